@@ -1,0 +1,1 @@
+"""How the model is made: symbols, synthetic sheets, training, evaluation, export. Never deployed."""
