@@ -1,0 +1,69 @@
+"""A component: one recognised (or hand-added) electrical symbol, as every interface shows it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from orchestrator.geometry import Box
+
+Source = Literal["model", "vector", "legend", "manual"]
+ComponentStatus = Literal["detected", "accepted", "rejected", "relabelled", "added"]
+Band = Literal["high", "review", "low"]
+PageResult = Literal["analyzed", "failed"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+
+HIGH_CONFIDENCE = 0.85
+REVIEW_CONFIDENCE = 0.70
+
+
+def band_of(confidence: float) -> Band:
+    """Return the confidence band: high >= .85, review >= .70, else low."""
+    if confidence >= HIGH_CONFIDENCE:
+        return "high"
+    return "review" if confidence >= REVIEW_CONFIDENCE else "low"
+
+
+class Alternative(BaseModel):
+    """Another class the component could be."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    class_name: str = Field(alias="class")
+    confidence: Confidence
+
+
+class Component(BaseModel):
+    """One component of a page; `bbox` is xywh in points of the displayed page, top-left origin."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    id: str
+    page: int = Field(ge=1)
+    class_name: str = Field(alias="class")
+    bbox: Box
+    confidence: Confidence
+    band: Band
+    rotation: float | None = None
+    tag: str | None = None
+    text: str | None = None
+    attributes: dict[str, str] = Field(default_factory=dict)
+    source: Source = "model"
+    in_cloud: bool = False
+    status: ComponentStatus = "detected"
+    alternatives: tuple[Alternative, ...] = Field(default=(), max_length=3)
+    model_version: str | None = None
+
+
+class PageComponents(BaseModel):
+    """What recognition stores of one page (`components.json.gz`)."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    page: int = Field(ge=1)
+    width_pt: float
+    height_pt: float
+    status: PageResult = "analyzed"
+    model_version: str
+    components: tuple[Component, ...] = ()

@@ -1,0 +1,29 @@
+"""What travels on our own queues and between our own functions, as JSON."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from orchestrator.geometry import Box
+
+
+class PageMessage(BaseModel):
+    """One page to recognise (the `pages` queue); `run` tells one processing of a drawing from the next."""
+
+    model_config = ConfigDict(frozen=True)
+
+    project_id: str
+    drawing_id: str
+    run: str
+    page: int = Field(ge=1)
+
+
+class RegionsRequest(BaseModel):
+    """Boxes of one page to classify, each on its own (direct invocation of `recognition`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    project_id: str
+    drawing_id: str
+    page: int = Field(ge=1)
+    regions: tuple[Box, ...] = Field(min_length=1, max_length=20)

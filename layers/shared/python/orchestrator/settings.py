@@ -1,0 +1,130 @@
+"""Typed settings from environment variables: read once at cold start, which fails when one is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Any, TypeVar, get_type_hints
+
+S = TypeVar("S")
+
+
+class MissingSetting(RuntimeError):
+    """An environment variable that a function needs is not set or does not read."""
+
+
+def read(cls: type[S], environ: Mapping[str, str] = os.environ) -> S:
+    """Return `cls` (a dataclass) filled from the upper-cased environment variables of its fields.
+
+    Raises:
+        MissingSetting: when a field without a default is absent, or a value does not convert.
+    """
+    hints = get_type_hints(cls)
+    values = {f.name: _value(f, hints[f.name], environ) for f in fields(cls)}  # type: ignore[arg-type]  # S is a dataclass
+    return cls(**values)
+
+
+def _value(field: Field[Any], kind: type, environ: Mapping[str, str]) -> object:
+    name = field.name.upper()
+    raw = environ.get(name)
+    if raw is None:
+        if field.default is MISSING:
+            raise MissingSetting(f"environment variable {name} is not set")
+        return field.default
+    try:
+        return _convert(kind, raw)
+    except ValueError as error:
+        raise MissingSetting(f"environment variable {name} does not read as {kind}: {error}") from error
+
+
+def _convert(kind: type, raw: str) -> object:
+    if kind is bool:
+        if raw.lower() not in {"true", "false"}:
+            raise ValueError("expected true or false")
+        return raw.lower() == "true"
+    if kind in {int, float}:
+        return kind(raw)
+    if kind == tuple[str, ...]:
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    return raw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthHooksSettings:
+    """`auth_hooks`: empty `allowed_email_domains` lets every domain register."""
+
+    table_name: str
+    allowed_email_domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizerSettings:
+    """`authorizer`: `issuer` is the pool's URL; its JWKS lies at `<issuer>/.well-known/jwks.json`."""
+
+    table_name: str
+    issuer: str
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsSettings:
+    """`sessions`."""
+
+    table_name: str
+    user_pool_id: str
+    client_id: str
+    allowed_origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectsSettings:
+    """`projects`; `cursor_secret` signs list cursors."""
+
+    table_name: str
+    allowed_origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawingsSettings:
+    """`drawings`."""
+
+    table_name: str
+    bucket_name: str
+    uploads_queue_url: str
+    recognition_function: str
+    allowed_origins: tuple[str, ...] = ()
+    max_file_bytes: int = 100_000_000
+    upload_expires_s: int = 900
+    download_expires_s: int = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionSettings:
+    """`extraction`: where it reads and writes, and every limit of the front door."""
+
+    table_name: str
+    bucket_name: str
+    pages_queue_url: str
+    max_file_bytes: int = 100_000_000
+    max_pages: int = 2_000
+    max_content_bytes: int = 64 * 1024 * 1024
+    max_paths: int = 250_000
+    max_path_items: int = 1_000_000
+    max_words: int = 200_000
+    max_page_image_pixels: int = 40_000_000
+    max_decoded_image_pixels: int = 50_000_000
+    page_timeout_s: float = 60.0
+    document_timeout_s: float = 600.0
+    child_memory_bytes: int = 1_536 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionSettings:
+    """`recognition`: `model_dir` holds the pinned ONNX files; `threads` is the ONNX session's."""
+
+    table_name: str
+    bucket_name: str
+    model_dir: str
+    threads: int = 2
+    min_confidence: float = 0.3

@@ -1,0 +1,94 @@
+"""Names of what is stored: the table's key schema, item keys, S3 keys. Infra and tests read them from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+PARTITION_KEY: Final = "PK"
+SORT_KEY: Final = "SK"
+TTL_ATTRIBUTE: Final = "expires_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A global secondary index: its name and its two string key attributes."""
+
+    name: str
+    partition_key: str
+    sort_key: str
+
+
+PROJECTS_BY_USER: Final = Index("projects-by-user", "GSI1PK", "GSI1SK")
+DRAWINGS_BY_SHA256: Final = Index("drawings-by-sha256", "GSI2PK", "GSI2SK")
+INDEXES: Final = (PROJECTS_BY_USER, DRAWINGS_BY_SHA256)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The primary key of one item."""
+
+    pk: str
+    sk: str
+
+    def item(self) -> dict[str, str]:
+        """Return the key as the attributes of an item."""
+        return {PARTITION_KEY: self.pk, SORT_KEY: self.sk}
+
+
+def project(project_id: str) -> Key:
+    """Key of a project's own item."""
+    return Key(f"PROJECT#{project_id}", "META")
+
+
+def member(project_id: str, user_id: str) -> Key:
+    """Key of one membership."""
+    return Key(f"PROJECT#{project_id}", f"MEMBER#{user_id}")
+
+
+def drawing(project_id: str, drawing_id: str) -> Key:
+    """Key of one drawing."""
+    return Key(f"PROJECT#{project_id}", f"DRAWING#{drawing_id}")
+
+
+def event(project_id: str, time: str, event_id: str) -> Key:
+    """Key of one line of a project's activity; `time` is ISO 8601 UTC."""
+    return Key(f"PROJECT#{project_id}", f"EVENT#{time}#{event_id}")
+
+
+def page(drawing_id: str, number: int) -> Key:
+    """Key of one page of a drawing."""
+    return Key(f"DRAWING#{drawing_id}", f"PAGE#{number:05d}")
+
+
+def review(drawing_id: str, component_id: str) -> Key:
+    """Key of what a person said of one component."""
+    return Key(f"DRAWING#{drawing_id}", f"REVIEW#{component_id}")
+
+
+def profile(user_id: str) -> Key:
+    """Key of a user's profile."""
+    return Key(f"USER#{user_id}", "PROFILE")
+
+
+def revoked(token_id: str) -> Key:
+    """Key that says every token of this origin is revoked."""
+    return Key(f"REVOKED#{token_id}", "META")
+
+
+def source_pdf(project_id: str, drawing_id: str) -> str:
+    """S3 key of an uploaded PDF."""
+    return f"uploads/{project_id}/{drawing_id}/source.pdf"
+
+
+PageFile = Literal["page.json.gz", "page.png", "components.json.gz"]
+
+
+def page_file(project_id: str, drawing_id: str, number: int, name: PageFile) -> str:
+    """S3 key of one result of a page."""
+    return f"results/{project_id}/{drawing_id}/pages/{number:05d}/{name}"
+
+
+def export_file(project_id: str, drawing_id: str, name: str) -> str:
+    """S3 key of an export."""
+    return f"results/{project_id}/{drawing_id}/exports/{name}"

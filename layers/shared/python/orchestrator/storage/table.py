@@ -1,0 +1,199 @@
+"""The one DynamoDB table: plain Python values in and out, conditions that lose loudly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError
+
+from orchestrator.storage.aws import client
+from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
+
+Item = dict[str, Any]
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+
+class ConditionFailed(Exception):
+    """A conditional write found another state than it asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write: `put` (with `item`), `update` (with `expression`), `delete` or `check`.
+
+    Names (`#n`) and values (`:v`) of `expression` and `condition` are given without serialisation.
+    """
+
+    action: str
+    key: Key
+    item: Mapping[str, Any] = field(default_factory=dict)
+    expression: str = ""
+    condition: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a query: its items and the key to go on from, or None at the end."""
+
+    items: list[Item]
+    last_key: dict[str, str] | None
+
+
+class Table:
+    """Reads and writes of one table."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get(self, key: Key, *, consistent: bool = True) -> Item | None:
+        """Return the item, or None."""
+        answer = client("dynamodb").get_item(
+            TableName=self.name, Key=_marshal(key.item()), ConsistentRead=consistent
+        )
+        return _unmarshal(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[Key]) -> list[Item]:
+        """Return the items that exist of up to 100 keys, in no order; unprocessed keys are asked again."""
+        wanted: Any = {self.name: {"Keys": [_marshal(key.item()) for key in keys], "ConsistentRead": True}}
+        items: list[Item] = []
+        while wanted and keys:
+            answer = client("dynamodb").batch_get_item(RequestItems=wanted)
+            items += [_unmarshal(item) for item in answer["Responses"].get(self.name, [])]
+            wanted = answer.get("UnprocessedKeys")
+        return items
+
+    def write(self, write: Write) -> Item:
+        """Apply one write and return the attributes after an update (else nothing).
+
+        Raises:
+            ConditionFailed: when the condition does not hold.
+        """
+        try:
+            return self._write(write)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                raise ConditionFailed(write.key.sk) from error
+            raise
+
+    def _write(self, write: Write) -> Item:
+        request = self._request(write)
+        if write.action == "put":
+            client("dynamodb").put_item(**request)
+        elif write.action == "delete":
+            client("dynamodb").delete_item(**request)
+        else:
+            answer = client("dynamodb").update_item(**request, ReturnValues="ALL_NEW")
+            return _unmarshal(answer["Attributes"])
+        return {}
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        """Apply up to 100 writes together or not at all.
+
+        Raises:
+            ConditionFailed: when one condition does not hold; nothing was written.
+        """
+        kinds = {"put": "Put", "update": "Update", "delete": "Delete", "check": "ConditionCheck"}
+        items: Any = [{kinds[write.action]: self._request(write)} for write in writes]
+        try:
+            client("dynamodb").transact_write_items(TransactItems=items)
+        except ClientError as error:
+            reasons = error.response.get("CancellationReasons", [])
+            failed = [i for i, reason in enumerate(reasons) if reason.get("Code") == "ConditionalCheckFailed"]
+            if failed:
+                raise ConditionFailed(", ".join(writes[i].key.sk for i in failed)) from error
+            raise
+
+    def query(
+        self,
+        partition: str,
+        prefix: str = "",
+        *,
+        index: Index | None = None,
+        limit: int | None = None,
+        start: Mapping[str, str] | None = None,
+        newest_first: bool = False,
+    ) -> Found:
+        """Return one page of the items of a partition whose sort key begins with `prefix`."""
+        request = self._query(partition, prefix, index)
+        request |= {"ScanIndexForward": not newest_first}
+        if limit is not None:
+            request["Limit"] = limit
+        if start:
+            request["ExclusiveStartKey"] = _marshal(start)
+        answer = client("dynamodb").query(**request)
+        last = answer.get("LastEvaluatedKey")
+        return Found([_unmarshal(item) for item in answer["Items"]], _unmarshal(last) if last else None)
+
+    def query_all(self, partition: str, prefix: str = "", *, index: Index | None = None) -> Iterator[Item]:
+        """Yield every item of a partition whose sort key begins with `prefix`, page after page."""
+        start: Mapping[str, str] | None = None
+        while True:
+            found = self.query(partition, prefix, index=index, start=start)
+            yield from found.items
+            if found.last_key is None:
+                return
+            start = found.last_key
+
+    def _query(self, partition: str, prefix: str, index: Index | None) -> dict[str, Any]:
+        names = {"#pk": index.partition_key if index else PARTITION_KEY}
+        values: dict[str, Any] = {":pk": partition}
+        condition = "#pk = :pk"
+        if prefix:
+            names["#sk"] = index.sort_key if index else SORT_KEY
+            values[":sk"] = prefix
+            condition += " AND begins_with(#sk, :sk)"
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": _marshal(values),
+        }
+        return request | ({"IndexName": index.name} if index else {"ConsistentRead": True})
+
+    def _request(self, write: Write) -> dict[str, Any]:
+        request: dict[str, Any] = {"TableName": self.name}
+        if write.action == "put":
+            request["Item"] = _marshal({**write.item, **write.key.item()})
+        else:
+            request["Key"] = _marshal(write.key.item())
+        if write.expression:
+            request["UpdateExpression"] = write.expression
+        if write.condition:
+            request["ConditionExpression"] = write.condition
+        if write.names:
+            request["ExpressionAttributeNames"] = dict(write.names)
+        if write.values:
+            request["ExpressionAttributeValues"] = _marshal(write.values)
+        return request
+
+
+def _marshal(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _serialize(_stored(value)) for name, value in item.items()}
+
+
+def _unmarshal(item: Mapping[str, Any]) -> Item:
+    return {name: _plain(_deserialize(value)) for name, value in item.items()}
+
+
+def _stored(value: Any) -> Any:
+    """Return `value` as DynamoDB takes it: floats as decimals of the same shortest spelling, tuples as lists."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, Mapping):
+        return {key: _stored(inner) for key, inner in value.items()}
+    return [_stored(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
