@@ -1,0 +1,69 @@
+"""Which function serves which route, and which routes need no token.
+
+The API Gateway construct and the local server are built from this table; a test holds it against the functions'
+own routers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+HttpFunction = Literal["sessions", "projects", "drawings"]
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route: HTTP method, path with `{parameters}`, the function behind it, whether a token is needed."""
+
+    method: Method
+    path: str
+    function: HttpFunction
+    authenticated: bool = True
+
+
+_PROJECT: Final = "/v1/projects/{project_id}"
+_DRAWING: Final = f"{_PROJECT}/drawings/{{drawing_id}}"
+
+ROUTES: Final = (
+    Route("GET", "/health", "projects", authenticated=False),
+    Route("GET", "/docs", "projects", authenticated=False),
+    Route("GET", "/v1/openapi.json", "projects", authenticated=False),
+    Route("POST", "/v1/auth/register", "sessions", authenticated=False),
+    Route("POST", "/v1/auth/confirm", "sessions", authenticated=False),
+    Route("POST", "/v1/auth/login", "sessions", authenticated=False),
+    Route("POST", "/v1/auth/refresh", "sessions", authenticated=False),
+    Route("POST", "/v1/auth/logout", "sessions"),
+    Route("POST", "/v1/auth/password/forgot", "sessions", authenticated=False),
+    Route("POST", "/v1/auth/password/reset", "sessions", authenticated=False),
+    Route("GET", "/v1/me", "sessions"),
+    Route("POST", "/v1/projects", "projects"),
+    Route("GET", "/v1/projects", "projects"),
+    Route("GET", _PROJECT, "projects"),
+    Route("PATCH", _PROJECT, "projects"),
+    Route("DELETE", _PROJECT, "projects"),
+    Route("POST", f"{_PROJECT}/restore", "projects"),
+    Route("GET", f"{_PROJECT}/members", "projects"),
+    Route("POST", f"{_PROJECT}/members", "projects"),
+    Route("PATCH", f"{_PROJECT}/members/{{user_id}}", "projects"),
+    Route("DELETE", f"{_PROJECT}/members/{{user_id}}", "projects"),
+    Route("GET", f"{_PROJECT}/activity", "projects"),
+    Route("GET", f"{_PROJECT}/takeoff", "drawings"),
+    Route("POST", f"{_PROJECT}/drawings", "drawings"),
+    Route("GET", f"{_PROJECT}/drawings", "drawings"),
+    Route("GET", _DRAWING, "drawings"),
+    Route("DELETE", _DRAWING, "drawings"),
+    Route("POST", f"{_DRAWING}/reprocess", "drawings"),
+    Route("GET", f"{_DRAWING}/pages", "drawings"),
+    Route("GET", f"{_DRAWING}/pages/{{page}}", "drawings"),
+    Route("GET", f"{_DRAWING}/pages/{{page}}/text", "drawings"),
+    Route("GET", f"{_DRAWING}/pages/{{page}}/image", "drawings"),
+    Route("POST", f"{_DRAWING}/pages/{{page}}/recognize", "drawings"),
+    Route("GET", f"{_DRAWING}/components", "drawings"),
+    Route("POST", f"{_DRAWING}/components", "drawings"),
+    Route("PATCH", f"{_DRAWING}/components/{{component_id}}", "drawings"),
+    Route("DELETE", f"{_DRAWING}/components/{{component_id}}", "drawings"),
+    Route("GET", f"{_DRAWING}/takeoff", "drawings"),
+    Route("GET", f"{_DRAWING}/exports/{{format}}", "drawings"),
+)
