@@ -34,7 +34,18 @@ def client(service: Literal["sqs"]) -> SQSClient: ...
 def client(service: Literal["lambda"]) -> LambdaClient: ...
 @overload
 def client(service: Literal["cognito-idp"]) -> CognitoIdentityProviderClient: ...
-@cache
-def client(service: str) -> Any:  # the overloads give each service its type
+def client(service: str) -> Any:
     """Return this process's client; region, credentials and endpoint come from the environment."""
-    return boto3.client(service, config=_S3_CONFIG if service == "s3" else _CONFIG)  # type: ignore[call-overload]
+    return _client(service)
+
+
+@cache
+def _client(service: str) -> object:
+    config = _S3_CONFIG if service == "s3" else _CONFIG
+    made: object = boto3.client(service, config=config)  # type: ignore[call-overload]  # any service's name
+    return made
+
+
+def forget_clients() -> None:
+    """Let the next call make new clients: the region, credentials or endpoint have changed."""
+    _client.cache_clear()

@@ -1,9 +1,9 @@
-"""Names of what is stored: the table's key schema, item keys, S3 keys. Infra and tests read them from here."""
+"""Names of what is stored: the table's key schema, item keys, S3 keys; infra and tests read them too."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 PARTITION_KEY: Final = "PK"
 SORT_KEY: Final = "SK"
@@ -22,6 +22,32 @@ class Index:
 PROJECTS_BY_USER: Final = Index("projects-by-user", "GSI1PK", "GSI1SK")
 DRAWINGS_BY_SHA256: Final = Index("drawings-by-sha256", "GSI2PK", "GSI2SK")
 INDEXES: Final = (PROJECTS_BY_USER, DRAWINGS_BY_SHA256)
+
+
+def table_definition(name: str) -> dict[str, Any]:
+    """Return the arguments of DynamoDB's CreateTable, for the embedded stack and tests."""
+    attributes = [PARTITION_KEY, SORT_KEY, *(a for i in INDEXES for a in (i.partition_key, i.sort_key))]
+    return {
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": a, "AttributeType": "S"} for a in attributes],
+        "KeySchema": _key_schema(PARTITION_KEY, SORT_KEY),
+        "GlobalSecondaryIndexes": [
+            {
+                "IndexName": index.name,
+                "KeySchema": _key_schema(index.partition_key, index.sort_key),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+            for index in INDEXES
+        ],
+    }
+
+
+def _key_schema(partition_key: str, sort_key: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition_key, "KeyType": "HASH"},
+        {"AttributeName": sort_key, "KeyType": "RANGE"},
+    ]
 
 
 @dataclass(frozen=True, slots=True)

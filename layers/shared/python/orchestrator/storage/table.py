@@ -110,7 +110,7 @@ class Table:
                 raise ConditionFailed(", ".join(writes[i].key.sk for i in failed)) from error
             raise
 
-    def query(
+    def query(  # noqa: PLR0913 - each is one option of DynamoDB's Query
         self,
         partition: str,
         prefix: str = "",
@@ -182,8 +182,8 @@ def _unmarshal(item: Mapping[str, Any]) -> Item:
     return {name: _plain(_deserialize(value)) for name, value in item.items()}
 
 
-def _stored(value: Any) -> Any:
-    """Return `value` as DynamoDB takes it: floats as decimals of the same shortest spelling, tuples as lists."""
+def _stored(value: object) -> object:
+    """Return `value` as DynamoDB takes it: floats as decimals of the same spelling, tuples as lists."""
     if isinstance(value, float):
         return Decimal(repr(value))
     if isinstance(value, Mapping):
@@ -191,7 +191,7 @@ def _stored(value: Any) -> Any:
     return [_stored(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict):
