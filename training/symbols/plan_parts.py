@@ -1,4 +1,4 @@
-"""Shapes that plan symbols are put together from: outlines with lettering, sectors, strokes and their ports."""
+"""Shapes that plan symbols are put together from: outlines with lettering, sectors, strokes, ports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from training.ink import Mark, Path, Point, Port, Symbol, Text, arc, bezier, bounds, circle, polygon, rectangle
+from training.ink import (
+    Mark,
+    Path,
+    Point,
+    Port,
+    Symbol,
+    Text,
+    arc,
+    bezier,
+    bounds,
+    circle,
+    polygon,
+    rectangle,
+    text_size,
+)
 
 Outline = Callable[[float, float, float], Path]  # centre x, centre y, half size in mm
 
@@ -40,7 +54,9 @@ def cap(centre: Point, radius: float, start: float, *, fill: float | None = 0.0)
     return replace(arc(*centre, radius, start, start + 180.0), closed=True, fill=fill)
 
 
-def regular(centre: Point, radius: float, sides: int, *, turn: float = 0.0, fill: float | None = None) -> Path:
+def regular(
+    centre: Point, radius: float, sides: int, *, turn: float = 0.0, fill: float | None = None
+) -> Path:
     """Return a regular polygon whose first corner lies at `turn` degrees."""
     angles = [math.radians(turn + 360.0 * k / sides) for k in range(sides)]
     corners = [(centre[0] + radius * math.cos(a), centre[1] + radius * math.sin(a)) for a in angles]
@@ -109,13 +125,13 @@ def beside(rng: random.Random, string: str, marks: Sequence[Mark]) -> Text:
     """Return lettering close to a device, outside its body: right, left, or on the room's side."""
     x0, y0, x1, y1 = bounds(mark for mark in marks if mark.body)
     height, gap = rng.uniform(1.3, 2.1), rng.uniform(0.3, 0.9)
+    reach = gap + text_size(Text(string, 0, 0, height))[0] / 2
     spots = (
-        (x1 + gap, rng.uniform(y0, y1), "start"),
-        (x0 - gap, rng.uniform(y0, y1), "end"),
-        ((x0 + x1) / 2, y0 - gap - height / 2, "middle"),
+        (x1 + reach, rng.uniform(y0, y1)),
+        (x0 - reach, rng.uniform(y0, y1)),
+        ((x0 + x1) / 2, y0 - gap - height / 2),
     )
-    x, y, anchor = rng.choice(spots)
-    return Text(string, x, y, height, anchor=anchor)
+    return Text(string, *rng.choice(spots), height)
 
 
 def letter_s(x: float, y: float, height: float, *, width: float = 1.0) -> Path:

@@ -1,4 +1,4 @@
-"""Receptacles, floor boxes, switches and room controls as drawn on plans (NECA 100, IEC 60617-11)."""
+"""Receptacles, plain and with ground-fault protection, as drawn on plans (NECA 100, IEC 60617-11)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,30 @@ from collections.abc import Callable, Sequence
 
 from training.ink import Mark, Path, Symbol, arc, circle, line, rectangle
 from training.symbols.catalogue import variant
-from training.symbols.plan_parts import beside, cap, free, hung, inside, regular, square, triangle
+from training.symbols.plan_parts import beside, cap, hung
 
 POWER = "power_plan"
 Device = Callable[[random.Random], list[Mark]]
 
-NOTES = ("WP", "AC", '+42"', "42", "C", "TR", "WR", "TV", "R", "CT", "A-3", "12", '+18"', "UC", "EWC", "REF", "DW")
+NOTES = (
+    "WP",
+    "AC",
+    '+42"',
+    "42",
+    "C",
+    "TR",
+    "WR",
+    "TV",
+    "R",
+    "CT",
+    "A-3",
+    "12",
+    '+18"',
+    "UC",
+    "EWC",
+    "REF",
+    "DW",
+)
 GFI_NOTES = ("GFI", "GFI", "GFCI", "GFCI", "G", "GF", "GFI/WP", "WP/GFI")
 
 
@@ -24,7 +42,7 @@ def _place(rng: random.Random) -> tuple[float, float]:
 
 
 def _upright(radius: float, y: float, xs: Sequence[float], reach: tuple[float, float]) -> list[Path]:
-    """Return lines square to the wall at x fractions of the radius, going past the circle by (near, far) mm."""
+    """Return lines square to the wall at x fractions of the radius, past the circle by (near, far) mm."""
     bars = []
     for fraction in xs:
         half = radius * math.sqrt(1 - fraction * fraction)
@@ -62,7 +80,10 @@ def duplex_through(rng: random.Random) -> list[Mark]:
     """Draw a circle with two lines square to the wall, both ends out."""
     radius, _ = _place(rng)
     reach, gap = rng.uniform(0.4, 1.4), rng.uniform(0.25, 0.45)
-    return [circle(0, -radius - reach, radius), *_upright(radius, -radius - reach, (-gap, gap), (reach, reach))]
+    return [
+        circle(0, -radius - reach, radius),
+        *_upright(radius, -radius - reach, (-gap, gap), (reach, reach)),
+    ]
 
 
 def duplex_wall(rng: random.Random) -> list[Mark]:
@@ -96,25 +117,33 @@ def duplex_filled(rng: random.Random) -> list[Mark]:
     """Draw a filled circle with two lines that stick out."""
     radius, reach, gap = rng.uniform(1.0, 1.8), rng.uniform(0.5, 1.4), rng.uniform(0.3, 0.5)
     y = -radius - reach
-    return [circle(0, y, radius, fill=0.0), *_upright(radius, y, (-gap, gap), (reach, rng.choice((0.0, reach))))]
+    return [
+        circle(0, y, radius, fill=0.0),
+        *_upright(radius, y, (-gap, gap), (reach, rng.choice((0.0, reach)))),
+    ]
 
 
 def split_wired(rng: random.Random) -> list[Mark]:
     """Draw a duplex receptacle with one half of its circle filled."""
     marks = rng.choice((duplex_wall, duplex_through, duplex_chords))(rng)
-    disc, (x, y) = marks[0], _centre(marks[0])
+    disc, (x, y) = marks[0], centre(marks[0])
     radius = disc.points[0][0] - x if isinstance(disc, Path) else 1.0
     return [*marks, cap((x, y), radius, rng.choice((0.0, 90.0, 180.0, 270.0)))]
 
 
-def _centre(mark: Mark) -> tuple[float, float]:
+def centre(mark: Mark) -> tuple[float, float]:
+    """Return the middle of a path that is symmetrical about x = 0."""
     points = mark.points if isinstance(mark, Path) else ((0.0, 0.0),)
     return 0.0, (min(p[1] for p in points) + max(p[1] for p in points)) / 2
 
 
 def dedicated(rng: random.Random) -> list[Mark]:
     """Draw a duplex receptacle with the band between its lines filled."""
-    radius, reach, gap = rng.uniform(1.2, 2.1), rng.choice((0.0, rng.uniform(0.4, 1.2))), rng.uniform(0.2, 0.4)
+    radius, reach, gap = (
+        rng.uniform(1.2, 2.1),
+        rng.choice((0.0, rng.uniform(0.4, 1.2))),
+        rng.uniform(0.2, 0.4),
+    )
     y, half = -radius - reach, gap * radius
     band = rectangle(-half, y - radius * 0.95, half, y + radius * 0.95 + reach, fill=0.0)
     return [circle(0, y, radius), band]
@@ -141,7 +170,10 @@ def quad_four_lines(rng: random.Random) -> list[Mark]:
     """Draw a circle with four parallel lines."""
     radius, reach = rng.uniform(1.4, 2.3), rng.choice((0.0, rng.uniform(0.4, 1.4)))
     y, spread = -radius - reach, rng.uniform(0.55, 0.75)
-    return [circle(0, y, radius), *_upright(radius, y, (-spread, -spread / 3, spread / 3, spread), (reach, reach))]
+    return [
+        circle(0, y, radius),
+        *_upright(radius, y, (-spread, -spread / 3, spread / 3, spread), (reach, reach)),
+    ]
 
 
 def three_lines(rng: random.Random) -> list[Mark]:
@@ -170,7 +202,11 @@ def half_ring_double(rng: random.Random) -> list[Mark]:
     marks = half_ring_earthed(rng)
     if rng.random() < 0.5:
         tick = rng.uniform(0.4, 0.8)
-        return [*marks, *(line((-tick, -k + 0.3), (tick, -k - 0.3)) for k in (0.35, 0.8)), line((0, 0), (0, -1.2))]
+        return [
+            *marks,
+            *(line((-tick, -k + 0.3), (tick, -k - 0.3)) for k in (0.35, 0.8)),
+            line((0, 0), (0, -1.2)),
+        ]
     first = marks[0].points if isinstance(marks[0], Path) else ()
     radius, y = first[0][0], first[0][1]
     return [*marks, arc(0, y - radius * 0.35, radius, 0.0, 180.0)]
@@ -226,83 +262,3 @@ for _name, _device, _style, _weight in _BARE:
         variant(f"gfci_receptacle/{_name}", _style, POWER, weight=_weight)(_noted(_device, GFI_NOTES))
 variant("receptacle/isolated_ground", "plan", POWER, weight=0.3)(_noted(duplex_through, ("IG",)))
 variant("gfci_receptacle/half_disc", "iec", POWER, weight=0.3)(_noted(half_disc, ("GFCI", "GFI")))
-
-
-def _circled(rng: random.Random, *, fill: float | None, stem: bool = False) -> list[Mark]:
-    """Return a circle holding a triangle, with or without a stem to the wall."""
-    radius, foot = rng.uniform(1.4, 2.4), rng.uniform(0.6, 1.6) if stem else 0.0
-    y = -radius - foot
-    turned = rng.choice((-90.0, -90.0, 90.0))
-    marks: list[Mark] = [circle(0, y, radius), regular((0, y), radius * rng.uniform(0.7, 1.0), 3, turn=turned, fill=fill)]
-    return [*marks, line((0, 0), (0, -foot))] if stem else marks
-
-
-@variant("special_receptacle/triangle_filled", "plan", POWER, weight=2.0)
-def triangle_filled(rng: random.Random) -> Symbol:
-    """Draw a circle with a filled triangle."""
-    return hung(_circled(rng, fill=0.0))
-
-
-@variant("special_receptacle/triangle_open", "plan", POWER, weight=0.8)
-def triangle_open(rng: random.Random) -> Symbol:
-    """Draw a circle with an open triangle."""
-    return hung(_circled(rng, fill=None))
-
-
-@variant("special_receptacle/triangle_stem", "plan", POWER, weight=0.8)
-def triangle_stem(rng: random.Random) -> Symbol:
-    """Draw a circle with a triangle on a stem to the wall."""
-    return hung(_circled(rng, fill=rng.choice((0.0, None)), stem=True))
-
-
-@variant("special_receptacle/lettered", "plan", POWER, weight=1.2, mirror=False)
-def special_lettered(rng: random.Random) -> Symbol:
-    """Draw a circle with a letter or number inside, with lines to the wall."""
-    radius, foot = rng.uniform(1.7, 2.6), rng.choice((0.0, rng.uniform(0.6, 1.6)))
-    string = rng.choice(("R", "D", "W", "A", "B", "1", "2", "3", "SP", "30", "50", "WD", "L", "DW"))
-    feet = [line((x, 0), (x, -foot - radius * 0.1)) for x in rng.choice(((0.0,), (-0.5, 0.5)))] if foot else []
-    return hung([circle(0, -foot - radius, radius), inside(string, 0, -foot - radius, radius), *feet])
-
-
-@variant("special_receptacle/three_lines", "plan", POWER, weight=1.0)
-def special_three_lines(rng: random.Random) -> Symbol:
-    """Draw a circle with three lines, its load or voltage beside."""
-    marks = three_lines(rng)
-    return hung([*marks, beside(rng, rng.choice(("R", "D", "240V", "208V", "RANGE", "DRYER", "50A", "30A")), marks)])
-
-
-@variant("special_receptacle/twist_lock", "plan", POWER, weight=0.4)
-def twist_lock(rng: random.Random) -> Symbol:
-    """Draw a circle with three curved blades."""
-    radius, y = rng.uniform(1.5, 2.4), 0.0
-    y = -radius
-    blades = [arc(0, y, radius * 0.6, start, start + 70.0, width=1.6) for start in (20.0, 140.0, 260.0)]
-    return hung([circle(0, y, radius), *blades])
-
-
-@variant("special_receptacle/three_phase", "iec", POWER, weight=0.5)
-def three_phase(rng: random.Random) -> Symbol:
-    """Draw the IEC outlet with three strokes across its stem, filled or open."""
-    radius, stem = rng.uniform(1.4, 2.2), rng.uniform(1.8, 2.6)
-    strokes = [line((-0.6, -k + 0.3), (0.6, -k - 0.3)) for k in (0.5, 0.95, 1.4)]
-    half = cap((0, -stem - radius), radius, 0.0, fill=0.0) if rng.random() < 0.5 else arc(0, -stem - radius, radius, 0, 180)
-    return hung([half, line((0, 0), (0, -stem)), line((-radius, -stem), (radius, -stem)), *strokes])
-
-
-@variant("special_receptacle/equipment", "plan", POWER, weight=0.4)
-def equipment(rng: random.Random) -> Symbol:
-    """Draw a filled triangle over a base line inside a square, an outlet for fixed equipment."""
-    half = rng.uniform(1.5, 2.4)
-    return hung([square(0, -half, half), circle(0, -half, half * 0.85), triangle(0, -half * 0.6, (half, half * 0.85), fill=0.0)])
-
-
-@variant("special_receptacle/half_filled", "plan", POWER, weight=0.5)
-def special_half_filled(rng: random.Random) -> Symbol:
-    """Draw a circle with three lines over a filled half."""
-    marks = three_lines(rng)
-    x, y = _centre(marks[0])
-    radius = marks[0].points[0][0] if isinstance(marks[0], Path) else 1.0
-    return hung([*marks, cap((x, y), radius, rng.choice((0.0, 180.0)))])
-
-
-_ = free
