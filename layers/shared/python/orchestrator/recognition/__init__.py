@@ -1,0 +1,1 @@
+"""Recognition: a page image in, electrical components out; pure (arrays and values, no AWS, no HTTP)."""
