@@ -67,6 +67,11 @@ def project(project_id: str) -> Key:
     return Key(f"PROJECT#{project_id}", "META")
 
 
+def project_name(owner_id: str, fingerprint: str) -> Key:
+    """Key of the lock that keeps a project's name unique for its owner; `fingerprint` is of the name."""
+    return Key(f"USER#{owner_id}", f"PROJECT_NAME#{fingerprint}")
+
+
 def member(project_id: str, user_id: str) -> Key:
     """Key of one membership."""
     return Key(f"PROJECT#{project_id}", f"MEMBER#{user_id}")
@@ -100,6 +105,11 @@ def profile(user_id: str) -> Key:
 def revoked(token_id: str) -> Key:
     """Key that says every token of this origin is revoked."""
     return Key(f"REVOKED#{token_id}", "META")
+
+
+def idempotency(user_id: str) -> str:
+    """Partition of what a user's `Idempotency-Key`s were answered with."""
+    return f"IDEMPOTENCY#{user_id}"
 
 
 def source_pdf(project_id: str, drawing_id: str) -> str:

@@ -19,7 +19,11 @@ _deserialize = TypeDeserializer().deserialize
 
 
 class ConditionFailed(Exception):
-    """A conditional write found another state than it asked for."""
+    """A conditional write found another state than it asked for; `keys` are the writes that did."""
+
+    def __init__(self, *keys: Key) -> None:
+        super().__init__(", ".join(key.sk for key in keys))
+        self.keys = keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Table:
             return self._write(write)
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                raise ConditionFailed(write.key.sk) from error
+                raise ConditionFailed(write.key) from error
             raise
 
     def _write(self, write: Write) -> Item:
@@ -107,7 +111,7 @@ class Table:
             reasons = error.response.get("CancellationReasons", [])
             failed = [i for i, reason in enumerate(reasons) if reason.get("Code") == "ConditionalCheckFailed"]
             if failed:
-                raise ConditionFailed(", ".join(writes[i].key.sk for i in failed)) from error
+                raise ConditionFailed(*(writes[i].key for i in failed)) from error
             raise
 
     def query(  # noqa: PLR0913 - each is one option of DynamoDB's Query

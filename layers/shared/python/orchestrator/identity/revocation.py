@@ -1,0 +1,31 @@
+"""The list of revoked tokens: a signed token stays valid by itself, so what was signed out is written down.
+
+One item for an ended session (by the token's origin) or for all of a user's (by the user's id, with the time before
+which nothing counts); both disappear by TTL once every token they could stop has expired.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orchestrator.storage.keys import TTL_ATTRIBUTE, revoked
+from orchestrator.storage.table import Table, Write
+
+LIFETIME_S: Final = 25 * 3600  # Cognito lets an access token live 24 hours at most
+
+
+def revoke_session(table: Table, token_id: str, now_s: float) -> None:
+    """Stop every access token of one sign-in from now on."""
+    table.write(Write("put", revoked(token_id), {TTL_ATTRIBUTE: int(now_s) + LIFETIME_S}))
+
+
+def revoke_user(table: Table, user_id: str, now_s: float) -> None:
+    """Stop every access token that a user got before this second."""
+    item = {"issued_before": int(now_s), TTL_ATTRIBUTE: int(now_s) + LIFETIME_S}
+    table.write(Write("put", revoked(user_id), item))
+
+
+def is_revoked(table: Table, *, token_id: str, user_id: str, issued_at: int) -> bool:
+    """Tell whether a token was revoked, alone or with all of its user's: one consistent read of two keys."""
+    found = table.get_many([revoked(token_id), revoked(user_id)])
+    return any(issued_at < item.get("issued_before", issued_at + 1) for item in found)
