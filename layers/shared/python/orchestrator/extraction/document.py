@@ -1,0 +1,167 @@
+"""One PDF through the sandbox: refused as a whole, or page after page, with a new child after each lost one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from orchestrator.errors import DrawingError
+from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
+from orchestrator.extraction.sandbox import Child, ChildLost
+from orchestrator.pages import Page, PageImage
+from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.wire import Reply, request
+
+_HEADER_BYTES: Final = 1_024
+_RUNGS: Final = ("full", "coarse")
+
+
+class Extraction:
+    """Reads one PDF in a child process; this process never parses it.
+
+    Use it as a context manager. Entering checks the file and opens it in the child.
+
+    Attributes:
+        info: facts of the document, from entering on.
+    """
+
+    info: DocumentInfo
+
+    def __init__(self, pdf: Path, limits: Limits = Limits()) -> None:  # noqa: B008  # frozen
+        self._pdf = pdf
+        self._limits = limits
+        self._child: Child | None = None
+        self._lost: list[ChildLost] = []
+        self._deadline = 0.0
+
+    def __enter__(self) -> Self:
+        """Open the document.
+
+        Raises:
+            DrawingError: when the document as a whole is refused.
+        """
+        check_file(self._pdf, self._limits.max_file_bytes)
+        self._deadline = time.monotonic() + self._limits.document_timeout_s
+        try:
+            header = self._open().header
+        except ChildLost as lost:
+            raise DrawingError(lost.code, f"The PDF could not be opened: {lost.detail}.") from lost
+        except DrawingError:
+            self._end_child()
+            raise
+        self.info = DocumentInfo(
+            header["page_count"],
+            header["metadata"],
+            tuple(header["layers"]),
+            header["repaired"],
+            tuple(header["warnings"]),
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end_child()
+
+    def pages(self, first: int = 1) -> Iterator[ExtractedPage | PageFailure]:
+        """Yield every page from `first` on, each as a page or as the reason why there is none."""
+        for number in range(first, self.info.page_count + 1):
+            yield self._page(number)
+
+    def _page(self, number: int) -> ExtractedPage | PageFailure:
+        try:
+            page = Page.model_validate_json(self._ask("read", number, self._limits.read_timeout_s).body)
+            return self._with_picture(page)
+        except DrawingError as error:
+            return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
+        except ChildLost as lost:
+            return PageFailure(number, lost.code, f"Page {number} could not be read: {lost.detail}.")
+
+    def _with_picture(self, page: Page) -> ExtractedPage:
+        """Return the page with its picture: full, else coarse and said, else none and said."""
+        troubles: list[str] = []
+        for rung in _RUNGS:
+            try:
+                reply = self._ask("render", page.page_number, self._limits.render_timeout_s, rung=rung)
+            except (DrawingError, ChildLost) as error:
+                troubles.append(f"The {rung} picture of the page could not be drawn: {error.detail}.")
+                continue
+            image = PageImage(**reply.header)
+            update = {"image": image, "warnings": (*page.warnings, *troubles)}
+            return ExtractedPage(page.model_copy(update=update), reply.body)
+        return ExtractedPage(page.model_copy(update={"warnings": (*page.warnings, *troubles)}), None)
+
+    def _ask(self, step: str, page: int, timeout_s: float, **values: object) -> Reply:
+        """Have one step of a page done, in a new child if the last one is lost.
+
+        Raises:
+            DrawingError: what the child answered, or that the document's time or its children are used up.
+            ChildLost: the child did not survive this step.
+        """
+        if self._child is None:
+            self._open()
+        return self._step(request(step, page=page, **values), timeout_s)
+
+    def _open(self) -> Reply:
+        if len(self._lost) >= self._limits.max_lost_children:
+            last = self._lost[-1]
+            raise DrawingError(
+                last.code, f"reading was given up after {len(self._lost)} pages stopped the reader"
+            )
+        self._child = Child(self._limits.child_memory_bytes)
+        opening = request("open", path=str(self._pdf.absolute()), limits=asdict(self._limits))
+        return self._step(opening, self._limits.open_timeout_s)
+
+    def _step(self, line: bytes, timeout_s: float) -> Reply:
+        assert self._child is not None  # noqa: S101  # _ask and _open made one
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self._end_child()
+            seconds = self._limits.document_timeout_s
+            raise DrawingError("timeout", f"the document took longer than {seconds:,.3g} seconds")
+        try:
+            reply = self._child.ask(line, min(timeout_s, left))
+        except ChildLost as lost:
+            self._lose(lost)
+            raise
+        if reply.header.get("error") == "out_of_memory":  # what it holds is worn out
+            self._lose(ChildLost("out_of_memory", reply.header["detail"]))
+        return _checked(reply)
+
+    def _lose(self, lost: ChildLost) -> None:
+        self._lost.append(lost)
+        self._end_child()
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+def _checked(reply: Reply) -> Reply:
+    if "error" in reply.header:
+        raise DrawingError(reply.header["error"], reply.header["detail"])
+    return reply
+
+
+def check_file(pdf: Path, max_bytes: int) -> None:
+    """Refuse a file by its size and its first bytes, without parsing it.
+
+    Raises:
+        DrawingError: `empty`, `too_large` or `not_pdf`.
+    """
+    size = pdf.stat().st_size
+    if size == 0:
+        raise DrawingError("empty", "The file is empty; upload it again.")
+    if size > max_bytes:
+        sentence = (
+            f"The file has {size / 1e6:,.1f} MB; the limit is {max_bytes / 1e6:,.0f} MB. Split the set."
+        )
+        raise DrawingError("too_large", sentence)
+    with pdf.open("rb") as file:
+        if b"%PDF-" not in file.read(_HEADER_BYTES):
+            raise DrawingError("not_pdf", "The file is not a PDF; export the drawing as PDF and upload that.")

@@ -1,0 +1,112 @@
+"""One child process that reads a PDF, and the clock over it: only SIGKILL stops MuPDF in a C loop.
+
+MuPDF holds the GIL, so no thread and no alarm can interrupt it; Lambda has no /dev/shm, so plain pipes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from orchestrator.errors import DrawingErrorCode
+from orchestrator.pdf.wire import LENGTHS, MAX_BODY_BYTES, MAX_HEADER_BYTES, Reply
+
+_CHUNK: Final = 1 << 20
+_INHERITED: Final = ("LD_LIBRARY_PATH", "LANG", "SYSTEMROOT")
+"""Environment a child gets beside the import path: no credentials, whatever a document may make it do."""
+
+
+class ChildLost(Exception):
+    """The child is gone and a new one is needed; `code` and the message say why."""
+
+    def __init__(self, code: DrawingErrorCode, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class Child:
+    """A running child; a context manager that always ends it."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-S", "-P", "-m", "orchestrator.pdf.child", str(memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            cwd=Path(sys.executable).anchor,
+            env=_environment(),
+        )
+        assert self._process.stdin is not None  # noqa: S101  # pipes were asked for
+        assert self._process.stdout is not None  # noqa: S101
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    def ask(self, request: bytes, timeout_s: float) -> Reply:
+        """Send one request and return the reply.
+
+        Raises:
+            ChildLost: `timeout` or `crashed`; the child has ended.
+        """
+        deadline = time.monotonic() + timeout_s
+        try:
+            self._stdin.write(request)
+            header_size, body_size = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
+            if header_size > MAX_HEADER_BYTES or body_size > MAX_BODY_BYTES:
+                raise ChildLost("crashed", "the reader gave an answer of impossible size")
+            header = json.loads(self._receive(header_size, deadline))
+            return Reply(header, self._receive(body_size, deadline))
+        except (BrokenPipeError, EOFError) as error:
+            raise ChildLost("crashed", f"the reader stopped ({self._reason()})") from error
+        except TimeoutError as error:
+            self.kill()
+            raise ChildLost("timeout", f"it took longer than {timeout_s:,.3g} seconds") from error
+
+    def kill(self) -> None:
+        """End the child at once, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        self._stdin.close()
+        self._stdout.close()
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        received = bytearray()
+        while len(received) < size:
+            readable, _, _ = select.select([self._stdout], [], [], max(deadline - time.monotonic(), 0))
+            if not readable:
+                raise TimeoutError
+            chunk = os.read(self._stdout.fileno(), min(size - len(received), _CHUNK))
+            if not chunk:
+                raise EOFError
+            received += chunk
+        return bytes(received)
+
+    def _reason(self) -> str:
+        code = self._process.wait(timeout=5)  # its pipe is closed: it is ending
+        return signal.Signals(-code).name if code < 0 else f"exit status {code}"
+
+
+def _environment() -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return {**inherited, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}

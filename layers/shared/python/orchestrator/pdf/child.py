@@ -1,0 +1,107 @@
+"""The process that reads one PDF: requests on stdin, replies on a pipe, nothing else of the machine.
+
+Start it with `python -m orchestrator.pdf.child`; it ends when stdin closes. It answers `open`, `read` and
+`render`. It may be killed at any time, and it lowers its own limits before it touches a file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from orchestrator.errors import DrawingError
+from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.strings import message
+from orchestrator.pdf.wire import Reply, send
+
+_MAX_OPEN_FILES: Final = 32
+
+
+class Reader:
+    """Answers requests about one document."""
+
+    def __init__(self) -> None:
+        self._document: Any = None
+        self._limits = Limits()
+
+    def answer(self, request: dict[str, Any]) -> Reply:
+        """Return the reply to one request; what goes wrong is a reply too."""
+        steps = {"open": self._open, "read": self._read, "render": self._render}
+        try:
+            return steps[request.pop("step")](**request)
+        except DrawingError as error:
+            return _failure(error.code, error.detail)
+        except MemoryError:
+            return _failure("out_of_memory", "it needs more memory than a document may use")
+        except Exception as error:  # noqa: BLE001  # the process's edge: MuPDF raises any kind on a damaged file
+            return _unexpected(error)
+
+    def _open(self, path: str, limits: dict[str, Any]) -> Reply:
+        from orchestrator.pdf import document  # noqa: PLC0415  # loads MuPDF: after the limits are set
+
+        self._limits = Limits(**limits)
+        self._document = document.open_pdf(Path(path), self._limits)
+        return Reply(document.describe(self._document))
+
+    def _read(self, page: int) -> Reply:
+        from orchestrator.pdf.page import read  # noqa: PLC0415  # loads MuPDF
+
+        values = read(self._document, page, self._limits)
+        return Reply({}, json.dumps(values, allow_nan=False, separators=(",", ":")).encode())
+
+    def _render(self, page: int, rung: str) -> Reply:
+        from orchestrator.pdf import picture  # noqa: PLC0415  # loads MuPDF
+        from orchestrator.pdf.page import load  # noqa: PLC0415  # loads MuPDF
+
+        loaded, _ = load(self._document, page, self._limits)
+        drawn = picture.draw(loaded, rung, self._limits.max_page_image_pixels)
+        size = {"width_px": drawn.width_px, "height_px": drawn.height_px, "scale": drawn.scale}
+        return Reply(size, drawn.png)
+
+
+def _failure(code: str, detail: str) -> Reply:
+    return Reply({"error": code, "detail": detail})
+
+
+def _unexpected(error: Exception) -> Reply:
+    from orchestrator.pdf.page import is_out_of_memory  # noqa: PLC0415  # loads MuPDF
+
+    if is_out_of_memory(error):
+        return _failure("out_of_memory", "it needs more memory than a document may use")
+    return _failure("unreadable", f"it is damaged ({message(error)})")
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer one request after another until there are no more."""
+    reader = Reader()
+    for line in requests:
+        send(replies, reader.answer(json.loads(line)))
+
+
+def confine(memory_bytes: int) -> None:
+    """Lower this process's limits: address space, open files, no core dump (where the system has them)."""
+    if sys.platform != "linux":
+        return  # macOS refuses RLIMIT_AS, Windows has none: there the deadlines alone protect
+    import resource  # noqa: PLC0415  # not on Windows
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_MAX_OPEN_FILES, _MAX_OPEN_FILES))
+
+
+def silence() -> BinaryIO:
+    """Point stdout and stderr to nowhere (MuPDF echoes the document there); return the old stdout."""
+    replies = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return replies
+
+
+if __name__ == "__main__":
+    confine(int(sys.argv[1]))
+    serve(sys.stdin.buffer, silence())

@@ -1,0 +1,82 @@
+"""Opens one PDF and says what it is; what makes the whole document unusable ends here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pymupdf
+
+from orchestrator.errors import DrawingError
+from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.strings import clean, message
+
+MAX_NAMES: Final = 1_000
+"""Layers and attachments named; a set of hundreds of sheets has some hundred."""
+
+_SCRIPTS: Final = ("Names/JavaScript", "OpenAction/JS", "AA")
+
+
+def open_pdf(path: Path, limits: Limits) -> Any:
+    """Return the open document.
+
+    Raises:
+        DrawingError: `not_pdf`, `password`, `unreadable`, `no_pages` or `too_many_pages`.
+    """
+    try:
+        document = pymupdf.open(path, filetype="pdf")
+    except (RuntimeError, ValueError) as error:
+        raise DrawingError("unreadable", _UNREADABLE) from error
+    if not document.is_pdf:
+        raise DrawingError("not_pdf", "The file is named .pdf but holds another format; export it as PDF.")
+    if document.needs_pass:
+        raise DrawingError("password", "The PDF asks for a password; save a copy without one.")
+    _check_pages(document, limits.max_pages)
+    document.xref_set_key(document.pdf_catalog(), "StructTreeRoot", "null")  # drawing one never came back
+    return document
+
+
+_UNREADABLE: Final = "The PDF is damaged and cannot be repaired; open it, save it anew and upload that."
+
+
+def _check_pages(document: Any, max_pages: int) -> None:
+    pages = document.page_count
+    if pages < 1:
+        raise DrawingError(
+            "no_pages", "The PDF has no readable pages; open it, save it anew and upload that."
+        )
+    if pages > max_pages:
+        sentence = f"The PDF has {pages:,} pages; the limit is {max_pages:,}. Split it and upload the parts."
+        raise DrawingError("too_many_pages", sentence)
+
+
+def describe(document: Any) -> dict[str, Any]:
+    """Return `page_count`, `metadata`, `layers`, `repaired` and `warnings` of a document."""
+    layers = list(document.get_ocgs().values())[:MAX_NAMES]
+    return {
+        "page_count": document.page_count,
+        "metadata": {key: text for key, value in document.metadata.items() if (text := clean(value))},
+        "layers": [clean(layer["name"]) for layer in layers],
+        "repaired": bool(document.is_repaired),
+        "warnings": [*_warnings(document, [layer["name"] for layer in layers if not layer["on"]])],
+    }
+
+
+def _warnings(document: Any, off: list[str]) -> list[str]:
+    found = []
+    if document.is_repaired:
+        found.append("The PDF is damaged and was repaired; something may be missing.")
+    if off:
+        found.append(f"Layers switched off in the PDF were not read: {clean(', '.join(off))}.")
+    if any(document.xref_get_key(document.pdf_catalog(), key)[0] != "null" for key in _SCRIPTS):
+        found.append("The PDF holds scripts; they were not run.")
+    return [*found, *_attachments(document)]
+
+
+def _attachments(document: Any) -> list[str]:
+    try:
+        count = document.embfile_count()
+        names = clean(", ".join(document.embfile_names()[:10]))
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        return [f"The list of attached files could not be read: {message(error)}."]
+    return [f"The PDF holds {count:,} attached files, which were not read: {names}."] if count else []

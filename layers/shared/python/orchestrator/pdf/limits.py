@@ -1,0 +1,53 @@
+"""How much of one PDF is read: the limits of the contract, as plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from orchestrator.settings import ExtractionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds for one document, one page and one process; the defaults are the contract's.
+
+    The real maxima of 7,400 third-party PDFs lie far below: 9 MB inflated content, 65,872 paths, 284,000
+    path items a page. `max_jpx_pixels` is lower because a JPEG 2000 image of 869 bytes can cost 1.3 GB.
+    """
+
+    max_file_bytes: int = 100_000_000
+    max_pages: int = 2_000
+    max_content_bytes: int = 64 * 1024 * 1024
+    max_paths: int = 250_000
+    max_path_items: int = 1_000_000
+    max_words: int = 200_000
+    max_annotations: int = 500
+    max_page_image_pixels: int = 40_000_000
+    max_decoded_image_pixels: int = 50_000_000
+    max_jpx_pixels: int = 25_000_000
+    max_image_side_px: int = 30_000
+    page_timeout_s: float = 60.0
+    document_timeout_s: float = 600.0
+    child_memory_bytes: int = 1_536 * 1024 * 1024
+    max_lost_children: int = 5
+
+    @classmethod
+    def of(cls, settings: ExtractionSettings) -> Limits:
+        """Return the limits that the function's settings ask for; what they do not name keeps its default."""
+        names = {f.name for f in fields(cls)} & {f.name for f in fields(settings)}
+        return cls(**{name: getattr(settings, name) for name in names})
+
+    @property
+    def open_timeout_s(self) -> float:
+        """Seconds that opening the document may take: a quarter of a page's time (15 s)."""
+        return self.page_timeout_s / 4
+
+    @property
+    def read_timeout_s(self) -> float:
+        """Seconds for a page's text, paths, images and annotations: half of a page's time (30 s)."""
+        return self.page_timeout_s / 2
+
+    @property
+    def render_timeout_s(self) -> float:
+        """Seconds for one attempt at the page image, of which there are two: a quarter each (15 s)."""
+        return self.page_timeout_s / 4

@@ -1,0 +1,114 @@
+"""One page of an open PDF in the stored form (`orchestrator.pages.Page`), as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pymupdf
+
+from orchestrator.errors import DrawingError
+from orchestrator.pdf import annotations, content, large_images, text
+from orchestrator.pdf.display import FARTHEST, Display
+from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.strings import message
+from orchestrator.pdf.vectors import Collector
+
+Values = dict[str, Any]
+
+
+def load(document: Any, number: int, limits: Limits) -> tuple[Any, list[str]]:
+    """Return a page (counted from 1) that is safe to draw, and the warnings that making it safe gave.
+
+    Raises:
+        DrawingError: `content_too_large`, or `unreadable` when the page has no usable size.
+    """
+    warnings = large_images.blank(document, number - 1, limits)
+    page = document[number - 1]
+    content.check(document, page, limits.max_content_bytes)
+    size = page.rect
+    if not (0 < size.width < FARTHEST and 0 < size.height < FARTHEST):
+        raise DrawingError("unreadable", f"the page has no usable size ({size.width:g} x {size.height:g} pt)")
+    return page, warnings
+
+
+def read(document: Any, number: int, limits: Limits) -> Values:
+    """Return everything of a page but its picture; a part that fails leaves a warning in its place."""
+    page, warnings = load(document, number, limits)
+    rotation = page.rotation
+    page.set_rotation(0)
+    reader = _Reader(page, Display.of(page.rect.width, page.rect.height, rotation), limits, warnings)
+    try:
+        values = reader.values()
+    finally:
+        page.set_rotation(rotation)
+    return {"page_number": number, **values}
+
+
+class _Reader:
+    """Reads an unrotated page part by part."""
+
+    def __init__(self, page: Any, display: Display, limits: Limits, warnings: list[str]) -> None:
+        self._page = page
+        self._display = display
+        self._limits = limits
+        self._warnings = warnings
+        self._truncated: list[str] = []
+
+    def values(self) -> Values:
+        """Return the fields of `orchestrator.pages.Page`."""
+        parts: tuple[tuple[str, Callable[[], Values]], ...] = (
+            ("text", self._text),
+            ("paths", self._vectors),
+            ("annotations", self._annotations),
+        )
+        values: Values = {}
+        for name, part in parts:
+            values |= self._attempt(name, part)
+        return values | {
+            "width_pt": self._display.width,
+            "height_pt": self._display.height,
+            "rotation": self._display.rotation,
+            "truncated": self._truncated,
+            "warnings": self._warnings,
+        }
+
+    def _attempt(self, name: str, part: Callable[[], Values]) -> Values:
+        try:
+            return part()
+        except (RuntimeError, ValueError, TypeError, pymupdf.mupdf.FzErrorBase) as error:
+            if is_out_of_memory(error):
+                raise MemoryError from error
+            self._warnings.append(f"The {name} of the page could not be read: {message(error)}.")
+            return {}
+
+    def _text(self) -> Values:
+        textpage = self._page.get_textpage(flags=text.FLAGS)
+        found = text.read(textpage, self._display, self._limits.max_words)
+        self._say("words", found.pop("over"), self._limits.max_words)
+        images = text.images(textpage, self._display)
+        return {**found, "image_count": len(images), "images": images}
+
+    def _vectors(self) -> Values:
+        collector = Collector(self._display, self._limits.max_paths, self._limits.max_path_items)
+        self._page.get_cdrawings(callback=collector)
+        self._truncated += collector.truncations()
+        return {
+            "drawing_count": collector.count,
+            "vectors": collector.columns(),
+            "layers": collector.layers(),
+        }
+
+    def _annotations(self) -> Values:
+        found, over = annotations.read(self._page, self._display, self._limits.max_annotations)
+        self._say("annotations", over, self._limits.max_annotations)
+        return {"annotations": found}
+
+    def _say(self, what: str, over: int, limit: int) -> None:
+        if over:
+            self._truncated.append(f"{over:,} {what} beyond the limit of {limit:,} were left out")
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether MuPDF's exception says that memory ran out."""
+    return isinstance(error, MemoryError) or "alloc" in str(error)
