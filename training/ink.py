@@ -103,7 +103,9 @@ def polygon(*points: Point, fill: float | None = None, width: float = 1.0) -> Pa
     return Path(tuple(points), closed=True, fill=fill, width=width)
 
 
-def rectangle(x0: float, y0: float, x1: float, y1: float, *, fill: float | None = None, width: float = 1.0) -> Path:
+def rectangle(
+    x0: float, y0: float, x1: float, y1: float, *, fill: float | None = None, width: float = 1.0
+) -> Path:
     """Return an axis-parallel rectangle between two corners."""
     return polygon((x0, y0), (x1, y0), (x1, y1), (x0, y1), fill=fill, width=width)
 

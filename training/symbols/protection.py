@@ -25,11 +25,12 @@ BOTH = "schematic single_line"
 def ansi_box(rng: random.Random) -> Symbol:
     """Draw the power breaker's plain square, now and then with its number or letters inside."""
     side = rng.uniform(4.0, 9.0)
-    marks: Marks = [box(side, side * rng.choice([1.0, 1.0, 1.15]))]
+    tall = side * rng.choice([1.0, 1.0, 1.15])
+    marks: Marks = [box(side, tall)]
     if rng.random() < 0.5:
         text = rng.choice(["52", "52", "CB", "VCB", "A1", "1", "M", "52-1", "T", "G"])
         marks.append(letters(text, height=min(2.2, side * 0.8 / len(text))))
-    return upright(rng, marks, [0.0], (-side / 2, side / 2))
+    return upright(rng, marks, [0.0], (-tall / 2, tall / 2))
 
 
 @variant("circuit_breaker/filled_box", "ansi", "single_line")
@@ -251,7 +252,7 @@ def network_filled(rng: random.Random) -> Symbol:
     return upright(rng, marks, [0.0], (-half, half))
 
 
-@variant("circuit_breaker/network_crossed", "iec", "single_line", weight=0.6)
+@variant("circuit_breaker/network_crossed", "iec", "single_line", weight=0.3)
 def network_crossed(rng: random.Random) -> Symbol:
     """Draw the network breaker's square crossed out, or a bare heavy cross in a square."""
     side = rng.uniform(3.0, 6.0)

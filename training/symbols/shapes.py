@@ -74,7 +74,8 @@ def arrow(tail: Point, tip: Point, size: float = 1.2, *, filled: bool = True) ->
     """Return a shaft with a head at `tip`."""
     angle = math.atan2(tip[1] - tail[1], tip[0] - tail[0])
     sides = [
-        (tip[0] - size * math.cos(angle + s * 0.4), tip[1] - size * math.sin(angle + s * 0.4)) for s in (-1, 1)
+        (tip[0] - size * math.cos(angle + s * 0.4), tip[1] - size * math.sin(angle + s * 0.4))
+        for s in (-1, 1)
     ]
     head: Mark = polygon(tip, *sides, fill=0.0, width=0.5) if filled else line(sides[0], tip, sides[1])
     return [line(tail, tip), head]

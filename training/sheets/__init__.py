@@ -1,0 +1,1 @@
+"""Composers of synthetic sheets: single-line diagrams, schematics, plans, legends, and sheets without symbols."""
