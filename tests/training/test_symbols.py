@@ -1,0 +1,128 @@
+"""Every registered symbol variant can be drawn, is of a sensible size and can be wired."""
+
+from __future__ import annotations
+
+import math
+import random
+from itertools import pairwise
+
+import pytest
+
+import training.symbols  # registers every variant
+from orchestrator.taxonomy import ALL_CLASSES
+from training.ink import Port, Symbol, Text, outline
+from training.symbols.catalogue import VARIANTS
+
+SEEDS = range(20)
+SHEETS = {"schematic", "single_line", "power_plan", "lighting_plan", "fire_plan"}
+STYLES = {"ansi", "iec", "plan", "fire", "isa"}
+DRAWN_ON_CIRCUITS = [
+    "circuit_breaker",
+    "fuse",
+    "disconnect_switch",
+    "load_break_switch",
+    "contactor",
+    "overload_relay",
+    "surge_arrester",
+    "relay_coil",
+    "contact_no",
+    "contact_nc",
+    "push_button",
+    "selector_switch",
+    "limit_switch",
+    "pilot_light",
+    "horn",
+    "solenoid_valve",
+    "plc_module",
+    "terminal",
+    "motor",
+    "generator",
+    "transformer",
+    "current_transformer",
+    "voltage_transformer",
+    "capacitor",
+    "resistor",
+    "inductor",
+    "battery",
+    "diode",
+    "ground",
+    "busbar",
+    "instrument",
+    "meter",
+    "panelboard",
+    "receptacle",
+    "switch",
+    "luminaire",
+    "other",
+]
+
+
+def seeded(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - proportions of drawings, no secret
+
+
+def drawings(name: str) -> list[Symbol]:
+    return [VARIANTS[name].draw(seeded(seed)) for seed in SEEDS]
+
+
+def distance_to_marks(symbol: Symbol, port: Port) -> float:
+    """Return the distance in mm from a port to the nearest stroke, sampled at forty steps a side."""
+    distance = math.inf
+    for mark in symbol.marks:
+        if isinstance(mark, Text):
+            continue
+        points = list(outline(mark))
+        for (ax, ay), (bx, by) in pairwise([*points, points[0]] if mark.closed else points):
+            for k in range(41):
+                x, y = ax + (bx - ax) * k / 40, ay + (by - ay) * k / 40
+                distance = min(distance, math.hypot(x - port.x, y - port.y))
+    return distance
+
+
+def test_the_package_registers_variants_on_import() -> None:
+    assert training.symbols.__doc__
+    assert len(VARIANTS) >= 120
+
+
+@pytest.mark.parametrize("class_name", DRAWN_ON_CIRCUITS)
+def test_circuit_sheets_have_a_variant_of(class_name: str) -> None:
+    sheets = {sheet for v in VARIANTS.values() if v.class_name == class_name for sheet in v.sheets}
+    assert sheets & {"schematic", "single_line"}
+
+
+def test_other_has_at_least_twelve_symbols() -> None:
+    assert sum(v.class_name == "other" for v in VARIANTS.values()) >= 12
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variant_is_registered_with_known_words(name: str) -> None:
+    variant = VARIANTS[name]
+    assert variant.class_name in ALL_CLASSES
+    assert variant.style in STYLES
+    assert variant.sheets
+    assert variant.sheets <= SHEETS
+    assert variant.weight > 0
+    assert variant.turns
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_body_is_between_1_and_60_mm(name: str) -> None:
+    for symbol in drawings(name):
+        x0, y0, x1, y1 = symbol.body_box()
+        assert all(math.isfinite(v) for v in (x0, y0, x1, y1))
+        assert 1.0 <= max(x1 - x0, y1 - y0) <= 60.0
+
+
+@pytest.mark.parametrize("name", [n for n, v in VARIANTS.items() if v.sheets & {"schematic", "single_line"}])
+def test_ports_lie_on_a_mark_or_outside_the_body(name: str) -> None:
+    for symbol in drawings(name):
+        x0, y0, x1, y1 = symbol.body_box()
+        for port in symbol.ports:
+            inside = x0 < port.x < x1 and y0 < port.y < y1
+            assert not inside or distance_to_marks(symbol, port) < 0.3
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_same_seed_draws_the_same(name: str) -> None:
+    draw = VARIANTS[name].draw
+    assert draw(seeded(7)) == draw(seeded(7))
