@@ -1,0 +1,29 @@
+"""`takeoff.csv`: one line a component, safe to open in a spreadsheet program."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Final
+
+from orchestrator.components import PageComponents
+from orchestrator.exports.rows import COLUMNS, Cell, component_rows
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def to_csv(drawing: str, pages: Sequence[PageComponents]) -> bytes:
+    """Return UTF-8 with a byte order mark (Excel reads it as UTF-8), RFC 4180 lines, a header first."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in row] for row in component_rows(drawing, pages))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: Cell) -> Cell:
+    """Return a cell no spreadsheet runs: text that reads as a formula gets a leading apostrophe (OWASP)."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
