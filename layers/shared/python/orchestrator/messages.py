@@ -18,6 +18,16 @@ class PageMessage(BaseModel):
     page: int = Field(ge=1)
 
 
+class ReprocessMessage(BaseModel):
+    """A drawing to process again as the given run (the `uploads` queue, beside S3's own events)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project_id: str
+    drawing_id: str
+    run: str
+
+
 class RegionsRequest(BaseModel):
     """Boxes of one page to classify, each on its own (direct invocation of `recognition`)."""
 

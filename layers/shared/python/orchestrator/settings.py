@@ -69,12 +69,13 @@ class AuthorizerSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsSettings:
-    """`sessions`."""
+    """`sessions`; `logins_per_minute` counts for one IP address."""
 
     table_name: str
     user_pool_id: str
     client_id: str
     allowed_origins: tuple[str, ...] = ()
+    logins_per_minute: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +102,16 @@ class DrawingsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionSettings:
-    """`extraction`: where it reads and writes, and every limit of the front door."""
+    """`extraction`: where it reads and writes, and every limit of the front door.
+
+    `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that work which
+    kills its worker ends too.
+    """
 
     table_name: str
     bucket_name: str
     pages_queue_url: str
+    max_receives: int = 4
     max_file_bytes: int = 100_000_000
     max_pages: int = 2_000
     max_content_bytes: int = 64 * 1024 * 1024
@@ -121,10 +127,14 @@ class ExtractionSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognitionSettings:
-    """`recognition`: `model_dir` holds the pinned ONNX files; `threads` is the ONNX session's."""
+    """`recognition`: `model_dir` holds the pinned ONNX files; `threads` is the ONNX session's.
+
+    `max_receives` is the queue's `maxReceiveCount`, as for `extraction`.
+    """
 
     table_name: str
     bucket_name: str
     model_dir: str
     threads: int = 2
     min_confidence: float = 0.3
+    max_receives: int = 4

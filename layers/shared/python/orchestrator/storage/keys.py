@@ -112,6 +112,16 @@ def idempotency(user_id: str) -> str:
     return f"IDEMPOTENCY#{user_id}"
 
 
+UPLOADS: Final = "uploads/"
+INBOX: Final = "inbox/"
+REJECTED: Final = "rejected/"
+
+
+def login_attempts(address: str, minute: int) -> Key:
+    """Key of the count of sign-ins from an IP address in one minute (since 1970)."""
+    return Key(f"LOGINS#{address}", f"{minute:010d}")
+
+
 def source_pdf(project_id: str, drawing_id: str) -> str:
     """S3 key of an uploaded PDF."""
     return f"uploads/{project_id}/{drawing_id}/source.pdf"
@@ -123,6 +133,11 @@ PageFile = Literal["page.json.gz", "page.png", "components.json.gz"]
 def page_file(project_id: str, drawing_id: str, number: int, name: PageFile) -> str:
     """S3 key of one result of a page."""
     return f"results/{project_id}/{drawing_id}/pages/{number:05d}/{name}"
+
+
+def results(project_id: str, drawing_id: str) -> str:
+    """S3 prefix of everything made from a drawing."""
+    return f"results/{project_id}/{drawing_id}/"
 
 
 def export_file(project_id: str, drawing_id: str, name: str) -> str:

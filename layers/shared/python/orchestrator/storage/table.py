@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import random
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
@@ -16,6 +19,8 @@ from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
 Item = dict[str, Any]
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
+T = TypeVar("T")
+_CONFLICT_WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 class ConditionFailed(Exception):
@@ -40,6 +45,35 @@ class Write:
     condition: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def change(
+    key: Key,
+    *,
+    sets: Mapping[str, Any] | None = None,
+    adds: Mapping[str, Any] | None = None,
+    removes: Sequence[str] = (),
+    condition: str = "",
+    **values: object,
+) -> Write:
+    """Return an update of some attributes; `#name` in `condition` is an attribute, `:x` a keyword given."""
+    sets, adds = sets or {}, adds or {}
+    clauses = [
+        ("SET", [f"#{name} = :set_{name}" for name in sets]),
+        ("ADD", [f"#{name} :add_{name}" for name in adds]),
+        ("REMOVE", [f"#{name}" for name in removes]),
+    ]
+    expression = " ".join(f"{verb} {', '.join(parts)}" for verb, parts in clauses if parts)
+    return Write(
+        "update",
+        key,
+        expression=expression,
+        condition=condition,
+        names={f"#{name}": name for name in re.findall(r"#(\w+)", f"{expression} {condition}")},
+        values={f":set_{n}": v for n, v in sets.items()}
+        | {f":add_{n}": v for n, v in adds.items()}
+        | {f":{n}": v for n, v in values.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +114,7 @@ class Table:
             ConditionFailed: when the condition does not hold.
         """
         try:
-            return self._write(write)
+            return _patiently(lambda: self._write(write))
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 raise ConditionFailed(write.key) from error
@@ -98,7 +132,7 @@ class Table:
         return {}
 
     def transact(self, writes: Sequence[Write]) -> None:
-        """Apply up to 100 writes together or not at all.
+        """Apply up to 100 writes together or not at all; a clash with another transaction is tried again.
 
         Raises:
             ConditionFailed: when one condition does not hold; nothing was written.
@@ -106,10 +140,9 @@ class Table:
         kinds = {"put": "Put", "update": "Update", "delete": "Delete", "check": "ConditionCheck"}
         items: Any = [{kinds[write.action]: self._request(write)} for write in writes]
         try:
-            client("dynamodb").transact_write_items(TransactItems=items)
+            _patiently(lambda: client("dynamodb").transact_write_items(TransactItems=items))
         except ClientError as error:
-            reasons = error.response.get("CancellationReasons", [])
-            failed = [i for i, reason in enumerate(reasons) if reason.get("Code") == "ConditionalCheckFailed"]
+            failed = [i for i, code in enumerate(_reasons(error)) if code == "ConditionalCheckFailed"]
             if failed:
                 raise ConditionFailed(*(writes[i].key for i in failed)) from error
             raise
@@ -176,6 +209,29 @@ class Table:
         if write.values:
             request["ExpressionAttributeValues"] = _marshal(write.values)
         return request
+
+
+def _patiently(write: Callable[[], T]) -> T:
+    """Return what `write` returns, trying again while another transaction holds one of its items."""
+    for wait_s in _CONFLICT_WAITS_S:
+        try:
+            return write()
+        except ClientError as error:
+            if not _is_conflict(error):
+                raise
+        time.sleep(wait_s * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
+    return write()
+
+
+def _is_conflict(error: ClientError) -> bool:
+    reasons = _reasons(error)
+    if error.response["Error"]["Code"] == "TransactionConflictException":
+        return True
+    return "TransactionConflict" in reasons and "ConditionalCheckFailed" not in reasons
+
+
+def _reasons(error: ClientError) -> list[str | None]:
+    return [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
 
 
 def _marshal(item: Mapping[str, Any]) -> dict[str, Any]:

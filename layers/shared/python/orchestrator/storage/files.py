@@ -1,0 +1,146 @@
+"""The one S3 bucket: files in and out, and short-lived addresses for callers who have passed the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from botocore.exceptions import ClientError
+
+from orchestrator.storage.aws import client
+
+_MISSING: Final = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
+_DELETE_BATCH: Final = 1_000  # S3 deletes no more keys in one call
+
+
+class MissingFile(Exception):
+    """There is no such object (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """What S3 knows of one object; `version_id` is None in a bucket without versions."""
+
+    size_bytes: int
+    content_type: str
+    etag: str
+    version_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadSlot:
+    """A presigned POST: send `fields`, then the file as `file`, to `url` before `expires_at`."""
+
+    url: str
+    fields: dict[str, str]
+    expires_at: datetime
+
+
+class Files:
+    """Reads and writes of one bucket."""
+
+    def __init__(self, bucket: str) -> None:
+        self.bucket = bucket
+
+    def info(self, key: str, version_id: str | None = None) -> FileInfo | None:
+        """Return what S3 knows of an object, or None when it is not there."""
+        try:
+            head = client("s3").head_object(**self._object(key, version_id))
+        except ClientError as error:
+            if _is_missing(error):
+                return None
+            raise
+        return FileInfo(
+            head["ContentLength"], head["ContentType"], head["ETag"].strip('"'), head.get("VersionId")
+        )
+
+    def read(self, key: str, version_id: str | None = None, *, first_bytes: int | None = None) -> bytes:
+        """Return the bytes of an object, or only the first of them.
+
+        Raises:
+            MissingFile: when it is not there.
+        """
+        request = self._object(key, version_id)
+        if first_bytes is not None:
+            request["Range"] = f"bytes=0-{first_bytes - 1}"
+        try:
+            return client("s3").get_object(**request)["Body"].read()
+        except ClientError as error:
+            if _is_missing(error):
+                raise MissingFile(key) from error
+            raise
+
+    def download(self, key: str, target: Path, version_id: str | None = None) -> None:
+        """Write an object to a local file.
+
+        Raises:
+            MissingFile: when it is not there.
+        """
+        extra = {"VersionId": version_id} if version_id else None
+        try:
+            client("s3").download_file(self.bucket, key, str(target), ExtraArgs=extra)
+        except ClientError as error:
+            if _is_missing(error):
+                raise MissingFile(key) from error
+            raise
+
+    def write(self, key: str, data: bytes, content_type: str) -> None:
+        """Store an object."""
+        client("s3").put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
+
+    def copy(self, source: str, target: str, content_type: str, version_id: str | None = None) -> None:
+        """Copy an object inside the bucket, without its bytes passing through here."""
+        origin: Any = self._object(source, version_id)
+        client("s3").copy_object(
+            Bucket=self.bucket,
+            Key=target,
+            CopySource=origin,
+            ContentType=content_type,
+            MetadataDirective="REPLACE",
+        )
+
+    def delete(self, key: str, version_id: str | None = None) -> None:
+        """Delete an object; one that is not there is no error."""
+        client("s3").delete_object(**self._object(key, version_id))
+
+    def delete_all(self, prefix: str) -> None:
+        """Delete every object whose key begins with `prefix`."""
+        keys = list(self.keys(prefix))
+        for start in range(0, len(keys), _DELETE_BATCH):
+            objects: Any = [{"Key": key} for key in keys[start : start + _DELETE_BATCH]]
+            client("s3").delete_objects(Bucket=self.bucket, Delete={"Objects": objects, "Quiet": True})
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Yield the keys that begin with `prefix`."""
+        pages = client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        for page in pages:
+            yield from (entry["Key"] for entry in page.get("Contents", []))
+
+    def upload_slot(self, key: str, content_type: str, max_bytes: int, expires_s: int) -> UploadSlot:
+        """Return a presigned POST that accepts one exact key, one content type and 1..`max_bytes` bytes."""
+        post = client("s3").generate_presigned_post(
+            self.bucket,
+            key,
+            Fields={"Content-Type": content_type},
+            Conditions=[{"Content-Type": content_type}, ["content-length-range", 1, max_bytes]],
+            ExpiresIn=expires_s,
+        )
+        expires_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=expires_s)
+        return UploadSlot(post["url"], post["fields"], expires_at)
+
+    def address(self, key: str, expires_s: int, *, download_as: str | None = None) -> str:
+        """Return a presigned address to read an object, saved by browsers as `download_as` (ASCII)."""
+        request: dict[str, Any] = {"Bucket": self.bucket, "Key": key}
+        if download_as:
+            request["ResponseContentDisposition"] = f'attachment; filename="{download_as}"'
+        return client("s3").generate_presigned_url("get_object", Params=request, ExpiresIn=expires_s)
+
+    def _object(self, key: str, version_id: str | None) -> dict[str, Any]:
+        return {"Bucket": self.bucket, "Key": key, **({"VersionId": version_id} if version_id else {})}
+
+
+def _is_missing(error: ClientError) -> bool:
+    return error.response["Error"]["Code"] in _MISSING
