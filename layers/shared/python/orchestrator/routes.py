@@ -32,6 +32,7 @@ ROUTES: Final = (
     Route("GET", "/v1/openapi.json", "projects", authenticated=False),
     Route("POST", "/v1/auth/register", "sessions", authenticated=False),
     Route("POST", "/v1/auth/confirm", "sessions", authenticated=False),
+    Route("POST", "/v1/auth/confirm/resend", "sessions", authenticated=False),
     Route("POST", "/v1/auth/login", "sessions", authenticated=False),
     Route("POST", "/v1/auth/refresh", "sessions", authenticated=False),
     Route("POST", "/v1/auth/logout", "sessions"),

@@ -2,8 +2,8 @@
 
 API Gateway answers 401 itself when the authorizer raises "Unauthorized"; no reason can travel with that. A
 revoked token gets a Deny instead, whose context carries the sentence: the gateway's ACCESS_DENIED response
-(its status set to 401) puts `$context.authorizer.detail` into the problem body. Any other exception becomes the
-gateway's 500.
+(its status set to 401) puts `$context.authorizer.detail` into the problem body. Any other exception becomes
+the gateway's 500.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Authorizer:
             self.table, token_id=token.token_id, user_id=token.user_id, issued_at=token.issued_at
         )
         if stopped:
-            logger("authorizer").info("token refused", reason="revoked", user_id=token.user_id, request_id=_request_id(event))
+            _log_refusal(event, "revoked")
             return _policy("Deny", event["methodArn"], token.user_id, {"detail": REVOKED})
         return _policy("Allow", event["methodArn"], token.user_id, _context(token))
 
@@ -57,12 +57,12 @@ class Authorizer:
         try:
             return self.verifier.verify(token)
         except InvalidToken as error:
-            logger("authorizer").info("token refused", reason=str(error), request_id=_request_id(event))
+            _log_refusal(event, str(error))
             raise Unauthorized from error
 
 
-def _request_id(event: Mapping[str, Any]) -> str:
-    return str(event["requestContext"]["requestId"])
+def _log_refusal(event: Mapping[str, Any], reason: str) -> None:
+    logger("authorizer").info("token refused", reason=reason, request_id=event["requestContext"]["requestId"])
 
 
 def _context(token: AccessToken) -> dict[str, str]:

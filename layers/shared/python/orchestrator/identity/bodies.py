@@ -15,7 +15,7 @@ _FORBIDDEN_IN_NAMES = frozenset("<>")
 
 def _address(value: str) -> str:
     local, _, domain = value.rpartition("@")
-    plain = value.isprintable() and not any(c.isspace() or c in "<>(),;:\\\"" for c in value)
+    plain = value.isprintable() and not any(c.isspace() or c in '<>(),;:\\"' for c in value)
     if not (plain and local and "@" not in local and "." in domain.strip(".") and ".." not in domain):
         raise PydanticCustomError("email", "This is not an e-mail address, like name@company.com.")
     return value

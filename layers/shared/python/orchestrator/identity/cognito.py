@@ -1,7 +1,7 @@
 """The user pool, over boto3: what a person does with their account, and Cognito's refusals as sentences.
 
-No answer tells whether an account exists: one sentence covers every reason why a sign-in or a code is refused, and
-what would reveal an account (a taken address, an unknown one) counts as done.
+No answer tells whether an account exists: one sentence covers every reason why a sign-in or a code is
+refused, and what would reveal an account (a taken address, an unknown one) counts as done.
 """
 
 from __future__ import annotations
@@ -28,15 +28,22 @@ from orchestrator.storage.aws import client
 from orchestrator.telemetry import logger
 
 if TYPE_CHECKING:
-    from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef, AuthenticationResultTypeTypeDef
 
 _BAD_SIGN_IN: Final = (
-    "The e-mail address or the password is wrong, or the account is not confirmed yet or needs a new password."
+    "The e-mail address or the password is wrong, or the account is not confirmed or needs a new password."
 )
 _BAD_CODE: Final = "The code is wrong, has expired or was tried too often; ask for a new one."
 _BAD_REFRESH: Final = "The refresh token is not valid any more; sign in again."
-_NO_ACCOUNT: Final = frozenset({"UserNotFoundException", "NotAuthorizedException", "UserNotConfirmedException"})
+_BAD_ADDRESS: Final = "This e-mail address is not accepted."
+_NOT_OURS: Final = "This is not a refresh token of this application."
+_NO_ACCOUNT: Final = frozenset(
+    {"UserNotFoundException", "NotAuthorizedException", "UserNotConfirmedException"}
+)
 _HOOK_FAILED: Final = frozenset({"UserLambdaValidationException", "UnexpectedLambdaException"})
+_NO_REFRESH_TOKEN: Final = frozenset(
+    {"UnsupportedTokenTypeException", "InvalidParameterException", "UnauthorizedException"}
+)
 _OVERLOADED: Final = frozenset({"TooManyRequestsException", "LimitExceededException"})
 _BROKEN: Final = frozenset(
     {
@@ -68,8 +75,13 @@ class UserPool:
         Raises:
             Invalid: when Cognito or the sign-up hook does not accept the address or the password.
         """
-        attributes = [{"Name": "email", "Value": email}, {"Name": "name", "Value": name}]
-        with _sentences(), _nothing_on("UsernameExistsException"):
+        attributes: list[AttributeTypeTypeDef] = [
+            {"Name": "email", "Value": email},
+            {"Name": "name", "Value": name},
+        ]
+        unaccepted = Invalid(_BAD_ADDRESS, FieldError("body.email", _BAD_ADDRESS))
+        refused = frozenset({"InvalidParameterException"})
+        with _sentences(refused, unaccepted), _nothing_on("UsernameExistsException"):
             client("cognito-idp").sign_up(
                 ClientId=self.client_id, Username=email, Password=password, UserAttributes=attributes
             )
@@ -88,7 +100,7 @@ class UserPool:
             except ClientError as error:
                 if _code(error) not in _HOOK_FAILED:
                     raise
-                # Cognito has confirmed the account before it asks the hook; the first sign-in writes the profile.
+                # Cognito confirms the account before it asks the hook; the first sign-in writes the profile.
                 logger("sessions").warning("post confirmation failed", reason=_code(error))
 
     def resend_code(self, email: str) -> None:
@@ -111,8 +123,8 @@ class UserPool:
                 AuthParameters={"USERNAME": email, "PASSWORD": password},
             )
         if "AuthenticationResult" not in answer:
-            challenge = answer.get("ChallengeName", "")
-            raise Forbidden(f"This account cannot sign in here yet: an administrator must settle {challenge}.")
+            asked = answer.get("ChallengeName", "another step")
+            raise Forbidden(f"This account cannot sign in here: the user pool asks for {asked} first.")
         return _tokens(answer["AuthenticationResult"])
 
     def refresh(self, refresh_token: str) -> Tokens:
@@ -134,9 +146,7 @@ class UserPool:
         Raises:
             Invalid: when it is no refresh token of this client.
         """
-        sentence = "This is not a refresh token of this application."
-        refused = frozenset({"UnsupportedTokenTypeException", "InvalidParameterException", "UnauthorizedException"})
-        with _sentences(refused, Invalid(sentence, FieldError("body.refresh_token", sentence))):
+        with _sentences(_NO_REFRESH_TOKEN, Invalid(_NOT_OURS, FieldError("body.refresh_token", _NOT_OURS))):
             client("cognito-idp").revoke_token(ClientId=self.client_id, Token=refresh_token)
 
     def sign_out_everywhere(self, access_token: str) -> None:
@@ -185,7 +195,7 @@ def _nothing_on(*codes: str) -> Iterator[None]:
 
 @contextmanager
 def _sentences(refused: frozenset[str] = frozenset(), sentence: AppError | None = None) -> Iterator[None]:
-    """Turn Cognito's errors into ours; the codes in `refused` become `sentence`, an unknown one stays as it is."""
+    """Turn Cognito's errors into ours; codes in `refused` become `sentence`, unknown ones stay."""
     try:
         yield
     except ClientError as error:

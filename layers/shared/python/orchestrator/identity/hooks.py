@@ -5,9 +5,9 @@
 - pre token generation (V2): e-mail address, role and permissions go into the access token, which by itself
   carries none of them. A disabled account gets no token.
 
-A role comes from the pool's groups (the strongest counts) or else from the profile; nobody is put into a group
-here, so the hook needs no right on the pool. The token hook writes a missing profile too: Cognito does not repeat
-a failed post confirmation, and users made by an administrator never pass it.
+A role comes from the pool's groups (the strongest counts) or else from the profile; nobody is put into a
+group here, so the hook needs no right on the pool. The token hook writes a missing profile too: Cognito does
+not repeat a failed post confirmation, and users made by an administrator never pass it.
 """
 
 from __future__ import annotations

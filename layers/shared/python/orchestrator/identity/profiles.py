@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any, cast
 
+from orchestrator import clock
 from orchestrator.permissions import LEAST_ROLE, ROLES, Role
 from orchestrator.storage.keys import profile as profile_key
 from orchestrator.storage.table import ConditionFailed, Table, Write
@@ -34,12 +34,11 @@ def load(table: Table, user_id: str) -> Profile | None:
 
 
 def ensure(table: Table, attributes: dict[str, str]) -> Profile:
-    """Return the profile of a confirmed user, written from the pool's attributes with the least role if new."""
+    """Return a user's profile; a new one is written from the pool's attributes, with the least role."""
     known = load(table, attributes["sub"])
     if known:
         return known
-    created_at = datetime.now(UTC).isoformat(timespec="seconds")
-    new = Profile(attributes["sub"], attributes["email"].lower(), attributes.get("name", ""), created_at)
+    new = Profile(attributes["sub"], attributes["email"].lower(), attributes.get("name", ""), clock.now())
     try:
         table.write(Write("put", profile_key(new.user_id), asdict(new), condition="attribute_not_exists(PK)"))
     except ConditionFailed:  # the other hook was faster

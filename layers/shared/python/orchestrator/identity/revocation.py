@@ -1,7 +1,7 @@
 """The list of revoked tokens: a signed token stays valid by itself, so what was signed out is written down.
 
-One item for an ended session (by the token's origin) or for all of a user's (by the user's id, with the time before
-which nothing counts); both disappear by TTL once every token they could stop has expired.
+One item for an ended session (by the token's origin) or for all of a user's (by the user's id, with the time
+before which nothing counts); both disappear by TTL once every token they could stop has expired.
 """
 
 from __future__ import annotations

@@ -16,5 +16,110 @@ from orchestrator.permissions import PERMISSIONS
 from orchestrator.settings import SessionsSettings, read
 from orchestrator.storage.table import Table
 
-router = Router()
-_NO_STORE = {"Cache-Control": "no-store"}  # RFC 6749, 5.1: answers with tokens are kept nowhere
+router = Router()  # type: ignore[no-untyped-call]  # Powertools leaves it untyped
+
+
+def _settings() -> SessionsSettings:
+    """Return the settings, read by a request: other functions import this module to describe its routes."""
+    return read(SessionsSettings)
+
+
+def _pool() -> UserPool:
+    settings = _settings()
+    return UserPool(settings.user_pool_id, settings.client_id)
+
+
+def _table() -> Table:
+    return Table(_settings().table_name)
+
+
+def _accepted(detail: str) -> Response[bodies.Accepted]:
+    return Response(HTTPStatus.ACCEPTED, "application/json", bodies.Accepted(detail=detail))
+
+
+def _granted(tokens: bodies.Tokens) -> Response[bodies.Tokens]:
+    """Return tokens with the header that keeps them out of caches (RFC 6749, 5.1)."""
+    return Response(HTTPStatus.OK, "application/json", tokens, headers={"Cache-Control": "no-store"})
+
+
+@router.post("/v1/auth/register", tags=["sessions"], summary="Make an account")
+def register(body: bodies.Registration) -> Response[bodies.Accepted]:
+    """Make an account and send a code to its address."""
+    _pool().register(body.email, body.password.get_secret_value(), body.name)
+    return _accepted(
+        "If this address is new here, a code is on its way to it; confirm the account with that."
+    )
+
+
+@router.post("/v1/auth/confirm", tags=["sessions"], summary="Confirm an account")
+def confirm(body: bodies.Confirmation) -> bodies.Accepted:
+    """Confirm an account with the code that was sent."""
+    _pool().confirm(body.email, body.code)
+    return bodies.Accepted(detail="The account is confirmed; sign in.")
+
+
+@router.post("/v1/auth/confirm/resend", tags=["sessions"], summary="Send the code again")
+def resend(body: bodies.Address) -> Response[bodies.Accepted]:
+    """Send the confirmation code again."""
+    _pool().resend_code(body.email)
+    return _accepted("If this address waits for confirmation, a new code is on its way to it.")
+
+
+@router.post("/v1/auth/login", tags=["sessions"], summary="Sign in")
+def login(body: bodies.Credentials) -> Response[bodies.Tokens]:
+    """Open a session; a few attempts a minute and address."""
+    address = router.current_event.raw_event["requestContext"]["identity"]["sourceIp"]
+    count_login(_table(), address, _settings().logins_per_minute, time.time())
+    return _granted(_pool().sign_in(body.email, body.password.get_secret_value()))
+
+
+@router.post("/v1/auth/refresh", tags=["sessions"], summary="Renew a session")
+def refresh(body: bodies.Renewal) -> Response[bodies.Tokens]:
+    """Exchange a refresh token for new tokens; the old one is used up."""
+    return _granted(_pool().refresh(body.refresh_token.get_secret_value()))
+
+
+@router.post("/v1/auth/logout", tags=["sessions"], summary="Sign out")
+def logout(body: bodies.SignOut | None = None) -> bodies.Accepted:
+    """End this session (with its refresh token) or all of the user's; the access token stops at once."""
+    who, now_s = caller(router), time.time()
+    # Cognito first: were the access token refused already, a failure there could not be tried again.
+    if body and body.refresh_token:
+        _pool().revoke(body.refresh_token.get_secret_value())
+    else:
+        _pool().sign_out_everywhere(bearer_token(router.current_event.headers) or "")
+        revoke_user(_table(), who.user_id, now_s)
+    revoke_session(_table(), who.token_id, now_s)
+    return bodies.Accepted(detail="You are signed out.")
+
+
+@router.post("/v1/auth/password/forgot", tags=["sessions"], summary="Ask for a new password")
+def forgot(body: bodies.Address) -> Response[bodies.Accepted]:
+    """Send a code with which a new password can be set."""
+    _pool().forgot_password(body.email)
+    return _accepted("If there is a confirmed account for this address, a code is on its way to it.")
+
+
+@router.post("/v1/auth/password/reset", tags=["sessions"], summary="Set a new password")
+def reset(body: bodies.PasswordReset) -> bodies.Accepted:
+    """Set a new password with the code that was sent; every session of the user ends."""
+    user_id = _pool().reset_password(body.email, body.code, body.password.get_secret_value())
+    revoke_user(_table(), user_id, time.time())
+    return bodies.Accepted(detail="The password is changed and every session ended; sign in.")
+
+
+@router.get("/v1/me", tags=["sessions"], summary="Who am I")
+def me() -> bodies.Me:
+    """Return the caller's profile, with the role and the permissions of the token."""
+    who = caller(router)
+    profile = profiles.load(_table(), who.user_id)
+    if profile is None:
+        raise NotFound("There is no profile of this account; sign in again.")
+    return bodies.Me(
+        user_id=who.user_id,
+        email=profile.email,
+        name=profile.name,
+        role=who.role,
+        permissions=sorted(PERMISSIONS[who.role]),
+        created_at=profile.created_at,
+    )
