@@ -1,4 +1,4 @@
-"""One PDF through the sandbox: refused as a whole, or page after page, with a new child after each lost one."""
+"""One PDF through the sandbox: refused as a whole, or page after page, a new child after each lost one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from orchestrator.errors import DrawingError
 from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure

@@ -10,7 +10,7 @@ from orchestrator.pages import Page
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the document says of itself; `warnings` are sentences (repaired, scripts, attachments, layers off)."""
+    """What the document says of itself; `warnings` are sentences (scripts, hidden layers, ...)."""
 
     page_count: int
     metadata: dict[str, str]

@@ -1,1 +1,1 @@
-"""Reads one PDF with PyMuPDF. Runs only inside the sandboxed process that `orchestrator.extraction` starts."""
+"""Reads one PDF with PyMuPDF. Runs only in the sandboxed process that `orchestrator.extraction` starts."""

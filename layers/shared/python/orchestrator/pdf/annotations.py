@@ -1,4 +1,4 @@
-"""The annotations of a page: mark-ups, revision clouds, hidden CAD strings; no links, pop-ups or form fields."""
+"""The annotations of a page: mark-ups, revision clouds, hidden CAD strings; no links, pop-ups or fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orchestrator.pdf.strings import clean
 _NOT_READ: Final = {pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF_ANNOT_WIDGET}
 
 
-def read(page: Any, display: Display, max_annotations: int) -> tuple[list[dict[str, Any]], int]:
+def read(page: pymupdf.Page, display: Display, max_annotations: int) -> tuple[list[dict[str, Any]], int]:
     """Return the first annotations of an unrotated page and how many more there are.
 
     They are reached by number: `Page.annots()` and `get_links()` take over a minute for 50,000.
@@ -22,7 +22,7 @@ def read(page: Any, display: Display, max_annotations: int) -> tuple[list[dict[s
     return [annotation for annotation in found if annotation], max(len(xrefs) - max_annotations, 0)
 
 
-def _annotation(page: Any, xref: int, display: Display) -> dict[str, Any] | None:
+def _annotation(page: pymupdf.Page, xref: int, display: Display) -> dict[str, Any] | None:
     annotation = page.load_annot(xref)
     box = display.box(tuple(annotation.rect))
     if box is None:

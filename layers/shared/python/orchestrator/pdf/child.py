@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -29,7 +30,11 @@ class Reader:
 
     def answer(self, request: dict[str, Any]) -> Reply:
         """Return the reply to one request; what goes wrong is a reply too."""
-        steps = {"open": self._open, "read": self._read, "render": self._render}
+        steps: dict[str, Callable[..., Reply]] = {
+            "open": self._open,
+            "read": self._read,
+            "render": self._render,
+        }
         try:
             return steps[request.pop("step")](**request)
         except DrawingError as error:

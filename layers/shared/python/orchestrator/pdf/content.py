@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import Any, Final
+from typing import Final
+
+import pymupdf
 
 from orchestrator.errors import DrawingError
 
@@ -12,7 +14,7 @@ _FILTER: Final = re.compile(r"/(\w+)")
 _FLATE: Final = {"FlateDecode", "Fl"}
 
 
-def check(document: Any, page: Any, max_bytes: int) -> None:
+def check(document: pymupdf.Document, page: pymupdf.Page, max_bytes: int) -> None:
     """Make sure that the page's content streams and forms inflate to no more than `max_bytes` together.
 
     Filters other than Flate are counted as stored: LZW and run-length bombs meet the deadline instead.
@@ -31,7 +33,7 @@ def check(document: Any, page: Any, max_bytes: int) -> None:
             raise DrawingError("content_too_large", sentence)
 
 
-def inflated_size(document: Any, xref: int, limit: int) -> int:
+def inflated_size(document: pymupdf.Document, xref: int, limit: int) -> int:
     """Return the size of a stream after its leading Flate filters; once past `limit` it stops counting."""
     raw = document.xref_stream_raw(xref)
     if raw is None:

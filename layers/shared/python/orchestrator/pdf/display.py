@@ -27,7 +27,7 @@ class Display:
 
     @classmethod
     def of(cls, unrotated_width: float, unrotated_height: float, rotation: int) -> Display:
-        """Return the display of a page of the given unrotated size, turned clockwise by `rotation` degrees."""
+        """Return the display of a page of the given unrotated size, turned clockwise by `rotation`."""
         size = round(unrotated_width, 2), round(unrotated_height, 2)
         width, height = size if rotation in {0, 180} else size[::-1]
         return cls(width, height, rotation)

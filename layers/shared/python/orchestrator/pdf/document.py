@@ -17,7 +17,7 @@ MAX_NAMES: Final = 1_000
 _SCRIPTS: Final = ("Names/JavaScript", "OpenAction/JS", "AA")
 
 
-def open_pdf(path: Path, limits: Limits) -> Any:
+def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
     """Return the open document.
 
     Raises:
@@ -39,7 +39,7 @@ def open_pdf(path: Path, limits: Limits) -> Any:
 _UNREADABLE: Final = "The PDF is damaged and cannot be repaired; open it, save it anew and upload that."
 
 
-def _check_pages(document: Any, max_pages: int) -> None:
+def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
     pages = document.page_count
     if pages < 1:
         raise DrawingError(
@@ -50,7 +50,7 @@ def _check_pages(document: Any, max_pages: int) -> None:
         raise DrawingError("too_many_pages", sentence)
 
 
-def describe(document: Any) -> dict[str, Any]:
+def describe(document: pymupdf.Document) -> dict[str, Any]:
     """Return `page_count`, `metadata`, `layers`, `repaired` and `warnings` of a document."""
     layers = list(document.get_ocgs().values())[:MAX_NAMES]
     return {
@@ -62,7 +62,7 @@ def describe(document: Any) -> dict[str, Any]:
     }
 
 
-def _warnings(document: Any, off: list[str]) -> list[str]:
+def _warnings(document: pymupdf.Document, off: list[str]) -> list[str]:
     found = []
     if document.is_repaired:
         found.append("The PDF is damaged and was repaired; something may be missing.")
@@ -73,7 +73,7 @@ def _warnings(document: Any, off: list[str]) -> list[str]:
     return [*found, *_attachments(document)]
 
 
-def _attachments(document: Any) -> list[str]:
+def _attachments(document: pymupdf.Document) -> list[str]:
     try:
         count = document.embfile_count()
         names = clean(", ".join(document.embfile_names()[:10]))

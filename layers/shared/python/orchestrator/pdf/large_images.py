@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
-from typing import Any, Final
+from typing import Final
+
+import pymupdf
 
 from orchestrator.pdf.limits import Limits
 
@@ -12,7 +14,7 @@ _SIZ: Final = b"\xff\x4f\xff\x51"
 """JPEG 2000: start of codestream, then the marker of the segment that holds the size."""
 
 
-def blank(document: Any, page_number: int, limits: Limits) -> list[str]:
+def blank(document: pymupdf.Document, page_number: int, limits: Limits) -> list[str]:
     """Replace a page's oversized images (and masks) by one white pixel and return a warning for each."""
     listed = [
         (xref, width, height, filter_name)
@@ -25,14 +27,14 @@ def blank(document: Any, page_number: int, limits: Limits) -> list[str]:
 Image = tuple[int, int, int, str]
 
 
-def _with_mask(document: Any, image: Image, mask: int) -> list[Image]:
+def _with_mask(document: pymupdf.Document, image: Image, mask: int) -> list[Image]:
     if not mask:
         return [image]
     width, height = (int(document.xref_get_key(mask, key)[1]) for key in ("Width", "Height"))
     return [image, (mask, width, height, document.xref_get_key(mask, "Filter")[1].strip("/"))]
 
 
-def _blank_one(document: Any, image: Image, limits: Limits) -> str | None:
+def _blank_one(document: pymupdf.Document, image: Image, limits: Limits) -> str | None:
     xref, width, height, filter_name = image
     limit = limits.max_decoded_image_pixels
     if "JPXDecode" in filter_name:

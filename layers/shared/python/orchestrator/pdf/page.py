@@ -8,33 +8,39 @@ from typing import Any
 import pymupdf
 
 from orchestrator.errors import DrawingError
-from orchestrator.pdf import annotations, content, large_images, text
+from orchestrator.pdf import content, large_images
+from orchestrator.pdf.annotations import read as read_annotations
 from orchestrator.pdf.display import FARTHEST, Display
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.strings import message
+from orchestrator.pdf.text import Layer
 from orchestrator.pdf.vectors import Collector
 
 Values = dict[str, Any]
 
 
-def load(document: Any, number: int, limits: Limits) -> tuple[Any, list[str]]:
+def load(document: pymupdf.Document, number: int, limits: Limits) -> tuple[pymupdf.Page, list[str]]:
     """Return a page (counted from 1) that is safe to draw, and the warnings that making it safe gave.
 
     Raises:
-        DrawingError: `content_too_large`, or `unreadable` when the page has no usable size.
+        DrawingError: `unreadable` when the page has no usable size.
     """
     warnings = large_images.blank(document, number - 1, limits)
     page = document[number - 1]
-    content.check(document, page, limits.max_content_bytes)
     size = page.rect
     if not (0 < size.width < FARTHEST and 0 < size.height < FARTHEST):
         raise DrawingError("unreadable", f"the page has no usable size ({size.width:g} x {size.height:g} pt)")
     return page, warnings
 
 
-def read(document: Any, number: int, limits: Limits) -> Values:
-    """Return everything of a page but its picture; a part that fails leaves a warning in its place."""
+def read(document: pymupdf.Document, number: int, limits: Limits) -> Values:
+    """Return everything of a page but its picture; a part that fails leaves a warning in its place.
+
+    Raises:
+        DrawingError: `content_too_large` or `unreadable`.
+    """
     page, warnings = load(document, number, limits)
+    content.check(document, page, limits.max_content_bytes)
     rotation = page.rotation
     page.set_rotation(0)
     reader = _Reader(page, Display.of(page.rect.width, page.rect.height, rotation), limits, warnings)
@@ -48,7 +54,7 @@ def read(document: Any, number: int, limits: Limits) -> Values:
 class _Reader:
     """Reads an unrotated page part by part."""
 
-    def __init__(self, page: Any, display: Display, limits: Limits, warnings: list[str]) -> None:
+    def __init__(self, page: pymupdf.Page, display: Display, limits: Limits, warnings: list[str]) -> None:
         self._page = page
         self._display = display
         self._limits = limits
@@ -83,11 +89,12 @@ class _Reader:
             return {}
 
     def _text(self) -> Values:
-        textpage = self._page.get_textpage(flags=text.FLAGS)
-        found = text.read(textpage, self._display, self._limits.max_words)
-        self._say("words", found.pop("over"), self._limits.max_words)
-        images = text.images(textpage, self._display)
-        return {**found, "image_count": len(images), "images": images}
+        layer = Layer(self._page, self._display)
+        found, over = layer.read(self._limits.max_words)
+        self._say("words", over, self._limits.max_words)
+        kept = layer.images[: self._limits.max_images]
+        self._say("images", len(layer.images) - len(kept), self._limits.max_images)
+        return {**found, "image_count": len(layer.images), "images": kept}
 
     def _vectors(self) -> Values:
         collector = Collector(self._display, self._limits.max_paths, self._limits.max_path_items)
@@ -100,7 +107,7 @@ class _Reader:
         }
 
     def _annotations(self) -> Values:
-        found, over = annotations.read(self._page, self._display, self._limits.max_annotations)
+        found, over = read_annotations(self._page, self._display, self._limits.max_annotations)
         self._say("annotations", over, self._limits.max_annotations)
         return {"annotations": found}
 

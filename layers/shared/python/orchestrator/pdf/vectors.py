@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any, Final
 
 from orchestrator.pdf.display import FARTHEST, Display
 from orchestrator.pdf.strings import clean
 
+_OPS: Final = {"l": "l", "c": "c", "re": "r", "qu": "q"}
+
 Path = dict[str, Any]
 Item = tuple[Any, ...]
-_OPS: Final = {"l": "l", "c": "c", "re": "r", "qu": "q"}
+Style = tuple[str | None, str | None, float, str | None]
 
 
 class Collector:
@@ -24,61 +25,78 @@ class Collector:
 
     def __init__(self, display: Display, max_paths: int, max_items: int) -> None:
         self._display = display
+        turned = display.rotation in {90, 270}
+        self._size = (display.height, display.width) if turned else (display.width, display.height)
         self._max_paths = max_paths
         self._max_items = max_items
-        self._styles: dict[tuple[str | None, str | None, float, str | None], int] = {}
+        self._styles: dict[Style, int] = {}
+        self._style_of: dict[tuple[object, ...], int] = {}
         self._ops: list[str] = []
         self._coords: list[float] = []
         self._starts: list[int] = []
         self._path_style: list[int] = []
         self.count = 0
-        self.over_paths = 0
-        self.over_items = 0
+        self._over_paths = 0
+        self._over_items = 0
 
     def __call__(self, path: Path) -> None:
         """Keep one path."""
         items: Sequence[Item] = path["items"]
         self.count += 1
-        if len(self._starts) >= self._max_paths:
-            self.over_paths += 1
-            return
         room = self._max_items - len(self._ops)
-        self.over_items += max(len(items) - room, 0)
-        if room > 0:
+        if len(self._starts) >= self._max_paths:
+            self._over_paths += 1
+        elif len(items) > room:
+            self._over_items += len(items) - room
             self._keep(path, items[:room])
+        else:
+            self._keep(path, items)
 
     def _keep(self, path: Path, items: Sequence[Item]) -> None:
-        flat = [_flat(item) for item in items]
-        if not flat or not self._touches_page(list(chain.from_iterable(flat))):
+        xy = _unrotated(items)
+        if not xy or not self._touches_page(xy):
             return
         self._starts.append(len(self._ops))
-        self._path_style.append(self._styles.setdefault(_style(path), len(self._styles)))
-        self._ops += [_OPS[item[0]] for item in items]
-        for item, xy in zip(items, flat, strict=True):
-            self._coords += self._shown(item[0], xy)
+        self._path_style.append(self._style(path))
+        ops = [_OPS[item[0]] for item in items]
+        self._ops += ops
+        self._coords += self._shown(xy, items) if "r" in ops else self._display.points(xy)
 
     def _touches_page(self, xy: list[float]) -> bool:
         if not isfinite(sum(xy)):
             return False
         xs, ys = xy[0::2], xy[1::2]
-        low_x, high_x, low_y, high_y = min(xs), max(xs), min(ys), max(ys)
-        if min(low_x, low_y) < -FARTHEST or max(high_x, high_y) > FARTHEST:
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if left < -FARTHEST or top < -FARTHEST or right > FARTHEST or bottom > FARTHEST:
             return False
-        d = self._display
-        width, height = (d.width, d.height) if d.rotation in {0, 180} else (d.height, d.width)
-        return high_x >= 0 and low_x <= width and high_y >= 0 and low_y <= height
+        return right >= 0 and left <= self._size[0] and bottom >= 0 and top <= self._size[1]
 
-    def _shown(self, op: str, xy: Sequence[float]) -> Iterable[float]:
-        if op == "re":
-            return self._display.rectangle(xy)
-        return [round(value, 2) for value in self._display.points(xy)]
+    def _shown(self, xy: list[float], items: Sequence[Item]) -> list[float]:
+        """Return the displayed numbers of a path that holds rectangles, which have a form of their own."""
+        shown: list[float] = []
+        at = 0
+        for item in items:
+            size = 4 if item[0] in {"re", "l"} else 8
+            part = xy[at : at + size]
+            shown += self._display.rectangle(part) if item[0] == "re" else self._display.points(part)
+            at += size
+        return shown
+
+    def _style(self, path: Path) -> int:
+        raw = (path.get("color"), path.get("fill"), path.get("width"), path.get("layer"))
+        known = self._style_of.get(raw)
+        if known is not None:
+            return known
+        colour, fill, width, layer = raw
+        style = (_colour(colour), _colour(fill), round(width or 0.0, 2), clean(layer) or None)
+        return self._style_of.setdefault(raw, self._styles.setdefault(style, len(self._styles)))
 
     def columns(self) -> dict[str, Any]:
         """Return the kept paths in the form of `orchestrator.pages.Vectors`."""
         names = ("stroke", "fill", "width_pt", "layer")
         return {
             "ops": "".join(self._ops),
-            "coords": self._coords,
+            "coords": [round(value, 2) for value in self._coords],
             "path_start": self._starts,
             "path_style": self._path_style,
             "styles": [dict(zip(names, style, strict=True)) for style in self._styles],
@@ -89,28 +107,27 @@ class Collector:
         return sorted({style[3] for style in self._styles if style[3]})
 
     def truncations(self) -> list[str]:
-        """Return a sentence for each limit that cut something off."""
-        over: list[tuple[int, str, Callable[[], int]]] = [
-            (self.over_paths, "paths", lambda: self._max_paths),
-            (self.over_items, "path items", lambda: self._max_items),
-        ]
-        return [f"{n:,} {what} beyond the limit of {limit():,} were left out" for n, what, limit in over if n]
+        """Return half a sentence for each limit that cut something off."""
+        cut = (
+            (self._over_paths, "paths", self._max_paths),
+            (self._over_items, "path items", self._max_items),
+        )
+        return [f"{n:,} {what} beyond the limit of {limit:,} were left out" for n, what, limit in cut if n]
 
 
-def _flat(item: Item) -> Sequence[float]:
-    """Return the numbers of one item: a quad's corners in the order of its outline, a rectangle's two."""
-    if item[0] == "re":
-        return item[1]  # type: ignore[no-any-return]  # PyMuPDF is untyped; a tuple of four floats
-    if item[0] == "qu":
-        upper_left, upper_right, lower_left, lower_right = item[1]
-        return (*upper_left, *upper_right, *lower_right, *lower_left)
-    return tuple(chain.from_iterable(item[1:]))
-
-
-def _style(path: Path) -> tuple[str | None, str | None, float, str | None]:
-    width = path.get("width")
-    layer = clean(path.get("layer")) or None
-    return _colour(path.get("color")), _colour(path.get("fill")), round(width or 0.0, 2), layer
+def _unrotated(items: Sequence[Item]) -> list[float]:
+    """Return the numbers of all items: two corners of a rectangle, four of a quad along its outline."""
+    xy: list[float] = []
+    for item in items:
+        if item[0] == "re":
+            xy += item[1]
+        elif item[0] == "qu":
+            upper_left, upper_right, lower_left, lower_right = item[1]
+            xy += (*upper_left, *upper_right, *lower_right, *lower_left)
+        else:
+            for point in item[1:]:
+                xy += point
+    return xy
 
 
 def _colour(rgb: Sequence[float] | None) -> str | None:
