@@ -119,13 +119,17 @@ class Paper:
 
     def body_box(self, symbol: Symbol) -> Box:
         """Return xywh in mm around a placed symbol's body, letters measured in this sheet's font."""
-        corners = [
-            text_box(mark, self.style.font) if isinstance(mark, Text) else bounds([mark])
-            for mark in symbol.marks
-            if mark.body
-        ]
+        corners = [self._mark_box(mark) for mark in symbol.marks if mark.body]
         x0, y0 = min(c[0] for c in corners), min(c[1] for c in corners)
         return x0, y0, max(c[2] for c in corners) - x0, max(c[3] for c in corners) - y0
+
+    def _mark_box(self, mark: Mark) -> Box:
+        """Return (x0, y0, x1, y1) of one mark; half of a pen counts where the pen is heavy."""
+        if isinstance(mark, Text):
+            return text_box(mark, self.style.font)
+        half = self.style.pen_mm * mark.width / 2 if mark.width >= 2.0 else 0.0
+        x0, y0, x1, y1 = bounds([mark])
+        return x0 - half, y0 - half, x1 + half, y1 + half
 
     def is_free(self, box: Box, margin: float = 0.5) -> bool:
         """Tell whether an xywh box lies on the paper and touches nothing that was placed or reserved."""

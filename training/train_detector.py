@@ -1,0 +1,209 @@
+"""Train the detector on tiles of synthetic sheets.
+
+    python -m training.train_detector --sheets 1800 --minutes 40
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from training.data import TILE, picture, tiles
+from training.networks import STRIDE, Detector, distances
+
+TILES_PER_SHEET = 12
+LARGEST_PX = 330.0  # symbols larger than this in a tile are left to the half-resolution level
+CELLS = TILE // STRIDE
+MOST_BOXES = 160
+
+
+@dataclass(slots=True)
+class TileSet:
+    """Tiles in memory: (N, TILE, TILE) pictures and (N, MOST_BOXES, 4) boxes padded with NaN."""
+
+    pictures: NDArray[np.uint8]
+    boxes: NDArray[np.float32]
+
+
+def _sheet_tiles(seed: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    rng = random.Random(seed)
+    pictures = np.empty((TILES_PER_SHEET, TILE, TILE), np.uint8)
+    boxes = np.full((TILES_PER_SHEET, MOST_BOXES, 4), np.nan, np.float32)
+    for i, (tile, found) in enumerate(tiles(picture(seed), rng, TILES_PER_SHEET)):
+        pictures[i] = tile
+        kept = found[:MOST_BOXES]
+        boxes[i, : len(kept)] = kept
+    return pictures, boxes
+
+
+def tile_set(first_seed: int, sheets: int, workers: int) -> TileSet:
+    """Make the tiles of consecutive seeds."""
+    with ProcessPoolExecutor(workers) as pool:
+        parts = list(pool.map(_sheet_tiles, range(first_seed, first_seed + sheets), chunksize=8))
+    return TileSet(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+
+
+def targets(boxes: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return heat (C, C), box (4, C, C) distances in px and weight (C, C) of one tile's (N, 4) boxes.
+
+    Heat is a Gaussian a box, as wide as the box is (Liu et al. 2020, TTFNet); where two overlap the smaller wins.
+    """
+    heat = np.zeros((CELLS, CELLS), np.float32)
+    box = np.ones((4, CELLS, CELLS), np.float32)
+    weight = np.zeros((CELLS, CELLS), np.float32)
+    centre = (np.arange(CELLS, dtype=np.float32) + 0.5) * STRIDE
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    for x0, y0, x1, y1 in boxes[np.argsort(-area)]:
+        cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
+        sx, sy = max((x1 - x0) / 7, 2.0), max((y1 - y0) / 7, 2.0)
+        gx = np.exp(-((centre - cx) ** 2) / (2 * sx * sx))
+        gy = np.exp(-((centre - cy) ** 2) / (2 * sy * sy))
+        bump = gy[:, None] * gx[None, :]
+        iy, ix = min(int(cy / STRIDE), CELLS - 1), min(int(cx / STRIDE), CELLS - 1)
+        bump[iy, ix] = 1.0
+        np.maximum(heat, bump, out=heat)
+        if max(x1 - x0, y1 - y0) > LARGEST_PX:
+            heat[bump > 0.3] = np.minimum(heat[bump > 0.3], 0.9)
+            continue
+        near = bump > 0.5
+        weight[near] = bump[near]
+        for k, side in enumerate((centre[None, :] - x0, centre[:, None] - y0, x1 - centre[None, :], y1 - centre[:, None])):
+            box[k][near] = np.broadcast_to(side, heat.shape)[near]
+    return heat, np.maximum(box, 0.5), weight
+
+
+def batch(data: TileSet, rows: NDArray[np.int64], rng: np.random.Generator) -> tuple[Tensor, ...]:
+    """Return augmented (image, heat, box, weight) tensors of the chosen tiles."""
+    images, heats, sides, weights = [], [], [], []
+    for row in rows:
+        tile = data.pictures[row]
+        boxes = data.boxes[row]
+        boxes = boxes[~np.isnan(boxes[:, 0])]
+        tile, boxes = _turned(tile, boxes, int(rng.integers(8)))
+        ink = 1.0 - tile.astype(np.float32) / 255.0
+        if rng.random() < 0.3:
+            ink = np.clip(ink * rng.uniform(0.5, 1.3), 0, 1)
+        heat, box, weight = targets(boxes)
+        images.append(ink[None])
+        heats.append(heat[None])
+        sides.append(box)
+        weights.append(weight[None])
+    return tuple(torch.from_numpy(np.ascontiguousarray(np.stack(part))) for part in (images, heats, sides, weights))
+
+
+def _turned(tile: NDArray[np.uint8], boxes: NDArray[np.float32], how: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Mirror and turn a tile and its boxes in one of the eight ways of the square."""
+    if how >= 4:
+        tile = tile[:, ::-1]
+        boxes = np.stack([TILE - boxes[:, 2], boxes[:, 1], TILE - boxes[:, 0], boxes[:, 3]], axis=1)
+    for _ in range(how % 4):
+        tile = np.rot90(tile)
+        boxes = np.stack([boxes[:, 1], TILE - boxes[:, 2], boxes[:, 3], TILE - boxes[:, 0]], axis=1)
+    return tile, boxes
+
+
+def loss(raw: Tensor, heat: Tensor, box: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the focal loss of the heat map (Law and Deng 2018) and the weighted GIoU loss of the boxes."""
+    logit = raw[:, :1]
+    probability = logit.sigmoid().clamp(1e-4, 1 - 1e-4)
+    positive = (heat >= 0.999).float()
+    gain = positive * (1 - probability) ** 2 * torch.log(probability)
+    pain = (1 - positive) * (1 - heat) ** 4 * probability**2 * torch.log(1 - probability)
+    focal = -(gain + pain).sum() / positive.sum().clamp(min=1)
+    giou = ((1 - _giou(distances(raw[:, 1:]), box)) * weight[:, 0]).sum() / weight.sum().clamp(min=1)
+    return focal, giou
+
+
+def _giou(a: Tensor, b: Tensor) -> Tensor:
+    """Return generalised IoU (Rezatofighi et al. 2019) of (N, 4, H, W) distances from the same cells."""
+    width = torch.minimum(a[:, 0], b[:, 0]) + torch.minimum(a[:, 2], b[:, 2])
+    height = torch.minimum(a[:, 1], b[:, 1]) + torch.minimum(a[:, 3], b[:, 3])
+    shared = width.clamp(min=0) * height.clamp(min=0)
+    union = (a[:, 0] + a[:, 2]) * (a[:, 1] + a[:, 3]) + (b[:, 0] + b[:, 2]) * (b[:, 1] + b[:, 3]) - shared
+    hull_w = torch.maximum(a[:, 0], b[:, 0]) + torch.maximum(a[:, 2], b[:, 2])
+    hull_h = torch.maximum(a[:, 1], b[:, 1]) + torch.maximum(a[:, 3], b[:, 3])
+    hull = (hull_w * hull_h).clamp(min=1e-3)
+    return shared / union.clamp(min=1e-3) - (hull - union) / hull
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how fast to train."""
+
+    minutes: float
+    batch_size: int = 12
+    peak_rate: float = 2.5e-3
+
+
+def fit(network: Detector, data: TileSet, plan: Plan, out: Path) -> None:
+    """Train for the planned time under a one-cycle rate, saving the weights every few minutes."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network.to(device, memory_format=torch.channels_last).train()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.peak_rate, weight_decay=1e-4)
+    rng = np.random.default_rng(1)
+    started = saved = time.monotonic()
+    step = 0
+    sums = np.zeros(2)
+    while (share := (time.monotonic() - started) / (60 * plan.minutes)) < 1:
+        for group in optimiser.param_groups:
+            group["lr"] = plan.peak_rate * _one_cycle(share)
+        rows = rng.integers(len(data.pictures), size=plan.batch_size)
+        image, heat, box, weight = (t.to(device) for t in batch(data, rows, rng))
+        raw = network.features(image.contiguous(memory_format=torch.channels_last))
+        focal, giou = loss(raw, heat, box, weight)
+        optimiser.zero_grad(set_to_none=True)
+        (focal + 1.5 * giou).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        step += 1
+        sums += (focal.item(), giou.item())
+        if step % 50 == 0:
+            rate = step * plan.batch_size / (time.monotonic() - started)
+            print(f"{share:5.1%} step {step} focal {sums[0] / 50:.3f} giou {sums[1] / 50:.3f} tiles/s {rate:.1f}", flush=True)
+            sums[:] = 0
+        if time.monotonic() - saved > 240:
+            torch.save(network.state_dict(), out)
+            saved = time.monotonic()
+    torch.save(network.state_dict(), out)
+
+
+def _one_cycle(share: float) -> float:
+    """Return the learning rate's factor: a short rise, then a cosine fall (Smith 2018)."""
+    if share < 0.06:
+        return 0.1 + 0.9 * share / 0.06
+    return float(0.5 * (1 + np.cos(np.pi * (share - 0.06) / 0.94))) + 1e-3
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheets", type=int, default=1800)
+    parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=40.0)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--out", type=Path, default=Path("training/runs/detector.pt"))
+    options = parser.parse_args()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    network = Detector()
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
+    began = time.monotonic()
+    data = tile_set(options.first_seed, options.sheets, options.workers)
+    print(f"{len(data.pictures)} tiles in {time.monotonic() - began:.0f} s", flush=True)
+    fit(network, data, Plan(options.minutes), options.out)
+
+
+if __name__ == "__main__":
+    main()
