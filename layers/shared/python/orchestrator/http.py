@@ -1,4 +1,4 @@
-"""The HTTP edge: Powertools' REST resolver, one error body (RFC 9457), the caller, ETags and cursors.
+"""The HTTP edge: Powertools' REST resolver, one error body (RFC 9457), the caller, ETags, lists and cursors.
 
 A function's handler is `application("projects", router)`; routes raise `AppError`s and return plain values.
 """
@@ -11,32 +11,50 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from threading import Lock
+from typing import Annotated, Any, Final, Generic, NoReturn, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
 
-from orchestrator import errors
+from orchestrator import errors, problems
 from orchestrator.permissions import LEAST_ROLE, Role
 from orchestrator.telemetry import logger, metrics, tracer
 
-PROBLEM: Final = "application/problem+json"
-STATUS: Final[Mapping[type[errors.AppError], HTTPStatus]] = {
-    errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
-    errors.Forbidden: HTTPStatus.FORBIDDEN,
-    errors.NotFound: HTTPStatus.NOT_FOUND,
-    errors.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.Conflict: HTTPStatus.CONFLICT,
-    errors.PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
-    errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
-    errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.DrawingError: HTTPStatus.UNPROCESSABLE_ENTITY,
-}
+JSON: Final = "application/json"
 Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+T = TypeVar("T")
 
-__all__ = ["Caller", "Handler", "Response", "Router", "application", "caller", "decode_cursor", "encode_cursor"]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many items at most.")]
+Cursor = Annotated[str | None, Query(description="`next_cursor` of the list's page before.")]
+DEFAULT_LIMIT: Final = 20
+
+_one_at_a_time = (
+    Lock()
+)  # Powertools keeps the current event in a class attribute: threads would mix callers up
+
+__all__ = [
+    "Caller",
+    "Cursor",
+    "Handler",
+    "Header",
+    "Limit",
+    "ListOf",
+    "Path",
+    "Query",
+    "Response",
+    "Router",
+    "application",
+    "caller",
+    "check_if_match",
+    "decode_cursor",
+    "encode_cursor",
+    "etag",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,13 @@ class Caller:
     token_id: str
 
 
+class ListOf(BaseModel, Generic[T]):
+    """One page of a list; `next_cursor` asks for the page after it and is null at the end."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
 def caller(router: Router | APIGatewayRestResolver) -> Caller:
     """Return the caller of the current request, from the authorizer's context.
 
@@ -59,6 +84,27 @@ def caller(router: Router | APIGatewayRestResolver) -> Caller:
     if "user_id" not in context:
         raise errors.Unauthenticated("Sign in and send the access token as 'Authorization: Bearer …'.")
     return Caller(context["user_id"], context["email"], context.get("role", LEAST_ROLE), context["token_id"])
+
+
+def etag(version: int) -> str:
+    """Return the entity tag of a version."""
+    return f'"{version}"'
+
+
+def check_if_match(router: Router, version: int) -> None:
+    """Compare the request's `If-Match`, if it has one, with the stored version.
+
+    Weak tags count too: a proxy that compresses makes tags weak, and versions say enough.
+
+    Raises:
+        PreconditionFailed: when it names another version.
+    """
+    wanted = router.current_event.headers.get("If-Match")
+    if wanted is None:
+        return
+    tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
+    if not tags & {"*", etag(version)}:
+        raise errors.PreconditionFailed("It was changed after you read it; read it again and retry.")
 
 
 def encode_cursor(last_key: Mapping[str, str] | None) -> str | None:
@@ -78,7 +124,7 @@ def decode_cursor(cursor: str | None) -> dict[str, str] | None:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise errors.Invalid("The cursor is not one this API gave out; start again without it.") from error
     if not isinstance(key, dict) or not all(isinstance(v, str) for v in key.values()):
         raise errors.Invalid("The cursor is not one this API gave out; start again without it.")
@@ -87,83 +133,74 @@ def decode_cursor(cursor: str | None) -> dict[str, str] | None:
 
 def application(service: str, *routers: Router, allowed_origins: tuple[str, ...] = ()) -> Handler:
     """Return a Lambda handler that serves the routers' routes."""
-    cors = CORSConfig(
-        allow_origin=allowed_origins[0] if allowed_origins else "",
-        extra_origins=list(allowed_origins[1:]),
-        allow_headers=["Content-Type", "Authorization", "If-Match", "Idempotency-Key", "X-Request-Id"],
-        expose_headers=["ETag", "X-Request-Id", "Retry-After"],
+    app = APIGatewayRestResolver(
+        enable_validation=True,
+        cors=_cors(allowed_origins) if allowed_origins else None,
+        response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+        json_body_deserializer=_read_json,
     )
-    app = APIGatewayRestResolver(enable_validation=True, cors=cors if allowed_origins else None)
     for router in routers:
         app.include_router(router)
-    _handle_errors(app, service)
+    problems.register(app, service)
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        answer = app.resolve(event, context)
+        answer = app.resolve(_with_json_body(event), context)
         headers = answer.setdefault("multiValueHeaders", {})
-        headers["X-Request-Id"] = [_request_id(event)]
+        headers["X-Request-Id"] = [problems.request_id(event)]
+        if allowed_origins:
+            headers["Vary"] = ["Origin"]
         return answer
 
-    log = logger(service)
     traced: Handler = tracer(service).capture_lambda_handler(handler, capture_response=False)
-    logged: Handler = log.inject_lambda_context(traced, clear_state=True, log_event=False)
+    logged: Handler = logger(service).inject_lambda_context(
+        traced, clear_state=True, log_event=False, correlation_id_path="requestContext.requestId"
+    )
     measured: Handler = metrics(service).log_metrics(logged)
-    return measured
+
+    def one_at_a_time(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        with _one_at_a_time:
+            return measured(event, context)
+
+    return one_at_a_time
 
 
-def _request_id(event: Mapping[str, Any]) -> str:
-    return str(event["requestContext"]["requestId"])
+def _cors(allowed_origins: tuple[str, ...]) -> CORSConfig:
+    return CORSConfig(
+        allow_origin=allowed_origins[0],
+        extra_origins=list(allowed_origins[1:]),
+        allow_headers=["If-Match", "Idempotency-Key"],
+        expose_headers=["ETag", "Location", "X-Request-Id", "Retry-After"],
+        max_age=600,
+    )
 
 
-def _handle_errors(app: APIGatewayRestResolver, service: str) -> None:
-    log = logger(service)
-
-    def app_error(error: errors.AppError) -> Response[str]:
-        status = next(s for kind, s in STATUS.items() if isinstance(error, kind))
-        fields = [{"field": f.field, "message": f.message} for f in error.fields]
-        response = problem(app, status, error.title, error.detail, fields)
-        if isinstance(error, errors.TooMany):
-            response.headers["Retry-After"] = str(error.retry_after_s)
-        return response
-
-    def invalid_request(error: RequestValidationError) -> Response[str]:
-        found = error.errors()
-        if any(e["type"] == "json_invalid" for e in found):
-            return problem(app, HTTPStatus.BAD_REQUEST, "Bad Request", "The body is not valid JSON.")
-        fields = [{"field": ".".join(str(p) for p in e["loc"]), "message": e["msg"]} for e in found]
-        title = errors.Invalid.title
-        return problem(app, HTTPStatus.UNPROCESSABLE_ENTITY, title, "The request has fields that are not valid.", fields)
-
-    def unexpected(error: Exception) -> Response[str]:
-        log.exception("unexpected error", exc_info=error)
-        status = HTTPStatus.INTERNAL_SERVER_ERROR
-        return problem(app, status, status.phrase, "Something went wrong on our side; quote the request id.")
-
-    def no_route(_: Exception) -> Response[str]:
-        return problem(app, HTTPStatus.NOT_FOUND, "Not Found", "There is nothing at this address.")
-
-    app.exception_handler(errors.AppError)(app_error)
-    app.exception_handler(RequestValidationError)(invalid_request)
-    app.exception_handler(Exception)(unexpected)
-    app.not_found(no_route)
+def _with_json_body(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the event with its body as text, and with a content type Powertools takes only if it is JSON."""
+    headers = dict(event.get("headers") or {})
+    for name in [name for name in headers if name.lower() == "content-type"]:
+        media_type = headers[name].partition(";")[0].strip().lower()
+        is_json = media_type == JSON or media_type.endswith("+json")
+        headers[name] = JSON if is_json else "application/octet-stream"
+    return {**event, "headers": headers, "body": _text(event), "isBase64Encoded": False}
 
 
-def problem(
-    app: APIGatewayRestResolver,
-    status: HTTPStatus,
-    title: str,
-    detail: str,
-    fields: list[dict[str, str]] | None = None,
-) -> Response[str]:
-    """Return an RFC 9457 answer about the current request."""
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": title,
-        "status": int(status),
-        "detail": detail,
-        "instance": app.current_event.path,
-        "request_id": _request_id(app.current_event.raw_event),
-    }
-    if fields:
-        body["errors"] = fields
-    return Response(status_code=int(status), content_type=PROBLEM, body=json.dumps(body), headers={})
+def _text(event: Mapping[str, Any]) -> str | None:
+    body: str | None = event.get("body")
+    if not (body and event.get("isBase64Encoded")):
+        return body
+    try:
+        return base64.b64decode(body).decode()
+    except ValueError:
+        return body  # base64 text is never a JSON object: it is refused where JSON is read
+
+
+def _read_json(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        found = {"type": "json_invalid", "loc": ("body",), "msg": str(error)}
+        raise RequestValidationError([found]) from error
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")

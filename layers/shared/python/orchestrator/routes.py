@@ -1,11 +1,12 @@
 """Which function serves which route, and which routes need no token.
 
-The API Gateway construct and the local server are built from this table; a test holds it against the functions'
-own routers.
+The API Gateway construct and the local server are built from this table; a test holds it against the
+functions' own routers.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -68,3 +69,12 @@ ROUTES: Final = (
     Route("GET", f"{_DRAWING}/takeoff", "drawings"),
     Route("GET", f"{_DRAWING}/exports/{{format}}", "drawings"),
 )
+
+
+def methods_at(path: str) -> tuple[Method, ...]:
+    """Return the methods that an address takes; none when nothing is there."""
+    return tuple(route.method for route in ROUTES if _matches(route, path))
+
+
+def _matches(route: Route, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route.path), path) is not None
