@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
+from orchestrator.errors import Invalid
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
 
@@ -157,14 +158,18 @@ class Table:
         start: Mapping[str, str] | None = None,
         newest_first: bool = False,
     ) -> Found:
-        """Return one page of the items of a partition whose sort key begins with `prefix`."""
+        """Return one page of the items of a partition whose sort key begins with `prefix`.
+
+        Raises:
+            Invalid: when `start` is not a key this query could have ended at.
+        """
         request = self._query(partition, prefix, index)
         request |= {"ScanIndexForward": not newest_first}
         if limit is not None:
             request["Limit"] = limit
         if start:
             request["ExclusiveStartKey"] = _marshal(start)
-        answer = client("dynamodb").query(**request)
+        answer = _ask(request)
         last = answer.get("LastEvaluatedKey")
         return Found([_unmarshal(item) for item in answer["Items"]], _unmarshal(last) if last else None)
 
@@ -209,6 +214,15 @@ class Table:
         if write.values:
             request["ExpressionAttributeValues"] = _marshal(write.values)
         return request
+
+
+def _ask(request: dict[str, Any]) -> Any:  # noqa: ANN401 - DynamoDB's answer
+    try:
+        return client("dynamodb").query(**request)
+    except ClientError as error:
+        if "ExclusiveStartKey" in request and error.response["Error"]["Code"] == "ValidationException":
+            raise Invalid("The cursor does not belong to this list; start again without it.") from error
+        raise
 
 
 def _patiently(write: Callable[[], T]) -> T:
