@@ -1,0 +1,61 @@
+"""What symbols are: the crop network's answer as a class, its probability and the next best ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orchestrator.recognition.boxes import Boxes
+from orchestrator.recognition.crops import crop_batch
+from orchestrator.taxonomy import ALL_CLASSES
+
+Classify = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""Crops (N, 1, 64, 64) to logits (N, classes + 1), "not a symbol" last."""
+
+BACKGROUND: Final = len(ALL_CLASSES)
+ALTERNATIVES: Final = 3
+MIN_ALTERNATIVE: Final = 0.02
+"""Smallest probability worth showing as an alternative."""
+
+_BATCH: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One crop's class with its probability, the next best classes, and whether it is a symbol at all."""
+
+    class_name: str
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...]
+    is_symbol: bool
+
+
+def probabilities(classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes) -> NDArray[np.float32]:
+    """Return (N, classes + 1) softmax probabilities for boxes of an (H, W) page."""
+    parts: list[NDArray[np.float32]] = [np.empty((0, BACKGROUND + 1), np.float32)]
+    for start in range(0, len(boxes), _BATCH):
+        crops = crop_batch(grey_u8, boxes[start : start + _BATCH])
+        parts.append(softmax(classify(crops)))
+    return np.concatenate(parts)
+
+
+def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return probabilities along the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    result: NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
+    return result
+
+
+def verdict(probability: NDArray[np.float32]) -> Verdict:
+    """Read one row of probabilities; the class is the best one that is not background."""
+    ranked: Sequence[int] = np.argsort(-probability[:BACKGROUND], kind="stable")[: ALTERNATIVES + 1].tolist()
+    best, *others = [(ALL_CLASSES[i], min(float(probability[i]), 1.0)) for i in ranked]
+    return Verdict(
+        *best,
+        alternatives=tuple(other for other in others if other[1] >= MIN_ALTERNATIVE),
+        is_symbol=bool(probability[ranked[0]] > probability[BACKGROUND]),
+    )

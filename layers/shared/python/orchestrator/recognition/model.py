@@ -1,0 +1,98 @@
+"""The two networks as ONNX sessions, checked against the pinned version before they are used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from orchestrator.recognition import pinned
+from orchestrator.recognition.classifier import BACKGROUND
+
+DETECTOR: Final = "detector.onnx"
+CLASSIFIER: Final = "classifier.onnx"
+
+
+class ModelError(RuntimeError):
+    """The model is missing, altered or of another shape than this code; the message says which file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The loaded networks; what comes in is ink, 0 = paper .. 1 = ink."""
+
+    version: str
+    detector: Any
+    classifier: Any
+
+    def propose(self, tiles: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return objectness (N, 1, S/4, S/4) and distances (N, 4, S/4, S/4) of tiles (N, 1, S, S)."""
+        objectness, box = self.detector.run(["objectness", "box"], {"image": tiles})
+        return objectness, box
+
+    def classify(self, crops: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return logits (N, classes + 1) of crops (N, 1, 64, 64)."""
+        (logits,) = self.classifier.run(["logits"], {"crop": crops})
+        result: NDArray[np.float32] = logits
+        return result
+
+
+def load_model(
+    folder: Path,
+    threads: int,
+    version: str = pinned.VERSION,
+    sha256: Mapping[str, str] = pinned.SHA256,
+) -> Model:
+    """Open the networks in `folder` with `threads` threads each.
+
+    Raises:
+        ModelError: when a file is missing, is not the pinned one, or does not have the expected outputs.
+    """
+    detector = _session(folder / DETECTOR, threads, sha256)
+    classifier = _session(folder / CLASSIFIER, threads, sha256)
+    _require(detector, DETECTOR, {"image"}, {"objectness", "box"})
+    _require(classifier, CLASSIFIER, {"crop"}, {"logits", "embedding"})
+    outputs = next(o.shape[-1] for o in classifier.get_outputs() if o.name == "logits")
+    if outputs != BACKGROUND + 1:
+        raise ModelError(
+            f"{CLASSIFIER} names {outputs} classes, the taxonomy with background {BACKGROUND + 1}."
+        )
+    return Model(version, detector, classifier)
+
+
+def _session(path: Path, threads: int, sha256: Mapping[str, str]) -> Any:  # noqa: ANN401  # onnxruntime is untyped
+    """Open one file; the bytes that were checked are the bytes that are loaded."""
+    if path.name not in sha256:
+        raise ModelError(
+            f"No model is pinned for {path.name}; train and export one (see training/README.md)."
+        )
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The model file {path} cannot be read: {error.strerror}.") from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256[path.name]:
+        raise ModelError(f"{path} is not the pinned model: SHA-256 {found}, expected {sha256[path.name]}.")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # waiting threads sleep: other workers share the cores
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+def _require(session: Any, name: str, inputs: set[str], outputs: set[str]) -> None:  # noqa: ANN401  # as above
+    has_inputs = {value.name for value in session.get_inputs()}
+    has_outputs = {value.name for value in session.get_outputs()}
+    if has_inputs != inputs or not outputs <= has_outputs:
+        raise ModelError(
+            f"{name} takes {sorted(has_inputs)} and gives {sorted(has_outputs)}; "
+            f"expected {sorted(inputs)} and {sorted(outputs)}."
+        )

@@ -1,0 +1,182 @@
+"""From a page image to components: detect, classify, settle doubles, name in points, attach words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from orchestrator.components import Alternative, Component, PageComponents, band_of
+from orchestrator.geometry import Box, centre, clip
+from orchestrator.pages import Page
+from orchestrator.recognition.boxes import Boxes, distinct
+from orchestrator.recognition.classifier import BACKGROUND, Verdict, probabilities, verdict
+from orchestrator.recognition.detector import detect
+from orchestrator.recognition.model import Model, load_model
+from orchestrator.recognition.tags import attach_words
+
+LARGEST_REGION_PT: Final = 720.0
+"""Longest side of a region that is classified as one symbol: ten inches of paper."""
+
+RegionStatus = Literal["recognized", "not_a_symbol", "error"]
+
+
+class RegionResult(BaseModel):
+    """What one given region is: its component, or why there is none."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    region: Box
+    status: RegionStatus
+    component: Component | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognizer:
+    """The model, ready for pages; safe to use for one page after another."""
+
+    model: Model
+
+    @classmethod
+    def load(cls, model_dir: Path, threads: int) -> Recognizer:
+        """Load the pinned model.
+
+        Raises:
+            ModelError: when it is missing or altered.
+        """
+        return cls(load_model(model_dir, threads))
+
+    @property
+    def model_version(self) -> str:
+        """The version every result carries."""
+        return self.model.version
+
+    def recognize(self, image_u8: NDArray[np.uint8], page: Page, min_confidence: float) -> PageComponents:
+        """Return the components of a page, in reading order.
+
+        Args:
+            image_u8: (H, W) grey picture of the displayed page, 255 = paper.
+            page: what extraction stored of it; its image's scale maps pixels to points.
+            min_confidence: components below it are left out.
+
+        Raises:
+            ValueError: when the picture is not the one the page describes.
+            DrawingError: when the page holds more possible symbols than can be looked at.
+        """
+        scale = _scale(image_u8, page)
+        boxes, objectness = detect(self.model.propose, image_u8)
+        chance = probabilities(self.model.classify, image_u8, boxes)
+        best = chance[:, :BACKGROUND].max(axis=1, initial=0)
+        symbols = np.flatnonzero((best > chance[:, BACKGROUND]) & (best >= min_confidence))
+        # surely named and well placed first: a part of a symbol loses against the whole
+        keep = symbols[distinct(boxes[symbols], best[symbols] * objectness[symbols])]
+        found = (
+            self._component(page, _points(boxes[i] / scale, page), verdict(chance[i])) for i in keep.tolist()
+        )
+        ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
+        return PageComponents(
+            page=page.page_number,
+            width_pt=page.width_pt,
+            height_pt=page.height_pt,
+            model_version=self.model_version,
+            components=attach_words(ordered, page.words),
+        )
+
+    def recognize_regions(
+        self, image_u8: NDArray[np.uint8], page: Page, boxes: Sequence[Box]
+    ) -> list[RegionResult]:
+        """Classify each box (points of the displayed page) on its own; a bad one says so, the others go on.
+
+        Raises:
+            ValueError: when the picture is not the one the page describes.
+        """
+        scale = _scale(image_u8, page)
+        return [self._region(image_u8, page, box, scale) for box in boxes]
+
+    def _region(self, image_u8: NDArray[np.uint8], page: Page, region: Box, scale: float) -> RegionResult:
+        problem = _problem(region, page)
+        if problem:
+            return RegionResult(region=region, status="error", detail=problem)
+        x, y, width, height = clip(region, page.width_pt, page.height_pt)
+        pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(scale)
+        answer = verdict(probabilities(self.model.classify, image_u8, pixels)[0])
+        if not answer.is_symbol:
+            detail = "No electrical symbol of a known kind is recognised in this region."
+            return RegionResult(region=region, status="not_a_symbol", detail=detail)
+        component = self._component(page, _points(pixels[0] / scale, page), answer)
+        (named,) = attach_words([component], page.words)
+        return RegionResult(region=region, status="recognized", component=named)
+
+    def _component(self, page: Page, bbox: Box, answer: Verdict) -> Component:
+        x, y = centre(bbox)
+        return Component(
+            id=f"p{page.page_number:05d}-{round(x):05d}-{round(y):05d}",
+            page=page.page_number,
+            class_name=answer.class_name,
+            bbox=bbox,
+            confidence=answer.confidence,
+            band=band_of(answer.confidence),
+            alternatives=tuple(Alternative(class_name=n, confidence=c) for n, c in answer.alternatives),
+            model_version=self.model_version,
+        )
+
+
+def _scale(image_u8: NDArray[np.uint8], page: Page) -> float:
+    """Return pixels a point; the picture must be the page's."""
+    expected = page.image
+    if expected is None:
+        raise ValueError(f"page {page.page_number} has no image")
+    if image_u8.shape != (expected.height_px, expected.width_px):
+        raise ValueError(
+            f"page {page.page_number}: the image has shape {image_u8.shape}, "
+            f"expected {(expected.height_px, expected.width_px)}"
+        )
+    return expected.scale
+
+
+def _points(box_xyxy: Boxes, page: Page) -> Box:
+    """Return left, top, right, bottom in points as a box on the page, rounded to 0.01 pt."""
+    x0, y0, x1, y1 = box_xyxy.tolist()
+    x, y, width, height = clip((x0, y0, x1 - x0, y1 - y0), page.width_pt, page.height_pt)
+    return round(x, 2), round(y, 2), round(width, 2), round(height, 2)
+
+
+def _reading_order(component: Component) -> tuple[float, float, str]:
+    """Sort by rows half an inch high, then from left to right."""
+    x, y = centre(component.bbox)
+    return y // 36, x, component.id
+
+
+def _numbered(components: Iterable[Component]) -> list[Component]:
+    """Make ids unique: a second component with its centre at the same whole point gets `-2`."""
+    seen: Counter[str] = Counter()
+    result = []
+    for component in components:
+        seen[component.id] += 1
+        count = seen[component.id]
+        result.append(
+            component if count == 1 else component.model_copy(update={"id": f"{component.id}-{count}"})
+        )
+    return result
+
+
+def _problem(region: Box, page: Page) -> str | None:
+    """Return a sentence when a region cannot be classified."""
+    x, y, width, height = region
+    if not all(math.isfinite(value) for value in region):
+        return "The region must be four finite numbers: x, y, width and height in points."
+    if width <= 0 or height <= 0:
+        return "The region's width and height must be larger than 0."
+    if max(width, height) > LARGEST_REGION_PT:
+        return f"The region must not be larger than {LARGEST_REGION_PT:.0f} points (10 inches) a side."
+    if x >= page.width_pt or y >= page.height_pt or x + width <= 0 or y + height <= 0:
+        return f"The region lies outside the page of {page.width_pt:.0f} x {page.height_pt:.0f} points."
+    return None
