@@ -1,25 +1,57 @@
-# One command per wish. `make demo` and `make test` are all a newcomer needs.
+# One command per wish; `make` lists them.
 SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE
 export UV_LINK_MODE := copy
 
-PYTHON ?= $(shell for p in 3.13 3.12 3.11; do command -v python$$p >/dev/null 2>&1 && python$$p -c 'import sys' 2>/dev/null && echo python$$p && break; done)
-VENV := .venv
-BIN := $(VENV)/bin
-UV := $(BIN)/uv
+STAGE ?= dev
+PDF ?= out/sample-sheet.pdf
+BIN := .venv/bin
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 
-.PHONY: help setup lock demo takeoff serve test check synth deploy train clean
+.PHONY: help setup demo takeoff serve test check lint types synth deploy lock train clean
 
-help: ## show this list
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+help: ## list the commands
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
-$(VENV)/.ready: requirements-dev.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (3.13 preferred)."; exit 2; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+.venv/.ready: requirements-dev.lock pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed; 3.13 is preferred." >&2; exit 2; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-setup: $(VENV)/.ready ## fill .venv with everything
+setup: .venv/.ready ## fill .venv with all that the other commands need
+
+out/sample-sheet.pdf: setup
+	@$(BIN)/python -m training.sample --out $@
+
+demo: out/sample-sheet.pdf ## take off the sample sheet: table on screen, files in out/
+	$(BIN)/orchestrator takeoff out/sample-sheet.pdf --out out
+
+takeoff: setup ## take off PDF=your.pdf
+	$(BIN)/orchestrator takeoff "$(PDF)" --out out
+
+serve: setup ## serve API, /docs and S3 on this machine
+	$(BIN)/orchestrator serve
+
+test: setup ## run all tests with coverage
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+check: lint types synth ## what CI runs besides the tests: linters, types, synthesis
+
+train: ## train both networks and export them (hours on two cores, see training/README.md)
+	training/run
+
+clean: ## remove what these commands made
+	rm -rf .venv .venv-training out cdk.out node_modules .pytest_cache .mypy_cache .ruff_cache .coverage*
