@@ -13,6 +13,7 @@ PREFIX: Final = "ORCHESTRATOR_"
 REGION: Final = "us-east-1"
 ACCOUNT: Final = "123456789012"  # the account moto answers for
 ACCESS_KEY_ID: Final = "local"
+INVOKE_TIMEOUT_S: Final = 29.0  # what API Gateway waits for a function
 SECRET_ACCESS_KEY: Final = "local-secret"  # noqa: S105 - opens nothing but this machine's own emulator
 
 

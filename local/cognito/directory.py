@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
 
-from moto.cognitoidp.exceptions import InvalidPasswordException
 from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, UserStatus, cognitoidp_backends
 
 from local.cognito.failures import CognitoFailure, invalid_parameter, not_authorized
 from local.settings import ACCOUNT, REGION
+from orchestrator.identity.passwords import weakness
 
 UNIT_S: Final = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 
@@ -92,17 +92,16 @@ def find(pool_id: str, username: str) -> User | None:
     )
 
 
-def check_password(pool_id: str, password: str) -> None:
+def check_password(password: str) -> None:
     """Hold a new password against the pool's policy.
 
     Raises:
         CognitoFailure: when it is too weak.
     """
-    try:
-        _backend()._validate_password(pool_id, password)  # moto shows its policy check nowhere else
-    except InvalidPasswordException as error:
-        message = "Password did not conform with policy"
-        raise CognitoFailure("InvalidPasswordException", message) from error
+    lack = weakness(password)
+    if lack:
+        message = f"Password did not conform with policy: {lack}"
+        raise CognitoFailure("InvalidPasswordException", message)
 
 
 def new_username() -> str:
@@ -128,7 +127,7 @@ def confirm(pool_id: str, username: str) -> None:
 
 def set_password(pool_id: str, username: str, password: str) -> None:
     """Replace a user's password after checking it against the policy."""
-    check_password(pool_id, password)
+    check_password(password)
     _require(pool_id, username).password = password
 
 

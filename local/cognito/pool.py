@@ -52,7 +52,7 @@ class Pool:
         email = directory.require_email(request["Username"])
         if directory.find(client.pool_id, email):
             raise CognitoFailure("UsernameExistsException", "An account with the given email already exists.")
-        directory.check_password(client.pool_id, request["Password"])
+        directory.check_password(request["Password"])
         given = {pair["Name"]: pair["Value"] for pair in request.get("UserAttributes") or []}
         subject = Subject(
             client.pool_id, client.client_id, directory.new_username(), {**given, "email": email}
@@ -162,7 +162,7 @@ class Pool:
         """Set a new password by the code that was sent."""
         client = directory.client(request["ClientId"])
         user = _require(client, request["Username"], CognitoFailure("ExpiredCodeException", EXPIRED))
-        directory.check_password(client.pool_id, request["Password"])
+        directory.check_password(request["Password"])
         self._codes.use(user.username, "password", request["ConfirmationCode"])
         directory.set_password(client.pool_id, user.username, request["Password"])
         subject = Subject(client.pool_id, client.client_id, user.username, _confirmed(user))

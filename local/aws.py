@@ -1,0 +1,46 @@
+"""The embedded AWS account as one WSGI application: our parts answer first, moto answers the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.wrappers import Request, Response
+
+from local.cognito.codes import Codes, Sent
+from local.cognito.endpoint import CognitoEndpoint
+from local.cognito.pool import Pool
+from local.cognito.sessions import Sessions
+from local.cognito.triggers import Hook, Triggers
+from local.lambda_endpoint import Invoke, LambdaEndpoint
+from local.s3_endpoint import s3_endpoint
+from local.s3_events import complete_events
+
+Part = Callable[[Request], Response | None]
+
+
+class EmbeddedAws:
+    """Answers whatever boto3 and S3's forms ask of the account."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        complete_events()
+        self._parts = parts
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one request."""
+        request = Request(environ)
+        answers = (part(request) for part in self._parts)
+        answer: WSGIApplication = next((a for a in answers if a is not None), self._moto)
+        return answer(environ, start_response)
+
+
+def account(
+    endpoint: str, hook: Hook, deliver: Callable[[Sent], None], functions: Mapping[str, Invoke]
+) -> EmbeddedAws:
+    """Return the account: its user pool calls `hook`, its Lambda knows `functions`, codes go to `deliver`."""
+    triggers = Triggers(hook)
+    sessions = Sessions(endpoint, triggers)
+    cognito = CognitoEndpoint(Pool(triggers, Codes(deliver), sessions), sessions)
+    return EmbeddedAws([cognito, LambdaEndpoint(functions), s3_endpoint])

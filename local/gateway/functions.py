@@ -1,0 +1,46 @@
+"""The functions behind the gateway, called in this process."""
+
+from __future__ import annotations
+
+import importlib
+import traceback
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from threading import Lock
+from typing import IO, Any, Final
+
+from local.context import Context
+from local.settings import INVOKE_TIMEOUT_S
+
+Handler = Callable[[dict[str, Any], Any], Any]
+NAMES: Final = ("auth_hooks", "authorizer", "sessions", "projects", "drawings")
+# Powertools keeps the current event in a class attribute: its resolvers take turns, as they would in Lambda.
+ROUTED: Final = frozenset({"sessions", "projects", "drawings"})
+
+
+class Functions:
+    """The handlers of this process; what they log goes to `log`."""
+
+    def __init__(self, log: IO[str]) -> None:
+        self._log = log
+        self._handlers: dict[str, Handler] = {}
+        self._turn = Lock()
+
+    def load(self) -> None:
+        """Import the handlers, which read their settings from the environment as they are imported."""
+        with redirect_stdout(self._log):
+            for name in NAMES:
+                self._handlers[name] = importlib.import_module(f"functions.{name}.handler").handler
+
+    def call(self, name: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - a handler answers with any JSON
+        """Return a function's answer, or raise what it raises."""
+        context = Context(name, INVOKE_TIMEOUT_S)
+        if name not in ROUTED:
+            return self._handlers[name](event, context)
+        with self._turn:
+            return self._handlers[name](event, context)
+
+    def log_failure(self, name: str) -> None:
+        """Write the exception being handled to the log."""
+        self._log.write(f"{name} raised\n{traceback.format_exc()}")
+        self._log.flush()

@@ -1,0 +1,32 @@
+"""What the gateway itself answers, in the API's one error shape (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from werkzeug.wrappers import Request, Response
+
+from orchestrator.problems import PROBLEM
+
+
+class Refusal(Exception):
+    """The gateway does not let a request through, or got nothing usable for it."""
+
+    def __init__(self, status: HTTPStatus, detail: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = headers or {}
+
+    def response(self, request: Request, request_id: str) -> Response:
+        """Return the refusal as a problem document."""
+        body = {
+            "type": "about:blank",
+            "title": self.status.phrase,
+            "status": int(self.status),
+            "detail": self.detail,
+            "instance": request.path,
+            "request_id": request_id,
+        }
+        return Response(json.dumps(body), self.status, self.headers, content_type=PROBLEM)

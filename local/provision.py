@@ -1,0 +1,110 @@
+"""Makes the account's resources, from the same key schemas, roles and settings as the cloud stacks."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+from local.settings import ACCOUNT, REGION
+from orchestrator.identity.passwords import MIN_LENGTH
+from orchestrator.permissions import ROLES
+from orchestrator.storage.aws import client
+from orchestrator.storage.keys import TTL_ATTRIBUTE, table_definition
+
+TABLE: Final = "orchestrator"
+BUCKET: Final = "orchestrator-drawings"
+RECOGNITION_FUNCTION: Final = "recognition"
+WATCHED_PREFIXES: Final = ("uploads/", "inbox/")
+VISIBILITY_S: Final = {"uploads": 900, "pages": 360}
+MAX_RECEIVES: Final = 4
+ACCESS_MINUTES: Final = 15
+REFRESH_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class UserPool:
+    """The pool and its one app client."""
+
+    pool_id: str
+    client_id: str
+
+
+def queue_url(endpoint: str, name: str) -> str:
+    """Return the URL of one of the account's queues."""
+    return f"{endpoint}/{ACCOUNT}/{name}"
+
+
+def queue_arn(name: str) -> str:
+    """Return the ARN of one of the account's queues."""
+    return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
+
+
+def provision() -> UserPool:
+    """Make the table, the queues, the bucket that notifies and the user pool, side by side."""
+    with ThreadPoolExecutor(3) as side_by_side:
+        others = [side_by_side.submit(_table), side_by_side.submit(_queues_and_bucket)]
+        pool = side_by_side.submit(_user_pool)
+        for made in others:
+            made.result()
+        return pool.result()
+
+
+def _table() -> None:
+    client("dynamodb").create_table(**table_definition(TABLE))
+    client("dynamodb").update_time_to_live(
+        TableName=TABLE, TimeToLiveSpecification={"Enabled": True, "AttributeName": TTL_ATTRIBUTE}
+    )
+
+
+def _queues_and_bucket() -> None:
+    for name, visibility_s in VISIBILITY_S.items():
+        _queue(name, visibility_s)
+    client("s3").create_bucket(Bucket=BUCKET)
+    client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    queue_configurations: Any = [
+        {
+            "Id": prefix.strip("/"),
+            "QueueArn": queue_arn("uploads"),
+            "Events": ["s3:ObjectCreated:*"],
+            "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": prefix}]}},
+        }
+        for prefix in WATCHED_PREFIXES
+    ]
+    client("s3").put_bucket_notification_configuration(
+        Bucket=BUCKET, NotificationConfiguration={"QueueConfigurations": queue_configurations}
+    )
+
+
+def _queue(name: str, visibility_s: int) -> None:
+    client("sqs").create_queue(QueueName=f"{name}-dlq", Attributes={"MessageRetentionPeriod": "1209600"})
+    redrive = {"deadLetterTargetArn": queue_arn(f"{name}-dlq"), "maxReceiveCount": MAX_RECEIVES}
+    attributes: Any = {"VisibilityTimeout": str(visibility_s), "RedrivePolicy": json.dumps(redrive)}
+    client("sqs").create_queue(QueueName=name, Attributes=attributes)
+
+
+def _user_pool() -> UserPool:
+    cognito = client("cognito-idp")
+    pool_id = cognito.create_user_pool(
+        PoolName="orchestrator",
+        UsernameAttributes=["email"],
+        AutoVerifiedAttributes=["email"],
+        UsernameConfiguration={"CaseSensitive": False},
+        Policies={"PasswordPolicy": {"MinimumLength": MIN_LENGTH}},
+    )["UserPool"]["Id"]
+    for role in ROLES:
+        cognito.create_group(UserPoolId=pool_id, GroupName=role)
+    app_client = cognito.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName="api",
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
+        AccessTokenValidity=ACCESS_MINUTES,
+        IdTokenValidity=ACCESS_MINUTES,
+        RefreshTokenValidity=REFRESH_DAYS,
+        TokenValidityUnits={"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"},
+        RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 0},
+        PreventUserExistenceErrors="ENABLED",
+        EnableTokenRevocation=True,
+    )["UserPoolClient"]
+    return UserPool(pool_id, app_client["ClientId"])
