@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from orchestrator.identity.passwords import MAX_LENGTH, weakness
 from orchestrator.permissions import Permission, Role
 
-_FORBIDDEN_IN_NAMES = frozenset("<>")
+CODE_LENGTH: Final = 6
+_FORBIDDEN_IN_NAMES: Final = frozenset("<>")
 
 
 def _address(value: str) -> str:
@@ -34,6 +35,12 @@ def _person(value: str) -> str:
     return value
 
 
+def _six_digits(value: str) -> str:
+    if not (len(value) == CODE_LENGTH and value.isascii() and value.isdecimal()):
+        raise PydanticCustomError("code", "A code has six digits.")
+    return value
+
+
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254), AfterValidator(_address)
 ]
@@ -42,7 +49,7 @@ Name = Annotated[
 ]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=MAX_LENGTH)]
 NewPassword = Annotated[SecretStr, AfterValidator(_strong)]
-Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
+Code = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_six_digits)]
 RefreshToken = Annotated[SecretStr, Field(min_length=1, max_length=8192)]
 
 
