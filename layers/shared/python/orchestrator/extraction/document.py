@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from pydantic import ValidationError
+
 from orchestrator.errors import DrawingError
 from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
 from orchestrator.extraction.sandbox import Child, ChildLost
@@ -48,11 +50,9 @@ class Extraction:
         self._deadline = time.monotonic() + self._limits.document_timeout_s
         try:
             header = self._open().header
-        except ChildLost as lost:
-            raise DrawingError(lost.code, f"The PDF could not be opened: {lost.detail}.") from lost
-        except DrawingError:
+        except (DrawingError, ChildLost) as error:
             self._end_child()
-            raise
+            raise DrawingError(error.code, f"The PDF could not be opened: {error.detail}.") from error
         self.info = DocumentInfo(
             header["page_count"],
             header["metadata"],
@@ -74,12 +74,14 @@ class Extraction:
 
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
-            page = Page.model_validate_json(self._ask("read", number, self._limits.read_timeout_s).body)
-            return self._with_picture(page)
-        except DrawingError as error:
+            reply = self._ask("read", number, self._limits.read_timeout_s)
+            return self._with_picture(Page.model_validate_json(reply.body))
+        except (DrawingError, ChildLost) as error:
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
-        except ChildLost as lost:
-            return PageFailure(number, lost.code, f"Page {number} could not be read: {lost.detail}.")
+        except ValidationError:
+            return PageFailure(
+                number, "crashed", f"Page {number} could not be read: its values make no sense."
+            )
 
     def _with_picture(self, page: Page) -> ExtractedPage:
         """Return the page with its picture: full, else coarse and said, else none and said."""
@@ -108,44 +110,36 @@ class Extraction:
 
     def _open(self) -> Reply:
         if len(self._lost) >= self._limits.max_lost_children:
-            last = self._lost[-1]
-            raise DrawingError(
-                last.code, f"reading was given up after {len(self._lost)} pages stopped the reader"
-            )
+            sentence = f"reading was given up after the document stopped the reader {len(self._lost)} times"
+            raise DrawingError(self._lost[-1].code, sentence)
+        self._time_left()
         self._child = Child(self._limits.child_memory_bytes)
         opening = request("open", path=str(self._pdf.absolute()), limits=asdict(self._limits))
         return self._step(opening, self._limits.open_timeout_s)
 
     def _step(self, line: bytes, timeout_s: float) -> Reply:
         assert self._child is not None  # noqa: S101  # _ask and _open made one
+        try:
+            reply = self._child.ask(line, min(timeout_s, self._time_left()))
+        except ChildLost as lost:
+            self._lost.append(lost)
+            self._end_child()
+            raise
+        if "error" in reply.header:
+            raise DrawingError(reply.header["error"], reply.header["detail"])
+        return reply
+
+    def _time_left(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
-            self._end_child()
             seconds = self._limits.document_timeout_s
             raise DrawingError("timeout", f"the document took longer than {seconds:,.3g} seconds")
-        try:
-            reply = self._child.ask(line, min(timeout_s, left))
-        except ChildLost as lost:
-            self._lose(lost)
-            raise
-        if reply.header.get("error") == "out_of_memory":  # what it holds is worn out
-            self._lose(ChildLost("out_of_memory", reply.header["detail"]))
-        return _checked(reply)
-
-    def _lose(self, lost: ChildLost) -> None:
-        self._lost.append(lost)
-        self._end_child()
+        return left
 
     def _end_child(self) -> None:
         if self._child is not None:
             self._child.kill()
             self._child = None
-
-
-def _checked(reply: Reply) -> Reply:
-    if "error" in reply.header:
-        raise DrawingError(reply.header["error"], reply.header["detail"])
-    return reply
 
 
 def check_file(pdf: Path, max_bytes: int) -> None:

@@ -13,8 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from orchestrator.errors import DrawingErrorCode
 from orchestrator.pdf.wire import LENGTHS, MAX_BODY_BYTES, MAX_HEADER_BYTES, Reply
@@ -34,7 +33,7 @@ class ChildLost(Exception):
 
 
 class Child:
-    """A running child; a context manager that always ends it."""
+    """A running child, until `kill`."""
 
     def __init__(self, memory_bytes: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603  # our own module, no word from outside
@@ -55,33 +54,32 @@ class Child:
         """The process id."""
         return self._process.pid
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.kill()
-
     def ask(self, request: bytes, timeout_s: float) -> Reply:
         """Send one request and return the reply.
 
         Raises:
-            ChildLost: `timeout` or `crashed`; the child has ended.
+            ChildLost: `timeout`, `crashed` or `out_of_memory`; the child is of no more use, kill it.
         """
         deadline = time.monotonic() + timeout_s
         try:
             self._stdin.write(request)
-            header_size, body_size = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
-            if header_size > MAX_HEADER_BYTES or body_size > MAX_BODY_BYTES:
-                raise ChildLost("crashed", "the reader gave an answer of impossible size")
-            header = json.loads(self._receive(header_size, deadline))
-            return Reply(header, self._receive(body_size, deadline))
+            reply = self._reply(deadline)
         except (BrokenPipeError, EOFError) as error:
             raise ChildLost("crashed", f"the reader stopped ({self._reason()})") from error
+        except ValueError as error:
+            raise ChildLost("crashed", "the reader gave an answer that makes no sense") from error
         except TimeoutError as error:
-            self.kill()
             raise ChildLost("timeout", f"it took longer than {timeout_s:,.3g} seconds") from error
+        if reply.header.get("error") == "out_of_memory":
+            raise ChildLost("out_of_memory", reply.header["detail"])
+        return reply
+
+    def _reply(self, deadline: float) -> Reply:
+        header_size, body_size = LENGTHS.unpack(self._receive(LENGTHS.size, deadline))
+        if header_size > MAX_HEADER_BYTES or body_size > MAX_BODY_BYTES:
+            raise ValueError(f"a reply of {header_size} + {body_size} bytes")
+        header = json.loads(self._receive(header_size, deadline))
+        return Reply(header, self._receive(body_size, deadline))
 
     def kill(self) -> None:
         """End the child at once, whatever it does."""

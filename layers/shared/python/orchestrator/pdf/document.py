@@ -28,25 +28,23 @@ def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
     except (RuntimeError, ValueError) as error:
         raise DrawingError("unreadable", _UNREADABLE) from error
     if not document.is_pdf:
-        raise DrawingError("not_pdf", "The file is named .pdf but holds another format; export it as PDF.")
+        raise DrawingError("not_pdf", "it is named .pdf but holds another format; export it as PDF")
     if document.needs_pass:
-        raise DrawingError("password", "The PDF asks for a password; save a copy without one.")
+        raise DrawingError("password", "it asks for a password; save a copy without one")
     _check_pages(document, limits.max_pages)
     document.xref_set_key(document.pdf_catalog(), "StructTreeRoot", "null")  # drawing one never came back
     return document
 
 
-_UNREADABLE: Final = "The PDF is damaged and cannot be repaired; open it, save it anew and upload that."
+_UNREADABLE: Final = "it is damaged beyond repair; open it, save it anew and upload that"
 
 
 def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
     pages = document.page_count
     if pages < 1:
-        raise DrawingError(
-            "no_pages", "The PDF has no readable pages; open it, save it anew and upload that."
-        )
+        raise DrawingError("no_pages", "it has no readable pages; open it, save it anew and upload that")
     if pages > max_pages:
-        sentence = f"The PDF has {pages:,} pages; the limit is {max_pages:,}. Split it and upload the parts."
+        sentence = f"it has {pages:,} pages and the limit is {max_pages:,}; split it and upload the parts"
         raise DrawingError("too_many_pages", sentence)
 
 
@@ -69,7 +67,7 @@ def _warnings(document: pymupdf.Document, off: list[str]) -> list[str]:
     if off:
         found.append(f"Layers switched off in the PDF were not read: {clean(', '.join(off))}.")
     if any(document.xref_get_key(document.pdf_catalog(), key)[0] != "null" for key in _SCRIPTS):
-        found.append("The PDF holds scripts; they were not run.")
+        found.append("The PDF holds scripts or automatic actions; they were not run.")
     return [*found, *_attachments(document)]
 
 

@@ -30,8 +30,12 @@ Image = tuple[int, int, int, str]
 def _with_mask(document: pymupdf.Document, image: Image, mask: int) -> list[Image]:
     if not mask:
         return [image]
-    width, height = (int(document.xref_get_key(mask, key)[1]) for key in ("Width", "Height"))
+    width, height = (_number(document.xref_get_key(mask, key)) for key in ("Width", "Height"))
     return [image, (mask, width, height, document.xref_get_key(mask, "Filter")[1].strip("/"))]
+
+
+def _number(entry: tuple[str, str]) -> int:
+    return int(entry[1]) if entry[0] == "int" else 0
 
 
 def _blank_one(document: pymupdf.Document, image: Image, limits: Limits) -> str | None:

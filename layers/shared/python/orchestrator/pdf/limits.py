@@ -27,6 +27,7 @@ class Limits:
     max_decoded_image_pixels: int = 50_000_000
     max_jpx_pixels: int = 25_000_000
     max_image_side_px: int = 30_000
+    open_timeout_s: float = 15.0
     page_timeout_s: float = 60.0
     document_timeout_s: float = 600.0
     child_memory_bytes: int = 1_536 * 1024 * 1024
@@ -37,11 +38,6 @@ class Limits:
         """Return the limits that the function's settings ask for; what they do not name keeps its default."""
         names = {f.name for f in fields(cls)} & {f.name for f in fields(settings)}
         return cls(**{name: getattr(settings, name) for name in names})
-
-    @property
-    def open_timeout_s(self) -> float:
-        """Seconds that opening the document may take: a quarter of a page's time (15 s)."""
-        return self.page_timeout_s / 4
 
     @property
     def read_timeout_s(self) -> float:
