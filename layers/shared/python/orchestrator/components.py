@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,7 @@ from orchestrator.geometry import Box
 Source = Literal["model", "vector", "legend", "manual"]
 ComponentStatus = Literal["detected", "accepted", "rejected", "relabelled", "added"]
 Band = Literal["high", "review", "low"]
+RegionStatus = Literal["recognized", "not_a_symbol", "error"]
 PageResult = Literal["analyzed", "failed"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
@@ -56,6 +58,17 @@ class Component(BaseModel):
     model_version: str | None = None
 
 
+class RegionResult(BaseModel):
+    """What one given region is: its component, or why there is none."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    region: Box
+    status: RegionStatus
+    component: Component | None = None
+    detail: str | None = None
+
+
 class PageComponents(BaseModel):
     """What recognition stores of one page (`components.json.gz`)."""
 
@@ -67,3 +80,16 @@ class PageComponents(BaseModel):
     status: PageResult = "analyzed"
     model_version: str
     components: tuple[Component, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Return the result as gzipped JSON, the same bytes for the same result."""
+        return gzip.compress(self.model_dump_json(by_alias=True).encode(), compresslevel=6, mtime=0)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> PageComponents:
+        """Read a stored result.
+
+        Raises:
+            ValueError: when the bytes are not one.
+        """
+        return cls.model_validate_json(gzip.decompress(data))

@@ -104,8 +104,8 @@ class DrawingsSettings:
 class ExtractionSettings:
     """`extraction`: where it reads and writes, and every limit of the front door.
 
-    `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that work which
-    kills its worker ends too.
+    `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that
+    work which kills its worker ends too.
     """
 
     table_name: str

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
-from orchestrator.components import Alternative, Component, PageComponents, band_of
+from orchestrator.components import Alternative, Component, PageComponents, RegionResult, band_of
 from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
@@ -24,19 +23,6 @@ from orchestrator.recognition.tags import attach_words
 
 LARGEST_REGION_PT: Final = 720.0
 """Longest side of a region that is classified as one symbol: ten inches of paper."""
-
-RegionStatus = Literal["recognized", "not_a_symbol", "error"]
-
-
-class RegionResult(BaseModel):
-    """What one given region is: its component, or why there is none."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    region: Box
-    status: RegionStatus
-    component: Component | None = None
-    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
 from orchestrator.storage.aws import client
 
 _MISSING: Final = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
+_COPY: Final = TransferConfig(
+    multipart_threshold=5 * 1024**3, use_threads=False
+)  # S3 copies 5 GiB in one call
 _DELETE_BATCH: Final = 1_000  # S3 deletes no more keys in one call
 
 
@@ -94,13 +98,8 @@ class Files:
     def copy(self, source: str, target: str, content_type: str, version_id: str | None = None) -> None:
         """Copy an object inside the bucket, without its bytes passing through here."""
         origin: Any = self._object(source, version_id)
-        client("s3").copy_object(
-            Bucket=self.bucket,
-            Key=target,
-            CopySource=origin,
-            ContentType=content_type,
-            MetadataDirective="REPLACE",
-        )
+        replaced = {"ContentType": content_type, "MetadataDirective": "REPLACE"}
+        client("s3").copy(origin, self.bucket, target, ExtraArgs=replaced, Config=_COPY)
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete an object; one that is not there is no error."""

@@ -122,6 +122,11 @@ def login_attempts(address: str, minute: int) -> Key:
     return Key(f"LOGINS#{address}", f"{minute:010d}")
 
 
+def rejected(key: str) -> str:
+    """S3 key under which an object that was refused is kept."""
+    return REJECTED + key.removeprefix(INBOX)
+
+
 def source_pdf(project_id: str, drawing_id: str) -> str:
     """S3 key of an uploaded PDF."""
     return f"uploads/{project_id}/{drawing_id}/source.pdf"

@@ -55,9 +55,9 @@ def change(
     adds: Mapping[str, Any] | None = None,
     removes: Sequence[str] = (),
     condition: str = "",
-    **values: object,
+    values: Mapping[str, Any] | None = None,
 ) -> Write:
-    """Return an update of some attributes; `#name` in `condition` is an attribute, `:x` a keyword given."""
+    """Return an update of some attributes; in `condition`, `#name` is an attribute and `:x` is `values["x"]`."""
     sets, adds = sets or {}, adds or {}
     clauses = [
         ("SET", [f"#{name} = :set_{name}" for name in sets]),
@@ -73,7 +73,7 @@ def change(
         names={f"#{name}": name for name in re.findall(r"#(\w+)", f"{expression} {condition}")},
         values={f":set_{n}": v for n, v in sets.items()}
         | {f":add_{n}": v for n, v in adds.items()}
-        | {f":{n}": v for n, v in values.items()},
+        | {f":{n}": v for n, v in (values or {}).items()},
     )
 
 
@@ -148,7 +148,7 @@ class Table:
                 raise ConditionFailed(*(writes[i].key for i in failed)) from error
             raise
 
-    def query(  # noqa: PLR0913 - each is one option of DynamoDB's Query
+    def query(
         self,
         partition: str,
         prefix: str = "",

@@ -1,0 +1,204 @@
+"""Extraction of one drawing: the PDF from the bucket, each page's files back into it, one message a page."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from orchestrator.drawings import runs
+from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.models import Drawing, PageState, Reason
+from orchestrator.drawings.store import Store
+from orchestrator.errors import DrawingError, DrawingErrorCode
+from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, Limits, PageFailure
+from orchestrator.messages import PageMessage
+from orchestrator.queue import Outcome
+from orchestrator.settings import ExtractionSettings
+from orchestrator.storage import keys, queues
+from orchestrator.storage.files import Files, MissingFile
+from orchestrator.storage.table import Table
+
+_MESSAGES_AT_ONCE: Final = 10
+_FACT_CHARS: Final = 500  # what a document says of itself is cut here, its item must stay small
+_FACTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """What the extraction function works with."""
+
+    store: Store
+    pages_queue_url: str
+    limits: Limits
+
+    @classmethod
+    def of(cls, settings: ExtractionSettings) -> Extractor:
+        """Return the extractor of these settings."""
+        store = Store(Table(settings.table_name), Files(settings.bucket_name))
+        return cls(store, settings.pages_queue_url, Limits.of(settings))
+
+    def extract(self, drawing: Drawing, deadline: float) -> Outcome:
+        """Extract the drawing's current run and return how it went.
+
+        Args:
+            drawing: with `run` and `version_id` set.
+            deadline: when this worker will be killed, seconds since the epoch; until then no other one starts.
+
+        Raises:
+            Busy: when another worker is at it.
+        """
+        runs.lease(self.store, drawing, deadline - time.time())
+        ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
+        try:
+            return Outcome("extracted", ids | {"pages": self._extract(drawing)})
+        except DrawingError as error:
+            runs.refuse(self.store, drawing, Reason(code=error.code, detail=error.detail))
+            return Outcome("refused", ids | {"code": error.code})
+        except runs.Superseded:
+            return Outcome("superseded", ids)
+        except BaseException:
+            runs.release(self.store, drawing)
+            raise
+
+    def _extract(self, drawing: Drawing) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            pdf = Path(folder, "source.pdf")
+            self._download(drawing, pdf)
+            sha256 = _sha256(pdf)
+            with Extraction(pdf, self.limits) as document:
+                facts = _facts(document.info) | self._identity(drawing, sha256)
+                runs.describe(self.store, drawing, facts)
+                self._extract_pages(drawing, document)
+                page_count = document.info.page_count
+        runs.fan_out(self.store, drawing)
+        close_when_done(self.store, drawing.project_id, drawing.id)
+        return page_count
+
+    def _download(self, drawing: Drawing, target: Path) -> None:
+        key = keys.source_pdf(drawing.project_id, drawing.id)
+        info = self.store.files.info(key, drawing.version_id)
+        if info is None:
+            raise DrawingError("unreadable", "The uploaded file is no longer there; upload it again.")
+        check_size(info.size_bytes, self.limits.max_file_bytes)
+        try:
+            self.store.files.download(key, target, drawing.version_id)
+        except MissingFile as error:
+            raise DrawingError(
+                "unreadable", "The uploaded file is no longer there; upload it again."
+            ) from error
+
+    def _identity(self, drawing: Drawing, sha256: str) -> dict[str, Any]:
+        index = keys.DRAWINGS_BY_SHA256
+        partition = f"{drawing.project_id}#{sha256}"
+        same = self.store.table.query(partition, index=index, limit=2).items
+        other = next((item["id"] for item in same if item["id"] != drawing.id), None)
+        place = {index.partition_key: partition, index.sort_key: f"{drawing.created_at}#{drawing.id}"}
+        return {"sha256": sha256, "duplicate_of": other, **place}
+
+    def _extract_pages(self, drawing: Drawing, document: Extraction) -> None:
+        known = {page.page_number: page for page in self.store.pages(drawing)}
+        pending = (n for n, page in known.items() if page.status == "pending")
+        self._send(drawing, pending)  # again: the attempt before may have died between storing and sending
+        first = next(n for n in range(1, document.info.page_count + 2) if n not in known)
+        self._send(drawing, self._stored_pages(drawing, document, first))
+
+    def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[int]:
+        """Store every page from `first` on; yield the numbers of those that recognition can read."""
+        for page in _every_page(document, first):
+            state = self._store_page(drawing, page)
+            if runs.add_page(self.store, drawing, state) and state.status == "pending":
+                yield state.page_number
+
+    def _store_page(self, drawing: Drawing, extracted: ExtractedPage | PageFailure) -> PageState:
+        run = drawing.run or ""
+        if isinstance(extracted, PageFailure):
+            reason = Reason(code=extracted.code, detail=extracted.detail)
+            return PageState(page_number=extracted.page_number, status="failed", error=reason, run=run)
+        page, files = extracted.page, self.store.files
+        key = keys.page_file(drawing.project_id, drawing.id, page.page_number, "page.json.gz")
+        files.write(key, page.to_bytes(), "application/gzip")
+        if extracted.image_png is not None:
+            key = keys.page_file(drawing.project_id, drawing.id, page.page_number, "page.png")
+            files.write(key, extracted.image_png, "image/png")
+        return _state(extracted, run)
+
+    def _send(self, drawing: Drawing, numbers: Iterator[int]) -> None:
+        ids = {"project_id": drawing.project_id, "drawing_id": drawing.id, "run": drawing.run}
+        while batch := list(islice(numbers, _MESSAGES_AT_ONCE)):
+            bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in batch]
+            queues.send(self.pages_queue_url, bodies)
+
+
+def check_size(size_bytes: int, max_bytes: int) -> None:
+    """Refuse a file by its size alone, before it is fetched.
+
+    Raises:
+        DrawingError: `empty` or `too_large`.
+    """
+    if size_bytes == 0:
+        raise DrawingError("empty", "The file is empty; upload the drawing again.")
+    if size_bytes > max_bytes:
+        raise DrawingError(
+            "too_large",
+            f"The file has {size_bytes / 1e6:,.1f} MB; at most {max_bytes / 1e6:,.0f} MB are accepted. "
+            "Split the set into smaller files.",
+        )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _facts(info: DocumentInfo) -> dict[str, Any]:
+    metadata = list(info.metadata.items())[:_FACTS]
+    return {
+        "page_count": info.page_count,
+        "metadata": {name[:_FACT_CHARS]: value[:_FACT_CHARS] for name, value in metadata},
+        "warnings": [warning[:_FACT_CHARS] for warning in info.warnings[:_FACTS]],
+    }
+
+
+def _every_page(document: Extraction, first: int) -> Iterator[ExtractedPage | PageFailure]:
+    """Yield each page once: those the document does not get to any more are failures with its last reason."""
+    code: DrawingErrorCode = "unreadable"
+    detail, following = "The page could not be reached in the document.", first
+    try:
+        for page in document.pages(first):
+            following = (page.page_number if isinstance(page, PageFailure) else page.page.page_number) + 1
+            yield page
+    except DrawingError as error:
+        code, detail = error.code, error.detail
+    for number in range(following, document.info.page_count + 1):
+        yield PageFailure(number, code, detail)
+
+
+def _state(extracted: ExtractedPage, run: str) -> PageState:
+    page = extracted.page
+    error = None
+    if extracted.image_png is None:
+        why = " ".join(page.warnings) or "Its picture could not be made."
+        error = Reason(
+            code="unreadable", detail=f"The page could not be drawn, so nothing was looked for. {why}"
+        )
+    return PageState(
+        page_number=page.page_number,
+        status="failed" if error else "pending",
+        error=error,
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        rotation=page.rotation,
+        word_count=len(page.words),
+        image_count=page.image_count,
+        drawing_count=page.drawing_count,
+        truncated=page.truncated,
+        warnings=tuple(warning[:_FACT_CHARS] for warning in page.warnings[:_FACTS]),
+        run=run,
+        has_image=extracted.image_png is not None,
+    )

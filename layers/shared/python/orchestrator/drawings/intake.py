@@ -1,0 +1,140 @@
+"""What arrives on the uploads queue: S3's events and requests to process a drawing again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from orchestrator.drawings import runs
+from orchestrator.drawings.extracting import Extractor
+from orchestrator.drawings.inbox import Inbox, reject
+from orchestrator.drawings.models import Drawing, Reason
+from orchestrator.drawings.s3_events import NewObject, UnknownMessage, is_older, new_objects
+from orchestrator.drawings.store import Store
+from orchestrator.errors import NotFound
+from orchestrator.messages import ReprocessMessage
+from orchestrator.queue import Outcome
+from orchestrator.settings import ExtractionSettings
+from orchestrator.storage import keys
+from orchestrator.storage.table import ConditionFailed
+
+_SOURCE_PDF: Final = re.compile(r"uploads/(?P<project_id>[^/]+)/(?P<drawing_id>[^/]+)/source\.pdf")
+_GAVE_UP: Final = Reason(
+    code="crashed",
+    detail="The file could not be read in several attempts; it waits for the operators to look at it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Takes the messages of the uploads queue."""
+
+    store: Store
+    extractor: Extractor
+    inbox: Inbox
+
+    @classmethod
+    def of(cls, settings: ExtractionSettings) -> Intake:
+        """Return the intake of these settings."""
+        extractor = Extractor.of(settings)
+        return cls(extractor.store, extractor, Inbox(extractor.store, settings.max_file_bytes))
+
+    def take(self, body: str, deadline: float) -> list[Outcome]:
+        """Process a message and return how each object in it went.
+
+        Args:
+            body: the text of the message.
+            deadline: when this worker will be killed, seconds since the epoch.
+
+        Raises:
+            UnknownMessage: when the message is neither S3's nor ours.
+            Busy: when another worker is extracting the same run.
+        """
+        asked = _parse(body)
+        if isinstance(asked, ReprocessMessage):
+            return [self._reprocess(asked, deadline)]
+        return [self._take(created, deadline) for created in asked]
+
+    def give_up(self, body: str) -> None:
+        """Fail the drawings of a message whose every attempt ended badly; a redrive starts them anew."""
+        for drawing in self._drawings(body):
+            runs.give_up(self.store, drawing, _GAVE_UP)
+
+    def _take(self, created: NewObject, deadline: float) -> Outcome:
+        if created.key.startswith(keys.INBOX):
+            return self.inbox.take(created)
+        place = _SOURCE_PDF.fullmatch(created.key)
+        if place is None:
+            return Outcome("not_a_drawing")
+        drawing = self.store.find(**place.groupdict())
+        if drawing is None:
+            return self._orphan(created)
+        started = self._started(drawing, created)
+        return self.extractor.extract(started, deadline) if started else Outcome("seen_before")
+
+    def _orphan(self, created: NewObject) -> Outcome:
+        if self.store.files.info(created.key) is None:
+            return Outcome("deleted")  # with its drawing; this version is only kept for the operators
+        why = NotFound("No drawing waits for this file; ask for an upload slot first.")
+        return reject(self.store, created, why)
+
+    def _started(self, drawing: Drawing, created: NewObject) -> Drawing | None:
+        """Return the drawing with the upload's run under way, or None when the event has nothing new."""
+        if drawing.upload_id == created.upload_id:
+            return drawing if _is_open(drawing, created.upload_id) else None
+        if drawing.upload_id and is_older(created.sequencer, drawing.sequencer):
+            return None
+        info = self.store.files.info(created.key, created.version_id)
+        if info is None:
+            return None
+        upload = {
+            "upload_id": created.upload_id,
+            "sequencer": created.sequencer,
+            "version_id": created.version_id,
+            "size_bytes": info.size_bytes,
+        }
+        try:
+            self.store.table.write(runs.queue(drawing, created.upload_id, upload))
+        except ConditionFailed as error:
+            raise runs.Busy(drawing.id) from error  # somebody was quicker: the next delivery sees how it went
+        return self.store.drawing(drawing.project_id, drawing.id)
+
+    def _reprocess(self, asked: ReprocessMessage, deadline: float) -> Outcome:
+        drawing = self.store.find(asked.project_id, asked.drawing_id)
+        if drawing is None or not _is_open(drawing, asked.run):
+            return Outcome("seen_before")
+        return self.extractor.extract(drawing, deadline)
+
+    def _drawings(self, body: str) -> Iterator[Drawing]:
+        """Yield the drawings whose current run a message is about."""
+        asked = _parse(body)
+        if isinstance(asked, ReprocessMessage):
+            found = self.store.find(asked.project_id, asked.drawing_id)
+            if found and found.run == asked.run:
+                yield found
+            return
+        for created in asked:
+            place = _SOURCE_PDF.fullmatch(created.key)
+            found = self.store.find(**place.groupdict()) if place else None
+            if found and found.run == created.upload_id:
+                yield found
+
+
+def _parse(body: str) -> ReprocessMessage | tuple[NewObject, ...]:
+    try:
+        content = json.loads(body)
+        if not isinstance(content, dict):
+            raise UnknownMessage("not a JSON object")
+        return ReprocessMessage.model_validate(content) if "run" in content else new_objects(content)
+    except (json.JSONDecodeError, ValidationError) as error:
+        raise UnknownMessage(f"not a message of S3 or ours: {type(error).__name__}") from error
+
+
+def _is_open(drawing: Drawing, run: str) -> bool:
+    """Tell whether a run is the drawing's and its extraction is not through."""
+    return drawing.run == run and (drawing.status in {"queued", "extracting"} or drawing.gave_up)

@@ -1,0 +1,96 @@
+"""A drawing and its pages, as they are stored and as callers see them."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+DrawingStatus = Literal[
+    "awaiting_upload", "queued", "extracting", "recognizing", "analyzed", "partial", "failed"
+]
+PageStatus = Literal["pending", "analyzed", "failed"]
+
+IN_PROGRESS: Final[frozenset[DrawingStatus]] = frozenset({"extracting", "recognizing"})
+FINAL: Final[frozenset[DrawingStatus]] = frozenset({"analyzed", "partial", "failed"})
+_EXTRACTION_SHARE: Final = 0.4  # of the work on a page: extraction is the shorter part
+
+
+class Reason(BaseModel):
+    """Why a drawing or page could not be processed: a code of the contract and a sentence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    detail: str
+
+
+class Drawing(BaseModel):
+    """One PDF of a project; times are ISO 8601 UTC, `counts` are components by class as recognised."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    project_id: str
+    filename: str
+    status: DrawingStatus
+    size_bytes: int | None = None
+    sha256: str | None = None
+    duplicate_of: str | None = None
+    page_count: int | None = None
+    pages_done: int = 0
+    pages_failed: tuple[int, ...] = ()
+    component_count: int | None = None
+    counts: dict[str, int] = Field(default_factory=dict)
+    model_version: str | None = None
+    metadata: dict[str, str] = Field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    error: Reason | None = None
+    created_at: str
+    created_by: str
+    updated_at: str
+    completed_at: str | None = None
+
+    # how the pipeline keeps its place; not shown
+    run: str | None = Field(default=None, exclude=True)
+    upload_id: str | None = Field(default=None, exclude=True)
+    sequencer: str = Field(default="", exclude=True)
+    version_id: str | None = Field(default=None, exclude=True)
+    pages_extracted: int = Field(default=0, exclude=True)
+    lease_until: int = Field(default=0, exclude=True)
+    gave_up: bool = Field(default=False, exclude=True)
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order
+    @property
+    def progress(self) -> float:
+        """How much of the work is done, 0..1."""
+        if self.status in FINAL:
+            return 1.0
+        if not self.page_count or self.status not in IN_PROGRESS:
+            return 0.0
+        extracted, done = self.pages_extracted / self.page_count, self.pages_done / self.page_count
+        return round(_EXTRACTION_SHARE * extracted + (1 - _EXTRACTION_SHARE) * done, 3)
+
+
+class PageState(BaseModel):
+    """What is known of one page without opening its files; a failed page has an `error`, maybe no size."""
+
+    model_config = ConfigDict(frozen=True)
+
+    page_number: int
+    status: PageStatus
+    error: Reason | None = None
+    width_pt: float | None = None
+    height_pt: float | None = None
+    rotation: int | None = None
+    word_count: int | None = None
+    image_count: int | None = None
+    drawing_count: int | None = None
+    component_count: int | None = None
+    model_version: str | None = None
+    truncated: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    run: str = Field(exclude=True)
+    has_image: bool = Field(default=False, exclude=True)
+    gave_up: bool = Field(default=False, exclude=True)

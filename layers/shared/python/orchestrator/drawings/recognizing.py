@@ -1,0 +1,134 @@
+"""Recognition of one page: its picture, words and vectors from the bucket, its components back into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orchestrator.components import PageComponents
+from orchestrator.drawings import runs
+from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.models import PageState, Reason
+from orchestrator.drawings.store import Store
+from orchestrator.errors import DrawingError, NotFound
+from orchestrator.messages import PageMessage, RegionsRequest
+from orchestrator.pages import Page
+from orchestrator.queue import Outcome
+from orchestrator.recognition.images import decode_png
+from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.settings import RecognitionSettings
+from orchestrator.storage import keys
+from orchestrator.storage.files import Files
+from orchestrator.storage.table import Table
+
+_GAVE_UP: Final = Reason(
+    code="crashed",
+    detail="The page could not be analysed in several attempts; it waits for the operators to look at it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecognizer:
+    """What the recognition function works with; the networks are loaded once."""
+
+    store: Store
+    recognizer: Recognizer
+    min_confidence: float
+
+    @classmethod
+    def of(cls, settings: RecognitionSettings) -> PageRecognizer:
+        """Load the networks.
+
+        Raises:
+            ModelError: when a model file is missing or is not the pinned one.
+        """
+        store = Store(Table(settings.table_name), Files(settings.bucket_name))
+        recognizer = Recognizer.load(Path(settings.model_dir), settings.threads)
+        return cls(store, recognizer, settings.min_confidence)
+
+    def take(self, body: str, deadline: float) -> list[Outcome]:
+        """Recognise the page a message names; one page is far quicker than any `deadline`."""
+        message = PageMessage.model_validate_json(body)
+        ids: dict[str, str | int] = {"drawing_id": message.drawing_id, "page": message.page}
+        state = self._state(message)
+        if state is None:
+            return [Outcome("superseded", ids)]
+        if state.status == "pending" or state.gave_up:
+            self._recognize(message)
+        # also for a page that was final before: the worker that finished it may have died before closing
+        again = state.gave_up
+        closed = close_when_done(self.store, message.project_id, message.drawing_id, again=again)
+        return [Outcome("recognized", ids), *([Outcome("closed", ids)] if closed else [])]
+
+    def give_up(self, body: str) -> None:
+        """Fail a page whose every attempt ended badly, so that its drawing can end; a redrive may still heal it."""
+        message = PageMessage.model_validate_json(body)
+        state = self._state(message)
+        if state is None:
+            return
+        if state.status == "pending":
+            failed = _failed(message, _GAVE_UP, gave_up=True)
+            runs.finish_page(self.store, message.project_id, message.drawing_id, failed)
+        close_when_done(self.store, message.project_id, message.drawing_id)
+
+    def regions(self, event: dict[str, Any], context: object) -> list[dict[str, Any]]:
+        """Answer a `RegionsRequest`: each box of a page classified on its own.
+
+        Raises:
+            MissingFile: when the page has no stored picture.
+        """
+        request = RegionsRequest.model_validate(event)
+        page, image = self._read(request.project_id, request.drawing_id, request.page)
+        results = self.recognizer.recognize_regions(image, page, request.regions)
+        return [result.model_dump(mode="json", by_alias=True) for result in results]
+
+    def _state(self, message: PageMessage) -> PageState | None:
+        """Return the page if the message's run is still the drawing's."""
+        drawing = self.store.find(message.project_id, message.drawing_id)
+        if drawing is None or drawing.run != message.run:
+            return None
+        try:
+            return self.store.page(drawing, message.page)
+        except NotFound:
+            return None
+
+    def _recognize(self, message: PageMessage) -> None:
+        ids = (message.project_id, message.drawing_id)
+        key = keys.page_file(*ids, message.page, "components.json.gz")
+        try:
+            page, image = self._read(*ids, message.page)
+            result = self.recognizer.recognize(image, page, self.min_confidence)
+            self.store.files.write(key, result.to_bytes(), "application/gzip")
+            done = _analyzed(message, result)
+        except DrawingError as error:
+            done = _failed(message, Reason(code=error.code, detail=error.detail))
+        try:
+            runs.finish_page(self.store, *ids, done)
+        except runs.Superseded:
+            if self.store.find(*ids) is None:
+                self.store.files.delete(key)  # the drawing was deleted meanwhile: leave nothing behind
+
+    def _read(self, project_id: str, drawing_id: str, number: int) -> tuple[Page, NDArray[np.uint8]]:
+        read = self.store.files.read
+        page = Page.from_bytes(read(keys.page_file(project_id, drawing_id, number, "page.json.gz")))
+        return page, decode_png(read(keys.page_file(project_id, drawing_id, number, "page.png")))
+
+
+def _analyzed(message: PageMessage, result: PageComponents) -> PageState:
+    return PageState(
+        page_number=message.page,
+        status="analyzed",
+        component_count=len(result.components),
+        model_version=result.model_version,
+        run=message.run,
+    )
+
+
+def _failed(message: PageMessage, reason: Reason, *, gave_up: bool = False) -> PageState:
+    return PageState(
+        page_number=message.page, status="failed", error=reason, run=message.run, gave_up=gave_up
+    )

@@ -1,0 +1,84 @@
+"""Where drawings are kept: their items in the table, their files in the bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.errors import NotFound
+from orchestrator.storage import keys
+from orchestrator.storage.files import Files
+from orchestrator.storage.table import Item, Table, Write
+
+DRAWING_PREFIX: Final = "DRAWING#"
+PAGE_PREFIX: Final = "PAGE#"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The table and the bucket of one deployment."""
+
+    table: Table
+    files: Files
+
+    def find(self, project_id: str, drawing_id: str) -> Drawing | None:
+        """Return a drawing, or None."""
+        item = self.table.get(keys.drawing(project_id, drawing_id))
+        return drawing_of(item) if item else None
+
+    def drawing(self, project_id: str, drawing_id: str) -> Drawing:
+        """Return a drawing.
+
+        Raises:
+            NotFound: when the project has no such drawing.
+        """
+        found = self.find(project_id, drawing_id)
+        if found is None:
+            raise NotFound("There is no such drawing in this project.")
+        return found
+
+    def drawings(self, project_id: str) -> Iterator[Drawing]:
+        """Yield every drawing of a project, oldest first."""
+        partition = keys.project(project_id).pk
+        yield from (drawing_of(item) for item in self.table.query_all(partition, DRAWING_PREFIX))
+
+    def pages(self, drawing: Drawing) -> Iterator[PageState]:
+        """Yield the pages of the drawing's current run in page order."""
+        for item in self.table.query_all(keys.page(drawing.id, 1).pk, PAGE_PREFIX):
+            if item["run"] == drawing.run:
+                yield PageState.model_validate(item)
+
+    def page(self, drawing: Drawing, number: int) -> PageState:
+        """Return one page of the drawing's current run.
+
+        Raises:
+            NotFound: when it has no such page, or not yet.
+        """
+        item = self.table.get(keys.page(drawing.id, number))
+        if item is None or item["run"] != drawing.run:
+            raise NotFound(f"This drawing has no page {number}, or it has not been read yet.")
+        return PageState.model_validate(item)
+
+
+def new_drawing(drawing: Drawing) -> Write:
+    """Return the write that creates a drawing; it loses when the drawing exists."""
+    attributes = drawing.model_dump(exclude={"progress"}, exclude_none=True)
+    return Write(
+        "put",
+        keys.drawing(drawing.project_id, drawing.id),
+        item=attributes,
+        condition="attribute_not_exists(PK)",
+    )
+
+
+def drawing_of(item: Item) -> Drawing:
+    """Return a stored drawing."""
+    return Drawing.model_validate(item)
+
+
+def page_item(page: PageState) -> dict[str, Any]:
+    """Return the attributes stored of a page, the pipeline's own included."""
+    own = {"run": page.run, "has_image": page.has_image, "gave_up": page.gave_up}
+    return page.model_dump(exclude_none=True) | own

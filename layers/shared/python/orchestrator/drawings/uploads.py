@@ -1,0 +1,97 @@
+"""How a PDF gets in: a drawing that waits for its file, and the slot the file is sent to."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Annotated, Final
+from uuid import uuid4
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from orchestrator import clock
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.store import Store, new_drawing
+from orchestrator.projects.activity import Actor, record
+from orchestrator.storage import keys
+
+PDF: Final = "application/pdf"
+MAX_FILENAME_CHARS: Final = 200
+
+
+def clean_filename(name: str) -> str:
+    """Return a file name without what cannot be shown on one line."""
+    return "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs", "Zl", "Zp"}).strip()
+
+
+def _pdf_name(name: str) -> str:
+    if clean_filename(name) != name or PurePosixPath(name).name != name or "\\" in name:
+        raise ValueError("must be the name of a file, without folders or control characters")
+    if not name.lower().endswith(".pdf"):
+        raise ValueError("must end in .pdf; only PDF drawings are taken")
+    return name
+
+
+Filename = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=5, max_length=MAX_FILENAME_CHARS),
+    AfterValidator(_pdf_name),
+]
+
+
+class NewDrawing(BaseModel):
+    """What a caller says of the drawing they are about to upload."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    filename: Filename
+    size_bytes: int | None = Field(default=None, ge=1)
+
+
+class Upload(BaseModel):
+    """Where and how to send the file: a form POST with `fields` first and the file as `file` last."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    fields: dict[str, str]
+    expires_at: datetime
+
+
+class UploadSlot(BaseModel):
+    """A drawing that waits for its file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    drawing: Drawing
+    upload: Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Gives out upload slots."""
+
+    store: Store
+    max_file_bytes: int
+    expires_s: int
+
+    def open(self, project_id: str, filename: str, actor: Actor) -> UploadSlot:
+        """Create a drawing that waits for its file and return the slot."""
+        now = clock.now()
+        drawing = Drawing(
+            id=uuid4().hex,
+            project_id=project_id,
+            filename=filename,
+            status="awaiting_upload",
+            created_at=now,
+            created_by=actor.user_id,
+            updated_at=now,
+        )
+        logged = record(project_id, actor, "drawing.created", drawing.id, {"filename": filename})
+        self.store.table.transact([new_drawing(drawing), logged])
+        key = keys.source_pdf(project_id, drawing.id)
+        slot = self.store.files.upload_slot(key, PDF, self.max_file_bytes, self.expires_s)
+        upload = Upload(url=slot.url, fields=slot.fields, expires_at=slot.expires_at)
+        return UploadSlot(drawing=drawing, upload=upload)
