@@ -62,7 +62,8 @@ def halved(page: Grey) -> Grey:
 
 def tiles(source: Picture, rng: random.Random, count: int) -> Iterator[tuple[Grey, Boxes]]:
     """Yield `count` (TILE, TILE) windows at random places, a quarter of them at half resolution."""
-    levels = [(source.page, source.boxes), (halved(source.page), source.boxes / 2)]
+    half: Boxes = source.boxes / np.float32(2)
+    levels = [(source.page, source.boxes), (halved(source.page), half)]
     for i in range(count):
         page, boxes = levels[1 if i % 4 == 3 else 0]
         yield _window(page, boxes, rng)

@@ -1,6 +1,6 @@
 """Measure the shipped model: on held-out synthetic sheets, and on real drawings with truth where they are at hand.
 
-    python -m training.evaluate --sheets 60 --drawings ../shared/drawings --card functions/recognition/model/README.md
+python -m training.evaluate --sheets 60 --drawings ../shared/drawings --card functions/recognition/model/README.md
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Export the trained networks to ONNX, check them against PyTorch, and pin their SHA-256.
 
-    python -m training.export --version 2026.11.1
+python -m training.export --version 2026.11.1
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def export(network: nn.Module, example: Tensor, path: Path, names: tuple[str, st
         str(path),
         input_names=[names[0]],
         output_names=list(names[1:]),
-        dynamic_axes={name: dict(free) if i == 0 or len(free) > 1 else {0: "batch"} for i, name in enumerate(names)},
+        dynamic_axes={
+            name: dict(free) if i == 0 or len(free) > 1 else {0: "batch"} for i, name in enumerate(names)
+        },
         opset_version=OPSET,
         dynamo=False,
     )

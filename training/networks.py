@@ -26,7 +26,9 @@ class Residual(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.first = _conv(channels, channels)
-        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
+        self.second = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (N, C, H, W) features of the same shape."""
@@ -63,7 +65,9 @@ class Detector(nn.Module):
         deep = self.side32(self.down32(sixteen))
         deep = self.merge16(self.side16(sixteen) + functional.interpolate(deep, scale_factor=2.0))
         deep = self.merge8(self.side8(eight) + functional.interpolate(deep, scale_factor=2.0))
-        out: Tensor = self.head(self.merge4(self.side4(four) + functional.interpolate(deep, scale_factor=2.0)))
+        out: Tensor = self.head(
+            self.merge4(self.side4(four) + functional.interpolate(deep, scale_factor=2.0))
+        )
         return out
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,6 +1,6 @@
 """Write the sample sheet that `make demo` takes off: a synthetic power plan from a fixed seed.
 
-    python -m training.sample --out out/sample-sheet.pdf
+python -m training.sample --out out/sample-sheet.pdf
 """
 
 from __future__ import annotations

@@ -125,7 +125,9 @@ def score(pages: Iterable[ScoredPage], threshold: float, *, ignore_other: bool =
     return Report(localisation, overall, dict(sorted(classes.items())))
 
 
-def _add(tally: Tally, page: tuple[list[Drawn], list[Found]], neutral: Sequence[Box], threshold: float) -> None:
+def _add(
+    tally: Tally, page: tuple[list[Drawn], list[Found]], neutral: Sequence[Box], threshold: float
+) -> None:
     drawn, found = page
     tally.truths += len(drawn)
     for prediction, hit in zip(found, matches(found, drawn), strict=True):

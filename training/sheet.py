@@ -172,8 +172,8 @@ class Paper:
                 self._content.append(_path_operators(path, min(pen, 0.25 * text.height), colour, self.style))
             return
         size = text.height / TEXT_FONTS[self.style.font]
-        x0, y0, x1, y1 = text_box(replace(text, angle=0.0), self.style.font)
-        start = Transform(text.x, text.y, angle=text.angle).point((x0 - text.x, y1 - text.y))
+        left, _, _, baseline = text_box(replace(text, angle=0.0), self.style.font)
+        start = Transform(text.x, text.y, angle=text.angle).point((left - text.x, baseline - text.y))
         turn = Transform(angle=text.angle)
         (a, b), (c, d) = turn.point((1.0, 0.0)), turn.point((0.0, -1.0))
         string = text.string.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

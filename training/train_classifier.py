@@ -1,6 +1,6 @@
 """Train the crop classifier on drawn symbols and on what the detector takes for symbols.
 
-    python -m training.train_classifier --sheets 1200 --detected 500 --minutes 25
+python -m training.train_classifier --sheets 1200 --detected 500 --minutes 25
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from orchestrator.recognition.crops import CROP_SIZE, crop_batch
+from orchestrator.recognition.crops import crop_batch
 from orchestrator.taxonomy import ALL_CLASSES
 from training.data import Boxes, Picture, picture
 from training.networks import STRIDE, Classifier, Detector
@@ -77,10 +77,21 @@ def _drawn(sheet: Picture, source: np.random.Generator) -> tuple[Boxes, Labels]:
     stray = np.concatenate([corner, corner + sides], axis=1).astype(np.float32)
     if len(sheet.boxes):
         near = jitter(sheet.boxes, source)
-        shift = (near[:, 2:] - near[:, :2]) * source.choice((-1.0, 1.0), (len(near), 2)) * source.uniform(0.5, 1.2, (len(near), 2))
-        stray = np.concatenate([stray, near[: count] + np.tile(shift, 2)[: count].astype(np.float32)])
+        shift = (
+            (near[:, 2:] - near[:, :2])
+            * source.choice((-1.0, 1.0), (len(near), 2))
+            * source.uniform(0.5, 1.2, (len(near), 2))
+        )
+        stray = np.concatenate([stray, near[:count] + np.tile(shift, 2)[:count].astype(np.float32)])
         stray = stray[iou_matrix(stray, sheet.boxes).max(axis=1) < 0.2]
-    inked = np.asarray([(255 - sheet.page[max(int(b[1]), 0) : int(b[3]) + 1, max(int(b[0]), 0) : int(b[2]) + 1]).sum() > 4000 for b in stray], bool)
+    inked = np.asarray(
+        [
+            (255 - sheet.page[max(int(b[1]), 0) : int(b[3]) + 1, max(int(b[0]), 0) : int(b[2]) + 1]).sum()
+            > 4000
+            for b in stray
+        ],
+        bool,
+    )
     stray = stray[inked] if len(stray) else stray
     boxes = np.concatenate([jitter(sheet.boxes, source) for _ in range(JITTERED)] + [stray])
     labels = np.concatenate([np.tile(sheet.labels, JITTERED), np.full(len(stray), BACKGROUND)])
@@ -103,7 +114,8 @@ def _network(weights: Path) -> Detector:
     torch.set_num_threads(1)
     network = Detector()
     network.load_state_dict(torch.load(weights))
-    return network.eval().to(memory_format=torch.channels_last)
+    network.eval().to(memory_format=torch.channels_last)
+    return network
 
 
 def proposals(sheet: Picture, detector: Path) -> Boxes:
@@ -164,7 +176,9 @@ def fit(network: Classifier, data: CropSet, minutes: float, out: Path) -> None:
         for group in optimiser.param_groups:
             group["lr"] = peak * (min(share / 0.05, 1.0) * 0.5 * (1 + np.cos(np.pi * share)) + 1e-3)
         rows = np.searchsorted(cumulative, source.random(size)).clip(max=len(cumulative) - 1)
-        ink = torch.from_numpy(_augmented(data.crops[rows], source)).to(device, memory_format=torch.channels_last)
+        ink = torch.from_numpy(_augmented(data.crops[rows], source)).to(
+            device, memory_format=torch.channels_last
+        )
         labels = torch.from_numpy(data.labels[rows]).to(device)
         logits, _ = network(ink)
         error = functional.cross_entropy(logits, labels, label_smoothing=0.01)
@@ -176,7 +190,10 @@ def fit(network: Classifier, data: CropSet, minutes: float, out: Path) -> None:
         correct += int((logits.argmax(1) == labels).sum())
         if step % 100 == 0:
             rate = step * size / (time.monotonic() - started)
-            print(f"{share:5.1%} step {step} loss {error.item():.3f} right {correct / size / 100:.3f} crops/s {rate:.0f}", flush=True)
+            print(
+                f"{share:5.1%} step {step} loss {error.item():.3f} right {correct / size / 100:.3f} crops/s {rate:.0f}",
+                flush=True,
+            )
             correct = 0
             torch.save(network.state_dict(), out)
     torch.save(network.state_dict(), out)

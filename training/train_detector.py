@@ -1,6 +1,6 @@
 """Train the detector on tiles of synthetic sheets.
 
-    python -m training.train_detector --sheets 1800 --minutes 40
+python -m training.train_detector --sheets 1800 --minutes 40
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
 from training.data import TILE, picture, tiles
 from training.networks import STRIDE, Detector, distances
@@ -53,7 +52,9 @@ def tile_set(first_seed: int, sheets: int, workers: int) -> TileSet:
     return TileSet(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
 
 
-def targets(boxes: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+def targets(
+    boxes: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Return heat (C, C), box (4, C, C) distances in px and weight (C, C) of one tile's (N, 4) boxes.
 
     Heat is a Gaussian a box, as wide as the box is (Liu et al. 2020, TTFNet); where two overlap the smaller wins.
@@ -77,7 +78,9 @@ def targets(boxes: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np
             continue
         near = bump > 0.5
         weight[near] = bump[near]
-        for k, side in enumerate((centre[None, :] - x0, centre[:, None] - y0, x1 - centre[None, :], y1 - centre[:, None])):
+        for k, side in enumerate(
+            (centre[None, :] - x0, centre[:, None] - y0, x1 - centre[None, :], y1 - centre[:, None])
+        ):
             box[k][near] = np.broadcast_to(side, heat.shape)[near]
     return heat, np.maximum(box, 0.5), weight
 
@@ -98,10 +101,14 @@ def batch(data: TileSet, rows: NDArray[np.int64], rng: np.random.Generator) -> t
         heats.append(heat[None])
         sides.append(box)
         weights.append(weight[None])
-    return tuple(torch.from_numpy(np.ascontiguousarray(np.stack(part))) for part in (images, heats, sides, weights))
+    return tuple(
+        torch.from_numpy(np.ascontiguousarray(np.stack(part))) for part in (images, heats, sides, weights)
+    )
 
 
-def _turned(tile: NDArray[np.uint8], boxes: NDArray[np.float32], how: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+def _turned(
+    tile: NDArray[np.uint8], boxes: NDArray[np.float32], how: int
+) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Mirror and turn a tile and its boxes in one of the eight ways of the square."""
     if how >= 4:
         tile = tile[:, ::-1]
@@ -169,7 +176,10 @@ def fit(network: Detector, data: TileSet, plan: Plan, out: Path) -> None:
         sums += (focal.item(), giou.item())
         if step % 50 == 0:
             rate = step * plan.batch_size / (time.monotonic() - started)
-            print(f"{share:5.1%} step {step} focal {sums[0] / 50:.3f} giou {sums[1] / 50:.3f} tiles/s {rate:.1f}", flush=True)
+            print(
+                f"{share:5.1%} step {step} focal {sums[0] / 50:.3f} giou {sums[1] / 50:.3f} tiles/s {rate:.1f}",
+                flush=True,
+            )
             sums[:] = 0
         if time.monotonic() - saved > 240:
             torch.save(network.state_dict(), out)

@@ -22,7 +22,14 @@ def wear(page: Grey, rng: random.Random) -> Grey:
     if rng.random() < 0.4:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.1)))
     if rng.random() < 0.25:
-        image = image.filter(rng.choice((ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3) if rng.random() < 0.3 else ImageFilter.MinFilter(3))))
+        image = image.filter(
+            rng.choice(
+                (
+                    ImageFilter.MinFilter(3),
+                    ImageFilter.MaxFilter(3) if rng.random() < 0.3 else ImageFilter.MinFilter(3),
+                )
+            )
+        )
     worn = np.asarray(image, np.float32)
     worn = _tone(worn, rng)
     if rng.random() < 0.4:
@@ -40,7 +47,10 @@ def _resampled(image: Image.Image, factor: float) -> Image.Image:
 
 def _tone(page: NDArray[np.float32], rng: random.Random) -> NDArray[np.float32]:
     """Fade the ink and tint the paper."""
-    ink, paper = rng.choice((0.0, 0.0, rng.uniform(0, 110))), rng.choice((255.0, 255.0, rng.uniform(215, 255)))
+    ink, paper = (
+        rng.choice((0.0, 0.0, rng.uniform(0, 110))),
+        rng.choice((255.0, 255.0, rng.uniform(215, 255))),
+    )
     return ink + page * ((paper - ink) / 255.0)
 
 

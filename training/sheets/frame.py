@@ -6,10 +6,22 @@ import math
 import random
 
 from training.ink import Path, Text, arc, circle, line, polygon, rectangle
-from training.sheet import Box, Paper
+from training.sheet import Box, Paper, Style
 from training.sheets import words
 
 SIZES_MM = ((210, 148), (297, 210), (297, 210), (420, 297), (279, 216), (210, 297), (432, 279))
+
+
+def new_paper(rng: random.Random, style: Style) -> tuple[Paper, Box]:
+    """Return framed paper and the xywh area left for the drawing, mm; notes and tables may already stand in it."""
+    width, height = paper_size(rng)
+    paper = Paper(float(width), float(height), style, rng)
+    area = frame(paper)
+    if rng.random() < 0.3:
+        notes(paper, (area[0] + area[2] * 0.6, area[1] + 4, area[2] * 0.38, area[3] * 0.4))
+    if rng.random() < 0.2:
+        table(paper, (area[0] + 2, area[1] + area[3] * 0.7, area[2] * rng.uniform(0.3, 0.6), area[3] * 0.28))
+    return paper, area
 
 
 def paper_size(rng: random.Random) -> tuple[float, float]:

@@ -15,9 +15,7 @@ from training.symbols import catalogue
 
 def legend(rng: random.Random) -> Sheet:
     """Return a symbol list: rows of a symbol and its description, in columns."""
-    from training.sheets.composition import new_paper
-
-    paper, area = new_paper(rng, style(rng))
+    paper, area = frame.new_paper(rng, style(rng))
     variants = list(catalogue.VARIANTS.values())
     kind = rng.choice(("schematic", "single_line", "power_plan", "lighting_plan", "fire_plan"))
     chosen = [v for v in variants if kind in v.sheets] or variants
@@ -51,9 +49,7 @@ def _row(paper: Paper, cell: Box, variant: catalogue.Variant, *, ruled: bool) ->
 
 def loose(rng: random.Random) -> Sheet:
     """Return any symbols at any angle among lines and lettering, so that context is not all there is to learn."""
-    from training.sheets.composition import new_paper
-
-    paper, area = new_paper(rng, style(rng, (0.45, 2.4)))
+    paper, area = frame.new_paper(rng, style(rng, (0.45, 2.4)))
     use = palette(rng, rng.choice(("schematic", "single_line", "power_plan", "lighting_plan", "fire_plan")))
     for _ in range(rng.randint(20, 110)):
         variant = use.pick(rng)
@@ -83,9 +79,7 @@ def loose(rng: random.Random) -> Sheet:
 
 def barren(rng: random.Random) -> Sheet:
     """Return a sheet without a symbol: architecture, tables, notes, details of other trades."""
-    from training.sheets.composition import new_paper
-
-    paper, area = new_paper(rng, style(rng))
+    paper, area = frame.new_paper(rng, style(rng))
     if rng.random() < 0.5:
         for room in building(paper, area):
             furnish(paper, room)

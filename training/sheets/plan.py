@@ -5,21 +5,50 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from training.ink import Symbol, Text, Transform, bezier, line, polygon
-from training.sheet import Box, Paper, Sheet
+from training.sheet import Paper, Sheet
 from training.sheets import frame, words
 from training.sheets.building import Room, Wall, building, furnish
 from training.sheets.palette import Palette, palette, style
 
 _WALL_DEVICES: Final = {
-    "power_plan": ("receptacle",) * 6 + ("gfci_receptacle",) * 3 + ("special_receptacle",) * 2 + ("data_outlet",) * 3
-    + ("tv_outlet", "junction_box", "switch", "thermostat", "panelboard", "disconnect_switch", "motor", "other", "ev_charger", "meter", "transformer"),
-    "lighting_plan": ("switch",) * 5 + ("three_way_switch",) * 3 + ("dimmer",) * 2 + ("occupancy_sensor", "exit_sign", "emergency_light", "luminaire",
-    "panelboard", "junction_box", "other", "thermostat"),
-    "fire_plan": ("pull_station",) * 3 + ("horn_strobe",) * 4 + ("smoke_detector", "exit_sign", "other", "other", "junction_box", "panelboard"),
-}  # fmt: skip
+    "power_plan": ("receptacle",) * 6
+    + ("gfci_receptacle",) * 3
+    + ("special_receptacle",) * 2
+    + ("data_outlet",) * 3
+    + (
+        "tv_outlet",
+        "junction_box",
+        "switch",
+        "thermostat",
+        "panelboard",
+        "disconnect_switch",
+        "motor",
+        "other",
+        "ev_charger",
+        "meter",
+        "transformer",
+    ),
+    "lighting_plan": ("switch",) * 5
+    + ("three_way_switch",) * 3
+    + ("dimmer",) * 2
+    + (
+        "occupancy_sensor",
+        "exit_sign",
+        "emergency_light",
+        "luminaire",
+        "panelboard",
+        "junction_box",
+        "other",
+        "thermostat",
+    ),
+    "fire_plan": ("pull_station",) * 3
+    + ("horn_strobe",) * 4
+    + ("smoke_detector", "exit_sign", "other", "other", "junction_box", "panelboard"),
+}
 _CEILING_DEVICES: Final = {
     "power_plan": (
         "floor_box",
@@ -49,9 +78,7 @@ class Office:
 
 def plan(rng: random.Random) -> Sheet:
     """Return a plan of one of the three kinds on a framed sheet."""
-    from training.sheets.composition import new_paper
-
-    paper, area = new_paper(rng, style(rng, (0.6, 1.5)))
+    paper, area = frame.new_paper(rng, style(rng, (0.6, 1.5)))
     office = Office(
         kind := rng.choice(("power_plan", "power_plan", "lighting_plan", "lighting_plan", "fire_plan")),
         palette(rng, kind),
@@ -151,7 +178,7 @@ def _connect(paper: Paper, placed: list[Symbol]) -> None:
         return
     centres = [(b[0] + b[2] / 2, b[1] + b[3] / 2) for b in map(paper.body_box, placed)]
     dash = rng.choice(((), (), (2.0, 1.2)))
-    for a, b in zip(centres, centres[1:], strict=False):
+    for a, b in pairwise(centres):
         if math.dist(a, b) > 70 or rng.random() < 0.25:
             continue
         bend = rng.uniform(-0.25, 0.25)

@@ -11,9 +11,21 @@ from training.sheets.circuits import chain, dot, step
 from training.sheets.palette import Palette, palette, style
 
 _CONTACTS: Final = (
-    "contact_no", "contact_no", "contact_nc", "contact_nc", "push_button", "push_button", "selector_switch", "limit_switch", "fuse",
-    "overload_relay", "terminal", "switch", "other", "plc_module",
-)  # fmt: skip
+    "contact_no",
+    "contact_no",
+    "contact_nc",
+    "contact_nc",
+    "push_button",
+    "push_button",
+    "selector_switch",
+    "limit_switch",
+    "fuse",
+    "overload_relay",
+    "terminal",
+    "switch",
+    "other",
+    "plc_module",
+)
 _COILS: Final = (
     "relay_coil",
     "relay_coil",
@@ -28,9 +40,19 @@ _COILS: Final = (
     "meter",
 )
 _POWER: Final = (
-    "circuit_breaker", "circuit_breaker", "fuse", "contactor", "contactor", "overload_relay", "disconnect_switch", "load_break_switch",
-    "current_transformer", "transformer", "terminal", "other",
-)  # fmt: skip
+    "circuit_breaker",
+    "circuit_breaker",
+    "fuse",
+    "contactor",
+    "contactor",
+    "overload_relay",
+    "disconnect_switch",
+    "load_break_switch",
+    "current_transformer",
+    "transformer",
+    "terminal",
+    "other",
+)
 _LOADS: Final = (
     "motor",
     "motor",
@@ -45,17 +67,42 @@ _LOADS: Final = (
     "other",
 )
 _PARTS: Final = (
-    "resistor", "resistor", "capacitor", "capacitor", "inductor", "diode", "diode", "fuse", "battery", "ground", "ground", "other", "other",
-    "surge_arrester", "terminal", "transformer", "relay_coil", "switch", "contact_no", "contact_nc", "luminaire", "receptacle", "motor", "meter",
-    "voltage_transformer", "instrument", "push_button", "plc_module", "horn", "current_transformer",
-)  # fmt: skip
+    "resistor",
+    "resistor",
+    "capacitor",
+    "capacitor",
+    "inductor",
+    "diode",
+    "diode",
+    "fuse",
+    "battery",
+    "ground",
+    "ground",
+    "other",
+    "other",
+    "surge_arrester",
+    "terminal",
+    "transformer",
+    "relay_coil",
+    "switch",
+    "contact_no",
+    "contact_nc",
+    "luminaire",
+    "receptacle",
+    "motor",
+    "meter",
+    "voltage_transformer",
+    "instrument",
+    "push_button",
+    "plc_module",
+    "horn",
+    "current_transformer",
+)
 
 
 def schematic(rng: random.Random) -> Sheet:
     """Return a schematic of one of the three layouts on a framed sheet."""
-    from training.sheets.composition import new_paper
-
-    paper, area = new_paper(rng, style(rng, (0.5, 1.8)))
+    paper, area = frame.new_paper(rng, style(rng, (0.5, 1.8)))
     use = palette(rng, "schematic")
     rng.choice((_ladder, _columns, _network, _network))(paper, area, use)
     if rng.random() < 0.5:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Final
 
-from training.ink import Symbol, line, rectangle
+from training.ink import Symbol, Transform, line, rectangle
 from training.sheet import Box, Paper, Sheet
 from training.sheets import frame, words
 from training.sheets.circuits import chain, dot, label, step
@@ -13,13 +13,42 @@ from training.sheets.palette import Palette, palette, style
 from training.symbols.catalogue import Variant
 
 _IN_LINE: Final = (
-    "circuit_breaker", "circuit_breaker", "circuit_breaker", "disconnect_switch", "disconnect_switch", "fuse", "current_transformer",
-    "load_break_switch", "contactor", "overload_relay", "transformer", "meter", "inductor", "resistor", "terminal", "other", "instrument",
-)  # fmt: skip
+    "circuit_breaker",
+    "circuit_breaker",
+    "circuit_breaker",
+    "disconnect_switch",
+    "disconnect_switch",
+    "fuse",
+    "current_transformer",
+    "load_break_switch",
+    "contactor",
+    "overload_relay",
+    "transformer",
+    "meter",
+    "inductor",
+    "resistor",
+    "terminal",
+    "other",
+    "instrument",
+)
 _END: Final = (
-    "motor", "motor", "generator", "transformer", "ground", "capacitor", "battery", "surge_arrester", "voltage_transformer", "panelboard",
-    "other", "meter", "receptacle", "luminaire", "junction_box", "ev_charger",
-)  # fmt: skip
+    "motor",
+    "motor",
+    "generator",
+    "transformer",
+    "ground",
+    "capacitor",
+    "battery",
+    "surge_arrester",
+    "voltage_transformer",
+    "panelboard",
+    "other",
+    "meter",
+    "receptacle",
+    "luminaire",
+    "junction_box",
+    "ev_charger",
+)
 
 
 def bus_symbol(length: float, thickness: float, rng: random.Random) -> Symbol:
@@ -36,9 +65,7 @@ _BUS: Final = Variant(
 
 def single_line(rng: random.Random) -> Sheet:
     """Return a single-line diagram on a framed sheet."""
-    from training.sheets.composition import new_paper
-
-    paper, area = new_paper(rng, style(rng))
+    paper, area = frame.new_paper(rng, style(rng))
     use = palette(rng, "single_line")
     upright = rng.random() < 0.85
     levels = rng.randint(1, 3)
@@ -68,8 +95,6 @@ def _at(area: Box, along: float, across: float, *, upright: bool) -> tuple[float
 
 
 def _bus(paper: Paper, use: Palette, origin: tuple[float, float], size: tuple[float, float, bool]) -> None:
-    from training.ink import Transform
-
     rng = paper.rng
     length, band, upright = size
     symbol = bus_symbol(length, rng.uniform(2, 7), rng)
