@@ -38,6 +38,7 @@ _one_at_a_time = (
 )  # Powertools keeps the current event in a class attribute: threads would mix callers up
 
 __all__ = [
+    "APIGatewayRestResolver",
     "Caller",
     "Cursor",
     "Handler",
@@ -155,11 +156,13 @@ def application(service: str, *routers: Router, allowed_origins: tuple[str, ...]
     logged: Handler = logger(service).inject_lambda_context(
         traced, clear_state=True, log_event=False, correlation_id_path="requestContext.requestId"
     )
-    measured: Handler = metrics(service).log_metrics(logged)
 
     def one_at_a_time(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         with _one_at_a_time:
-            return measured(event, context)
+            answer = logged(event, context)
+            if metrics(service).metric_set:  # `log_metrics` warns at every request that counts nothing
+                metrics(service).flush_metrics()
+            return answer
 
     return one_at_a_time
 
@@ -198,9 +201,10 @@ def _read_json(text: str) -> Any:  # noqa: ANN401 - any JSON value
     try:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        found = {"type": "json_invalid", "loc": ("body",), "msg": str(error)}
+        reason = str(error) if isinstance(error, json.JSONDecodeError) else "it nests or counts too far"
+        found = {"type": "json_invalid", "loc": ("body",), "msg": reason}
         raise RequestValidationError([found]) from error
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
+    raise json.JSONDecodeError(f"{constant} is not a number of JSON", constant, 0)

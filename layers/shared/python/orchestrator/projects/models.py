@@ -52,7 +52,7 @@ def _cents(amount: float) -> float:
 
 
 def _small(settings: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    if len(json.dumps(settings)) > MAX_SETTINGS_BYTES:
+    if len(json.dumps(settings, allow_nan=False)) > MAX_SETTINGS_BYTES:
         raise ValueError(f"must be at most {MAX_SETTINGS_BYTES} bytes as JSON")
     return settings
 
@@ -136,6 +136,7 @@ class Project(BaseModel):
     created_at: str
     updated_at: str
     archived_at: str | None = None
+    archived_from: OpenStatus | None = None
     version: int
 
 
