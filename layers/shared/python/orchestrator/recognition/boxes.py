@@ -36,7 +36,7 @@ def distinct(
     """Return the indices of boxes to keep, best score first: greedy suppression whatever the class.
 
     A box goes when a better one overlaps it by more than `same_iou` (intersection over union), or with
-    `drop_parts`, when the smaller of both lies in the larger (`INSIDE`) and is of comparable size (`PART_AREA`).
+    `drop_parts`, when the smaller lies in the larger (`INSIDE`) and is of comparable size (`PART_AREA`).
     Equal scores are taken in the order given, so that the result does not depend on chance.
     """
     order = np.argsort(-scores, kind="stable")

@@ -45,9 +45,9 @@ def probabilities(classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes) 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return probabilities along the last axis."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    result: NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
-    return result
+    powers: NDArray[np.float32] = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    powers /= powers.sum(axis=-1, keepdims=True)
+    return powers
 
 
 def verdict(probability: NDArray[np.float32]) -> Verdict:

@@ -31,9 +31,8 @@ def decode_png(data: bytes, max_pixels: int = MAX_PIXELS) -> NDArray[np.uint8]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # `max_pixels` is the limit here
             with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
                 if image.width * image.height > max_pixels:
-                    raise ImageError(
-                        f"The page image is {image.width} x {image.height} pixels; the limit is {max_pixels:,}."
-                    )
+                    size = f"{image.width} x {image.height}"
+                    raise ImageError(f"The page image is {size} pixels; the limit is {max_pixels:,}.")
                 return np.asarray(_grey(image))
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ImageError("The page image cannot be read as PNG.") from error

@@ -1,0 +1,64 @@
+"""Promises of naming: probabilities, the best class, honest alternatives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from orchestrator.recognition.classifier import BACKGROUND, probabilities, softmax, verdict
+from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.taxonomy import ALL_CLASSES
+
+
+def chances(background: float = 0.0, **classes: float) -> NDArray[np.float32]:
+    row = np.zeros(BACKGROUND + 1, np.float32)
+    row[BACKGROUND] = background
+    for name, chance in classes.items():
+        row[ALL_CLASSES.index(name)] = chance
+    return row
+
+
+def test_softmax_sums_to_one_and_survives_large_logits() -> None:
+    result = softmax(np.array([[1000, 999, -1000], [0, 0, 0]], np.float32))
+    assert result.sum(axis=1) == pytest.approx([1, 1])
+    assert result[1] == pytest.approx([1 / 3] * 3)
+
+
+def test_the_best_class_wins_and_the_next_best_are_alternatives() -> None:
+    answer = verdict(
+        chances(motor=0.6, generator=0.2, meter=0.1, instrument=0.05, fuse=0.03, background=0.02)
+    )
+    assert (answer.class_name, answer.is_symbol) == ("motor", True)
+    assert answer.confidence == pytest.approx(0.6)
+    assert [name for name, _ in answer.alternatives] == ["generator", "meter", "instrument"]
+
+
+def test_unlikely_classes_are_no_alternatives() -> None:
+    assert verdict(chances(motor=0.99, generator=0.01)).alternatives == ()
+
+
+def test_background_first_is_no_symbol() -> None:
+    answer = verdict(chances(motor=0.4, background=0.6))
+    assert not answer.is_symbol
+    assert answer.class_name == "motor"
+
+
+def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> None:
+    rng = np.random.default_rng(0)
+    page = rng.integers(0, 256, (200, 200)).astype(np.uint8)
+    corner = rng.uniform(0, 150, (300, 2))
+    boxes = np.hstack([corner, corner + 30]).astype(np.float32)
+    together = probabilities(blobs.model.classify, page, boxes)
+    assert together.shape == (300, BACKGROUND + 1)
+    np.testing.assert_allclose(
+        together[270], probabilities(blobs.model.classify, page, boxes[270:271])[0], rtol=1e-5
+    )
+
+
+def test_no_boxes_need_no_network(blobs: Recognizer) -> None:
+    nothing = np.empty((0, 4), np.float32)
+    assert probabilities(blobs.model.classify, np.zeros((9, 9), np.uint8), nothing).shape == (
+        0,
+        BACKGROUND + 1,
+    )
