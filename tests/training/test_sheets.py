@@ -1,0 +1,63 @@
+"""Synthetic sheets: the same seed gives the same PDF, and the truth says what is drawn on it."""
+
+import numpy as np
+import pymupdf
+import pytest
+
+from training.data import DPI, HELD_OUT, halved, picture, render, tiles
+from training.sheet import Sheet
+from training.sheets.composition import KINDS, compose
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_seed_gives_the_same_sheet(kind: str) -> None:
+    assert compose(11, kind) == compose(11, kind)
+    assert compose(11, kind).pdf != compose(12, kind).pdf
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(HELD_OUT, HELD_OUT + 4))
+def test_every_symbol_of_the_truth_is_ink_on_the_page(kind: str, seed: int) -> None:
+    sheet = compose(seed, kind)
+    page = render(sheet)
+    for truth in sheet.truth:
+        x, y, width, height = (value * DPI / 72 for value in truth.bbox)
+        window = page[max(int(y) - 1, 0) : int(y + height) + 2, max(int(x) - 1, 0) : int(x + width) + 2]
+        assert window.size, truth
+        assert window.min() < 250, truth
+
+
+def test_a_sheet_without_symbols_has_none_but_is_not_empty() -> None:
+    sheet = compose(3, "barren")
+    assert sheet.truth == ()
+    assert render(sheet).min() < 128
+
+
+def test_a_sheet_is_a_one_page_pdf_of_the_stated_size() -> None:
+    sheet: Sheet = compose(4, "schematic")
+    with pymupdf.open(stream=sheet.pdf, filetype="pdf") as document:
+        assert document.page_count == 1
+        assert document[0].rect.width == pytest.approx(sheet.width_pt, abs=0.01)
+        assert document[0].get_drawings()
+
+
+def test_a_picture_carries_its_boxes_in_pixels_of_its_page() -> None:
+    found = picture(21)
+    assert found.page.dtype == np.uint8
+    assert len(found.boxes) == len(found.labels)
+    assert (found.boxes[:, 2:] > found.boxes[:, :2]).all()
+
+
+def test_tiles_hold_the_boxes_whose_centre_they_show() -> None:
+    import random
+
+    source = picture(22)
+    for tile, boxes in tiles(source, random.Random(1), 8):
+        assert tile.shape == (384, 384)
+        centres = (boxes[:, :2] + boxes[:, 2:]) / 2
+        assert ((centres > 0) & (centres < 384)).all()
+
+
+def test_halving_averages_two_by_two_pixels() -> None:
+    page = np.array([[0, 100, 9], [100, 200, 9], [9, 9, 9]], np.uint8)
+    assert halved(page).tolist() == [[100]]
