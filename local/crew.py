@@ -6,6 +6,7 @@ import os
 from threading import Event, Lock, Thread
 from typing import IO
 
+from local.lambda_endpoint import FunctionError
 from local.queue_events import EventSource
 from local.worker_process import WorkerEnded, WorkerProcess
 
@@ -43,11 +44,14 @@ class Crew:
         """Return what the function answers to a payload, from a worker without another invocation.
 
         Raises:
-            FunctionError: when it raises.
-            WorkerEnded: when the worker dies over it.
+            FunctionError: when it raises, or when the worker dies over it.
         """
         workers = list(self._workers.values())
-        return next((worker for worker in workers if not worker.busy), workers[0]).invoke(payload)
+        idle = next((worker for worker in workers if not worker.busy), workers[0])
+        try:
+            return idle.invoke(payload)
+        except WorkerEnded as error:
+            raise FunctionError("Runtime.ExitError", str(error)) from error
 
     def stop(self) -> None:
         """End all of them."""

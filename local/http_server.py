@@ -9,12 +9,10 @@ from wsgiref.types import WSGIApplication
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from local.failures import PortTaken
+
 HOST: Final = "127.0.0.1"
 BACKLOG: Final = 128
-
-
-class PortTaken(RuntimeError):
-    """The wanted port is in use."""
 
 
 class _QuietHandler(WSGIRequestHandler):  # type: ignore[misc]  # werkzeug is not followed by mypy here

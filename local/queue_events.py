@@ -12,7 +12,7 @@ from orchestrator.storage.aws import client
 
 Handler = Callable[[dict[str, Any], Any], Any]
 WAIT_S: Final = 5
-RETRY_DELAY_S: Final = 2
+FIRST_RETRY_S: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class EventSource:
 def deliver(source: EventSource, handler: Handler, report: Callable[[str], None]) -> int:
     """Wait a moment for messages, call the handler with them, delete what it did; return how many came.
 
-    What failed comes back after two seconds instead of the queue's visibility timeout: nobody at a terminal
-    wants to wait a quarter of an hour for a retry. `report` is told what a handler raised.
+    What failed comes back after 2, 8, 32, … seconds instead of the queue's visibility timeout: nobody at a
+    terminal wants to wait a quarter of an hour for a retry. `report` is told what a handler raised.
     """
     messages: Any = (
         client("sqs")
@@ -97,7 +97,12 @@ def _settle(source: EventSource, message: Mapping[str, Any], *, failed: bool) ->
     handle = message["ReceiptHandle"]
     if failed:
         client("sqs").change_message_visibility(
-            QueueUrl=source.queue_url, ReceiptHandle=handle, VisibilityTimeout=RETRY_DELAY_S
+            QueueUrl=source.queue_url, ReceiptHandle=handle, VisibilityTimeout=_retry_delay_s(source, message)
         )
     else:
         client("sqs").delete_message(QueueUrl=source.queue_url, ReceiptHandle=handle)
+
+
+def _retry_delay_s(source: EventSource, message: Mapping[str, Any]) -> int:
+    receives = int(message["Attributes"]["ApproximateReceiveCount"])
+    return int(min(FIRST_RETRY_S * 4 ** (receives - 1), source.timeout_s))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from functools import partial
 from typing import IO, Final, Self
 from wsgiref.types import WSGIApplication
@@ -26,7 +26,8 @@ QUEUE_OF: Final = {"extraction": "uploads", RECOGNITION_FUNCTION: "pages"}
 class Stack:
     """A running stack; a context manager that ends everything it started.
 
-    `deliver` is handed the codes that Cognito would send by e-mail; `log` (a real file) takes the handlers' logs.
+    While it runs, what this process prints goes to `log`, a real file, and so do the handlers' logs; whoever
+    wants the terminal holds on to it before. `deliver` is handed the codes that Cognito would send by e-mail.
     """
 
     def __init__(self, settings: LocalSettings, log: IO[str], deliver: Callable[[Sent], None]) -> None:
@@ -43,6 +44,8 @@ class Stack:
     def __enter__(self) -> Self:
         """Start everything and return when requests are answered; the workers load side by side with it."""
         with ExitStack() as ending:
+            ending.enter_context(redirect_stdout(self._log))
+            ending.enter_context(redirect_stderr(self._log))
             enter(aws_environment(self.aws_url) | storage_environment(self.aws_url))
             self._start_crews(ending)
             invoke = self._crews[RECOGNITION_FUNCTION].invoke

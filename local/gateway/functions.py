@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import traceback
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from threading import Lock
 from typing import IO, Any, Final
 
@@ -19,7 +18,7 @@ ROUTED: Final = frozenset({"sessions", "projects", "drawings"})
 
 
 class Functions:
-    """The handlers of this process; what they log goes to `log`."""
+    """The handlers of this process; `log` is told what they raise."""
 
     def __init__(self, log: IO[str]) -> None:
         self._log = log
@@ -28,9 +27,8 @@ class Functions:
 
     def load(self) -> None:
         """Import the handlers, which read their settings from the environment as they are imported."""
-        with redirect_stdout(self._log):
-            for name in NAMES:
-                self._handlers[name] = importlib.import_module(f"functions.{name}.handler").handler
+        for name in NAMES:
+            self._handlers[name] = importlib.import_module(f"functions.{name}.handler").handler
 
     def call(self, name: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - a handler answers with any JSON
         """Return a function's answer, or raise what it raises."""

@@ -1,0 +1,111 @@
+"""The `orchestrator` command: `takeoff` and `serve`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn
+
+from local.failures import CommandFailed
+
+DONE: Final = 0
+SOME_FAILED: Final = 1
+USAGE: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 done, 1 some drawing failed, 2 usage."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    try:
+        return _serve(given) if given.command == "serve" else _takeoff(given, parser)
+    except KeyboardInterrupt:
+        return DONE if given.command == "serve" else 128 + signal.SIGINT
+    except CommandFailed as failure:
+        print(failure, file=sys.stderr)
+        return SOME_FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="orchestrator", description="Electrical takeoff: PDF drawings in, counted components out."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    takeoff = commands.add_parser("takeoff", help="take drawings off and write what was found")
+    takeoff.add_argument("drawings", nargs="+", type=_file, metavar="DRAWING.pdf")
+    takeoff.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where to write (out)")
+    takeoff.add_argument(
+        "--min-confidence", type=_confidence, default=0.5, metavar="0.5", help="leave out what is less sure"
+    )
+    takeoff.add_argument(
+        "--api",
+        type=_url,
+        metavar="URL",
+        help="use a deployed API; signs in with ORCHESTRATOR_EMAIL and ORCHESTRATOR_PASSWORD",
+    )
+    serve = commands.add_parser("serve", help="serve the API, /docs and S3 on this machine")
+    serve.add_argument("--port", type=int, default=8000, help="the API's port (8000; 0 takes a free one)")
+    return parser
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
+    return value
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"{text} is not an http(s) address")
+    return text
+
+
+def _takeoff(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from local.submission import Job  # noqa: PLC0415 - --help needs none of it
+    from local.takeoff import run_deployed, run_embedded  # noqa: PLC0415
+
+    job = Job(tuple(given.drawings), given.out, given.min_confidence)
+    if given.api is None:
+        outcomes = run_embedded(job)
+    else:
+        email, password = (os.environ.get(f"ORCHESTRATOR_{name}") for name in ("EMAIL", "PASSWORD"))
+        if not (email and password):
+            parser.error("--api signs in with ORCHESTRATOR_EMAIL and ORCHESTRATOR_PASSWORD; set both")
+        outcomes = run_deployed(job, given.api, email, password)
+    return SOME_FAILED if any(outcome.status == "failed" for outcome in outcomes) else DONE
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from local.serve import serve  # noqa: PLC0415 - --help needs none of it
+
+    serve(given.port)
+    return DONE
+
+
+def _interrupt(_: int, __: FrameType | None) -> NoReturn:
+    """Unwind, ending everything that was started; asking again does not interrupt that."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
