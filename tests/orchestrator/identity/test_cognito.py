@@ -9,8 +9,8 @@ from botocore.stub import ANY, Stubber
 
 from orchestrator.errors import AppError, Forbidden, Invalid, TooMany, Unauthenticated, Unavailable
 from orchestrator.identity.cognito import UserPool
-from orchestrator.storage.aws import client
-from tests.conftest import Aws
+from orchestrator.storage.aws import client, forget_clients
+from tests.conftest import ENVIRONMENT
 
 POOL = UserPool("us-east-1_Ab1Cd2Ef3", "1example23456789abcdefghij")
 EMAIL, PASSWORD = "mara@example.com", "Tungsten-Lamp-60W"
@@ -29,10 +29,20 @@ ASKS: dict[str, tuple[str, Ask]] = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _region() -> Iterator[None]:
+    """One client for all tests here: nothing leaves it, each test stubs its answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        forget_clients()
+        yield
+        forget_clients()
+
+
 @pytest.fixture
-def cognito(aws: Aws) -> Iterator[Stubber]:
+def cognito() -> Iterator[Stubber]:
     """Cognito's answers, one after the other; every expected call must come."""
-    del aws
     with Stubber(client("cognito-idp")) as stubber:
         yield stubber
         stubber.assert_no_pending_responses()
