@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,7 +14,7 @@ from orchestrator.drawings.extracting import check_size
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.s3_events import NewObject
 from orchestrator.drawings.store import Store, new_drawing
-from orchestrator.drawings.uploads import MAX_FILENAME_CHARS, PDF, clean_filename
+from orchestrator.drawings.uploads import MAX_FILENAME_CHARS, PDF, clean_filename, drawing_id
 from orchestrator.errors import AppError, DrawingError, Invalid, NotFound
 from orchestrator.projects.activity import SYSTEM, record
 from orchestrator.queue import Outcome
@@ -109,4 +110,5 @@ def reject(store: Store, dropped: NewObject, why: AppError) -> Outcome:
 
 
 def _drawing_id(dropped: NewObject) -> str:
-    return hashlib.sha256(f"inbox {dropped.upload_id}".encode()).hexdigest()[:32]
+    tail = hashlib.sha256(f"inbox {dropped.upload_id}".encode()).hexdigest()
+    return drawing_id(datetime.fromisoformat(dropped.event_time), tail)

@@ -26,7 +26,10 @@ class Reason(BaseModel):
 
 
 class Drawing(BaseModel):
-    """One PDF of a project; times are ISO 8601 UTC, `counts` are components by class as recognised."""
+    """One PDF of a project; times are ISO 8601 UTC, `counts` are components by class as recognised.
+
+    `version` counts its changes and is its ETag.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -50,6 +53,7 @@ class Drawing(BaseModel):
     created_by: str
     updated_at: str
     completed_at: str | None = None
+    version: int = 1
 
     # how the pipeline keeps its place; not shown
     run: str | None = Field(default=None, exclude=True)

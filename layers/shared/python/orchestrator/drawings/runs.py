@@ -31,6 +31,7 @@ _OF_THE_RUN_BEFORE: Final = (
     keys.DRAWINGS_BY_SHA256.sort_key,
 )
 
+_VERSION: Final = {"version": 1}
 _EXTRACTING: Final = {"queued": "queued", "extracting": "extracting"}
 _FREE: Final = "#lease_until <= :now"  # nobody is extracting the drawing
 
@@ -67,9 +68,14 @@ def queue(drawing: Drawing, run: str, upload: Mapping[str, Any] | None = None) -
     key = keys.drawing(drawing.project_id, drawing.id)
     if drawing.run is None:
         unchanged = "attribute_exists(PK) AND attribute_not_exists(#run)"
-        return change(key, sets=sets, removes=_OF_THE_RUN_BEFORE, condition=unchanged)
+        return change(key, sets=sets, adds=_VERSION, removes=_OF_THE_RUN_BEFORE, condition=unchanged)
     return change(
-        key, sets=sets, removes=_OF_THE_RUN_BEFORE, condition="#run = :before", values={"before": drawing.run}
+        key,
+        sets=sets,
+        adds=_VERSION,
+        removes=_OF_THE_RUN_BEFORE,
+        condition="#run = :before",
+        values={"before": drawing.run},
     )
 
 
@@ -89,6 +95,7 @@ def lease(store: Store, drawing: Drawing, seconds: float) -> None:
     write = change(
         keys.drawing(drawing.project_id, drawing.id),
         sets=taken,
+        adds=_VERSION,
         removes=("error", "completed_at"),
         condition=f"#run = :run AND (#status IN (:queued, :extracting) OR #gave_up = :yes) AND {_FREE}",
         values={"run": drawing.run, **_EXTRACTING, "yes": True, "now": now},
@@ -177,6 +184,7 @@ def give_up(store: Store, drawing: Drawing, reason: Reason) -> None:
     write = change(
         keys.drawing(drawing.project_id, drawing.id),
         sets={"status": "failed", "error": reason.model_dump(), "completed_at": clock.now(), "gave_up": True},
+        adds=_VERSION,
         condition=f"#run = :run AND #status IN (:queued, :extracting) AND {_FREE}",
         values={"run": drawing.run, **_EXTRACTING, "now": int(time.time())},
     )
@@ -195,6 +203,7 @@ def _set(store: Store, drawing: Drawing, sets: Mapping[str, Any], when: tuple[Dr
     write = change(
         keys.drawing(drawing.project_id, drawing.id),
         sets={**sets, "updated_at": clock.now()},
+        adds=_VERSION,
         condition=f"#run = :run AND #status IN ({', '.join(f':{name}' for name in allowed)})",
         values={"run": drawing.run, **allowed},
     )
@@ -222,7 +231,7 @@ def _count(project_id: str, drawing_id: str, run: str, adds: Mapping[str, int]) 
     return change(
         keys.drawing(project_id, drawing_id),
         sets={"updated_at": clock.now()},
-        adds=adds,
+        adds={**adds, **_VERSION},
         condition="#run = :run",
         values={"run": run},
     )

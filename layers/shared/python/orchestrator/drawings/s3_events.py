@@ -15,13 +15,14 @@ class UnknownMessage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewObject:
-    """An object S3 says was created; `sequencer` orders the events of one key."""
+    """An object S3 says was created; `sequencer` orders the events of one key, `event_time` is ISO 8601."""
 
     bucket: str
     key: str
     version_id: str | None
     sequencer: str
     etag: str
+    event_time: str
 
     @property
     def upload_id(self) -> str:
@@ -40,19 +41,20 @@ def new_objects(body: dict[str, Any]) -> tuple[NewObject, ...]:
         return ()
     try:
         records = [r for r in body["Records"] if r["eventName"].startswith("ObjectCreated:")]
-        return tuple(_new_object(record["s3"]) for record in records)
+        return tuple(_new_object(record) for record in records)
     except (KeyError, TypeError, AttributeError) as error:
         raise UnknownMessage(f"not a notification of S3: {type(error).__name__} {error}") from error
 
 
-def _new_object(s3: dict[str, Any]) -> NewObject:
-    entity = s3["object"]
+def _new_object(record: dict[str, Any]) -> NewObject:
+    s3, entity = record["s3"], record["s3"]["object"]
     return NewObject(
         bucket=s3["bucket"]["name"],
         key=unquote_plus(entity["key"]),
         version_id=entity.get("versionId"),
         sequencer=entity.get("sequencer", ""),
         etag=entity.get("eTag", ""),
+        event_time=record["eventTime"],
     )
 
 

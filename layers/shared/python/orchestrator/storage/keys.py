@@ -140,6 +140,11 @@ def page_file(project_id: str, drawing_id: str, number: int, name: PageFile) -> 
     return f"results/{project_id}/{drawing_id}/pages/{number:05d}/{name}"
 
 
+def page_thumbnail(project_id: str, drawing_id: str, number: int, size: str, run: str) -> str:
+    """S3 key of a smaller page image, made from the page image of one run."""
+    return f"results/{project_id}/{drawing_id}/pages/{number:05d}/page-{size}-{run}.png"
+
+
 def results(project_id: str, drawing_id: str) -> str:
     """S3 prefix of everything made from a drawing."""
     return f"results/{project_id}/{drawing_id}/"

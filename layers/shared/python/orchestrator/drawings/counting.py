@@ -1,0 +1,79 @@
+"""Takeoffs as they are now, reviews included: of one drawing, and of all drawings of a project."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from orchestrator.drawings.closing import TAKEOFF_FILE
+from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
+from orchestrator.drawings.reviews import REVIEW_PREFIX, reviewed_pages
+from orchestrator.drawings.store import Store
+from orchestrator.errors import Conflict
+from orchestrator.storage import keys
+from orchestrator.takeoff import ProjectTakeoff, Takeoff, project_takeoff, takeoff
+
+_AT_ONCE: Final = 8
+
+
+class Uncounted(BaseModel):
+    """A drawing that is in no count: not analysed yet, or not at all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    drawing: str
+    status: DrawingStatus
+    error: Reason | None = None
+
+
+class WholeTakeoff(ProjectTakeoff):
+    """A project's takeoff and the drawings that are missing from it."""
+
+    uncounted: tuple[Uncounted, ...] = ()
+
+
+def is_counted(drawing: Drawing) -> bool:
+    """Tell whether a drawing has a takeoff: its run has ended, and its pages could be read."""
+    return drawing.status in FINAL and drawing.component_count is not None
+
+
+def require_counted(drawing: Drawing) -> None:
+    """Refuse what only a counted drawing has.
+
+    Raises:
+        Conflict: when it has no takeoff, with the reason.
+    """
+    if is_counted(drawing):
+        return
+    if drawing.error:
+        raise Conflict(f"This drawing could not be analysed: {drawing.error.detail}")
+    raise Conflict(
+        f"This drawing is not analysed yet (status {drawing.status}, {drawing.progress:.0%} done)."
+    )
+
+
+def takeoff_of(store: Store, drawing: Drawing) -> Takeoff:
+    """Return a counted drawing's takeoff: the one written at its closing, or a new count if there are reviews."""
+    reviewed = store.table.query(keys.review(drawing.id, "").pk, REVIEW_PREFIX, limit=1).items
+    if reviewed:
+        return takeoff(reviewed_pages(store, drawing))
+    key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
+    return Takeoff.model_validate_json(store.files.read(key))
+
+
+def takeoff_of_project(store: Store, project_id: str) -> WholeTakeoff:
+    """Return the takeoff of all counted drawings of a project, keyed by drawing id, and name the others."""
+    drawings = list(store.drawings(project_id))
+    counted = [drawing for drawing in drawings if is_counted(drawing)]
+    with ThreadPoolExecutor(_AT_ONCE) as counters:
+        takeoffs = list(counters.map(partial(takeoff_of, store), counted))
+    whole = project_takeoff({drawing.id: one for drawing, one in zip(counted, takeoffs, strict=True)})
+    others = tuple(
+        Uncounted(drawing=drawing.id, status=drawing.status, error=drawing.error)
+        for drawing in drawings
+        if not is_counted(drawing)
+    )
+    return WholeTakeoff(**dict(whole), uncounted=others)

@@ -1,0 +1,270 @@
+"""What people say of components: kept apart from what the model said, and laid over it when read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, Self
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from orchestrator import clock
+from orchestrator.components import Component, PageComponents
+from orchestrator.drawings.closing import recognized
+from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.drawings.store import Store
+from orchestrator.errors import FieldError, Invalid, NotFound
+from orchestrator.geometry import Box
+from orchestrator.storage import keys
+from orchestrator.storage.table import Write
+from orchestrator.taxonomy import ALL_CLASSES
+
+REVIEW_PREFIX: Final = "REVIEW#"
+_PAGE_OF_ID: Final = re.compile(r"p(\d{5})-[0-9a-z-]{1,40}")
+_MAX_COORDINATE: Final = 1e6  # points, far beyond any sheet
+
+ClassName = Literal[ALL_CLASSES]  # type: ignore[valid-type]  # the taxonomy is the list
+Coordinate = Annotated[float, Field(ge=-_MAX_COORDINATE, le=_MAX_COORDINATE, allow_inf_nan=False)]
+Side = Annotated[float, Field(gt=0, le=_MAX_COORDINATE, allow_inf_nan=False)]
+DrawnBox = tuple[Coordinate, Coordinate, Side, Side]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Text = Annotated[str, StringConstraints(max_length=1_000)]
+Attributes = Annotated[dict[Tag, Text], Field(max_length=50)]
+
+
+class NewComponent(BaseModel):
+    """A component the model missed, as a person marks it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    page: int = Field(ge=1)
+    class_name: ClassName = Field(alias="class")
+    bbox: DrawnBox
+    rotation: float | None = Field(default=None, ge=0, lt=360)
+    tag: Tag | None = None
+    text: Text | None = None
+    attributes: Attributes = Field(default_factory=dict)
+    in_cloud: bool = False
+
+
+class ComponentChange(BaseModel):
+    """What a person says of a component; an absent field stays, `status: detected` takes the review back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    status: Literal["accepted", "rejected", "detected"] | None = None
+    class_name: ClassName | None = Field(default=None, alias="class")
+    bbox: DrawnBox | None = None
+    tag: Tag | None = None
+    text: Text | None = None
+    attributes: Attributes | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("name at least one field to change")
+        if self.status == "detected" and len(self.model_fields_set) > 1:
+            raise ValueError("status detected takes the review back; send it alone")
+        never_null = {"status", "class_name", "bbox"} & self.model_fields_set
+        nulls = {name for name in never_null if getattr(self, name) is None}
+        if nulls:
+            raise ValueError(f"{', '.join(sorted(nulls))} must not be null")
+        return self
+
+
+class Review(BaseModel):
+    """The last word of a person on one component: the fields it changes, or the whole of an added one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    component_id: str
+    page: int
+    changes: dict[str, Any]
+    added: bool = False
+    reviewed_by: str
+    reviewed_at: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A component, its page, what recognition said of it (None of an added one) and what a person said."""
+
+    page: PageState
+    original: Component | None
+    review: Review | None
+
+    @property
+    def component(self) -> Component:
+        """The component as it is now."""
+        if self.review is None:
+            assert self.original is not None  # noqa: S101 - one of the two is always there
+            return self.original
+        return _added(self.review) if self.original is None else _changed(self.original, self.review.changes)
+
+    @property
+    def version(self) -> int:
+        """How often it was reviewed; its ETag."""
+        return self.review.version if self.review else 0
+
+
+def page_of(component_id: str) -> int:
+    """Return the page a component's id names.
+
+    Raises:
+        NotFound: when it is not the id of a component.
+    """
+    match = _PAGE_OF_ID.fullmatch(component_id)
+    if match is None or int(match[1]) == 0:
+        raise NotFound("There is no such component in this drawing.")
+    return int(match[1])
+
+
+def reviews_of(store: Store, drawing_id: str) -> dict[int, list[Review]]:
+    """Return every review of a drawing by page, in the order of component ids."""
+    by_page: dict[int, list[Review]] = defaultdict(list)
+    for item in store.table.query_all(keys.review(drawing_id, "").pk, REVIEW_PREFIX):
+        review = Review.model_validate(item)
+        by_page[review.page].append(review)
+    return by_page
+
+
+def reviewed_pages(
+    store: Store, drawing: Drawing, pages: Iterable[PageState] | None = None
+) -> Iterator[PageComponents]:
+    """Yield the components of each finished page as they are now: what was recognised, with every review."""
+    reviews = reviews_of(store, drawing.id)
+    for result in recognized(store, drawing, store.pages(drawing) if pages is None else pages):
+        yield lay_over(result, reviews.get(result.page, []))
+
+
+def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:
+    """Return a page's components with the reviews applied; added ones come last."""
+    said = {review.component_id: review for review in reviews}
+    detected = [_changed(c, said[c.id].changes) if c.id in said else c for c in result.components]
+    added = [_added(review) for review in said.values() if review.added]
+    return result.model_copy(update={"components": (*detected, *added)})
+
+
+def addition(new: NewComponent, page: PageState, user_id: str) -> Review:
+    """Return the review that adds a component by hand.
+
+    Raises:
+        Invalid: when its box is not on the page.
+    """
+    check_on_page(new.bbox, page)
+    component_id = f"p{new.page:05d}-added-{uuid4().hex[:12]}"
+    fields = new.model_dump(exclude={"page"})
+    return Review(
+        component_id=component_id,
+        page=new.page,
+        changes=fields,
+        added=True,
+        reviewed_by=user_id,
+        reviewed_at=clock.now(),
+    )
+
+
+def find_reviewed(store: Store, drawing: Drawing, component_id: str) -> Reviewed:
+    """Return one component of a drawing.
+
+    Raises:
+        NotFound: when there is none of this id.
+    """
+    page = store.page(drawing, page_of(component_id))
+    (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
+    item = store.table.get(keys.review(drawing.id, component_id))
+    review = Review.model_validate(item) if item else None
+    found = (c for c in result.components if c.id == component_id) if result else iter(())
+    original = next(found, None)
+    if original is None and not (review and review.added):
+        raise NotFound("There is no such component in this drawing.")
+    return Reviewed(page, original, review)
+
+
+def revision(reviewed: Reviewed, change: ComponentChange, user_id: str) -> Review:
+    """Return the review that lays a change over what was said before.
+
+    A class other than the recognised one makes a component `relabelled`, any other change `accepted`; an added
+    one stays `added`; `rejected` is said on its own.
+
+    Raises:
+        Invalid: when the box is not on the page.
+    """
+    if change.bbox:
+        check_on_page(change.bbox, reviewed.page)
+    before, original = reviewed.review, reviewed.original
+    changes = (before.changes if before else {}) | change.model_dump(exclude_unset=True)
+    if change.status != "rejected":
+        renamed = (
+            original is not None and changes.get("class_name", original.class_name) != original.class_name
+        )
+        kept = "relabelled" if renamed else "accepted"
+        changes["status"] = kept if original else "added"
+    return Review(
+        component_id=reviewed.component.id,
+        page=reviewed.page.page_number,
+        changes=changes,
+        added=original is None,
+        reviewed_by=user_id,
+        reviewed_at=clock.now(),
+        version=reviewed.version + 1,
+    )
+
+
+def put_review(drawing_id: str, review: Review) -> Write:
+    """Return the write of a review; it loses when somebody else reviewed the component meanwhile."""
+    key, before = keys.review(drawing_id, review.component_id), review.version - 1
+    if before == 0:
+        return Write("put", key, item=review.model_dump(), condition="attribute_not_exists(PK)")
+    return Write(
+        "put",
+        key,
+        item=review.model_dump(),
+        condition="#version = :before",
+        names={"#version": "version"},
+        values={":before": before},
+    )
+
+
+def drop_review(drawing_id: str, review: Review) -> Write:
+    """Return the write that takes a review back; it loses when somebody else reviewed meanwhile."""
+    return Write(
+        "delete",
+        keys.review(drawing_id, review.component_id),
+        condition="#version = :version",
+        names={"#version": "version"},
+        values={":version": review.version},
+    )
+
+
+def check_on_page(box: Box, page: PageState) -> None:
+    """Refuse a box that is not on the page.
+
+    Raises:
+        Invalid: when it lies outside, even in part.
+    """
+    width, height = page.width_pt or 0.0, page.height_pt or 0.0
+    inside = box[0] >= 0 and box[1] >= 0 and box[0] + box[2] <= width and box[1] + box[3] <= height
+    if not inside:
+        message = f"must lie on the page, which is {width:g} x {height:g} points"
+        raise Invalid("The box is not on the page.", FieldError("body.bbox", message))
+
+
+def _changed(component: Component, changes: dict[str, Any]) -> Component:
+    return Component.model_validate(component.model_dump() | changes)
+
+
+def _added(review: Review) -> Component:
+    fixed: dict[str, Any] = {
+        "id": review.component_id,
+        "page": review.page,
+        "confidence": 1.0,
+        "band": "high",
+        "source": "manual",
+        "status": "added",
+    }
+    return Component.model_validate(fixed | review.changes)

@@ -1,0 +1,83 @@
+"""What every drawing route begins with: the settings, the stores, and whether the caller may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.store import Store
+from orchestrator.errors import Conflict
+from orchestrator.http import Caller, Response, Router, caller, decode_cursor
+from orchestrator.permissions import Permission
+from orchestrator.projects.access import require
+from orchestrator.settings import DrawingsSettings, read
+from orchestrator.storage.files import Files
+from orchestrator.storage.keys import Key
+from orchestrator.storage.table import ConditionFailed, Table, Write
+
+PROJECT: Final = "/v1/projects/<project_id>"
+DRAWING: Final = f"{PROJECT}/drawings/<drawing_id>"
+CHANGED_MEANWHILE: Final = "It was changed at the same moment; read it again and retry."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A caller who may do what they ask for, and what it is done with."""
+
+    settings: DrawingsSettings
+    store: Store
+    caller: Caller
+
+    def write(self, *writes: Write) -> None:
+        """Apply the writes of one act together.
+
+        Raises:
+            Conflict: when somebody else changed the same thing meanwhile.
+        """
+        try:
+            self.store.table.transact(writes)
+        except ConditionFailed as error:
+            raise Conflict(CHANGED_MEANWHILE) from error
+
+    def redirect(self, key: str, download_as: str | None = None) -> Response[None]:
+        """Answer 303 to a short-lived address of a file."""
+        expires_s = self.settings.download_expires_s
+        headers: Mapping[str, str] = {
+            "Location": self.store.files.address(key, expires_s, download_as=download_as),
+            "Cache-Control": "no-store",
+        }
+        return Response(303, headers=dict(headers))
+
+
+def table() -> Table:
+    """Return the table of this deployment."""
+    return Table(read(DrawingsSettings).table_name)
+
+
+def open_desk(router: Router, project_id: str, permission: Permission) -> Desk:
+    """Let the caller of the current request in.
+
+    Raises:
+        NotFound: when there is no such project, for this caller.
+        Forbidden: when their role does not allow it.
+    """
+    settings, asking = read(DrawingsSettings), caller(router)
+    store = Store(Table(settings.table_name), Files(settings.bucket_name))
+    require(store.table, project_id, asking, permission)
+    return Desk(settings, store, asking)
+
+
+def start_of(cursor: str | None, partition: str, prefix: str) -> dict[str, str] | None:
+    """Return the key a list goes on after; a cursor of another list starts this one from the beginning."""
+    key = decode_cursor(cursor)
+    if key is None or not key.get("SK", "").startswith(prefix):
+        return None
+    return Key(partition, key["SK"]).item()
+
+
+def file_stem(drawing: Drawing) -> str:
+    """Return the drawing's file name without `.pdf`, as plain ASCII for a header."""
+    stem = drawing.filename.rsplit(".", 1)[0].encode("ascii", "replace").decode()
+    return "".join(c if c.isalnum() or c in " ._-()" else "_" for c in stem)

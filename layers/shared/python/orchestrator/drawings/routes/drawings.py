@@ -1,0 +1,102 @@
+"""Routes of drawings as a whole: upload slots, status, processing again, deletion."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from orchestrator.drawings import runs
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.removal import remove
+from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, start_of, table
+from orchestrator.drawings.store import DRAWING_PREFIX, drawing_of
+from orchestrator.drawings.uploads import NewDrawing, Uploads, UploadSlot
+from orchestrator.errors import Conflict, FieldError, Invalid
+from orchestrator.http import (
+    DEFAULT_LIMIT,
+    JSON,
+    Cursor,
+    Limit,
+    ListOf,
+    Response,
+    Router,
+    check_if_match,
+    encode_cursor,
+    etag,
+)
+from orchestrator.idempotency import idempotent
+from orchestrator.messages import ReprocessMessage
+from orchestrator.projects.activity import record
+from orchestrator.storage import keys, queues
+
+router = Router()
+
+STALLED: Final = timedelta(minutes=30)  # twice the longest life of a worker: nobody is at it any more
+
+
+@router.post(f"{PROJECT}/drawings", status_code=201, tags=["drawings"], middlewares=[idempotent(table)])
+def create_drawing(project_id: str, body: NewDrawing) -> Response[UploadSlot]:
+    """Open a drawing and return where to send its PDF."""
+    desk = open_desk(router, project_id, "drawings:write")
+    limit = desk.settings.max_file_bytes
+    if body.size_bytes and body.size_bytes > limit:
+        field = FieldError("body.size_bytes", f"must be at most {limit}")
+        raise Invalid(f"The file is too large; at most {limit / 1e6:,.0f} MB are accepted.", field)
+    uploads = Uploads(desk.store, limit, desk.settings.upload_expires_s)
+    slot = uploads.open(project_id, body.filename, desk.caller)
+    location = f"/v1/projects/{project_id}/drawings/{slot.drawing.id}"
+    return Response(201, JSON, slot, {"ETag": etag(slot.drawing.version), "Location": location})
+
+
+@router.get(f"{PROJECT}/drawings", tags=["drawings"])
+def list_drawings(project_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> ListOf[Drawing]:
+    """List the drawings of a project, newest first."""
+    desk = open_desk(router, project_id, "drawings:read")
+    partition = keys.project(project_id).pk
+    start = start_of(cursor, partition, DRAWING_PREFIX)
+    found = desk.store.table.query(partition, DRAWING_PREFIX, limit=limit, start=start, newest_first=True)
+    items = [drawing_of(item) for item in found.items]
+    return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
+
+
+@router.get(DRAWING, tags=["drawings"])
+def get_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
+    """Return one drawing: its status, progress, counts and, if it failed, why."""
+    desk = open_desk(router, project_id, "drawings:read")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    return Response(200, JSON, drawing, {"ETag": etag(drawing.version)})
+
+
+@router.delete(DRAWING, status_code=204, tags=["drawings"])
+def delete_drawing(project_id: str, drawing_id: str) -> Response[None]:
+    """Delete a drawing with its file, results and reviews."""
+    desk = open_desk(router, project_id, "drawings:write")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    check_if_match(router, drawing.version)
+    remove(desk.store, drawing, desk.caller)
+    return Response(204)
+
+
+@router.post(f"{DRAWING}/reprocess", status_code=202, tags=["drawings"], middlewares=[idempotent(table)])
+def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
+    """Process a drawing again from its file; reviews are kept."""
+    desk = open_desk(router, project_id, "drawings:write")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    check_if_match(router, drawing.version)
+    _require_idle(drawing)
+    run = uuid4().hex[:16]
+    logged = record(project_id, desk.caller, "drawing.reprocessed", drawing_id)
+    desk.write(runs.queue(drawing, run), logged)
+    message = ReprocessMessage(project_id=project_id, drawing_id=drawing_id, run=run)
+    queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()])
+    queued = desk.store.drawing(project_id, drawing_id)
+    return Response(202, JSON, queued, {"ETag": etag(queued.version)})
+
+
+def _require_idle(drawing: Drawing) -> None:
+    if drawing.status == "awaiting_upload":
+        raise Conflict("This drawing has no file yet; upload it first.")
+    since = datetime.now(UTC) - datetime.fromisoformat(drawing.updated_at)
+    if drawing.status in {"queued", "extracting", "recognizing"} and since < STALLED:
+        raise Conflict(f"This drawing is being processed (status {drawing.status}); wait until it is done.")

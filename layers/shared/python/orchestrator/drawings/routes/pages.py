@@ -1,0 +1,150 @@
+"""Routes of a drawing's pages: what was read of them, their picture, and regions to recognise."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from orchestrator.components import RegionResult
+from orchestrator.drawings.models import PageState
+from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk, start_of
+from orchestrator.drawings.store import PAGE_PREFIX
+from orchestrator.drawings.thumbnails import LONGEST_SIDE_PX, Size, shrink
+from orchestrator.errors import Conflict, NotFound, Unavailable
+from orchestrator.geometry import Box
+from orchestrator.http import (
+    DEFAULT_LIMIT,
+    JSON,
+    Cursor,
+    Limit,
+    ListOf,
+    Path,
+    Query,
+    Response,
+    Router,
+    encode_cursor,
+)
+from orchestrator.messages import RegionsRequest
+from orchestrator.pages import Annotation, Image, Page, PageImage, Word
+from orchestrator.storage import keys
+from orchestrator.storage.files import MissingFile
+from orchestrator.storage.functions import FunctionFailed, invoke
+
+router = Router()
+
+PageNumber = Annotated[int, Path(ge=1, le=99_999)]
+LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB
+
+
+class PageDetail(PageState):
+    """What was read of a page; its paths are in the stored page alone, they can be a million."""
+
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    images: tuple[Image, ...] = ()
+    layers: tuple[str, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    image: PageImage | None = None
+
+
+class PageText(BaseModel):
+    """The text of one page."""
+
+    page_number: int
+    text: str
+
+
+class Regions(BaseModel):
+    """Boxes (x, y, width, height in points of the displayed page) to recognise, each on its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    regions: tuple[Box, ...] = Field(min_length=1, max_length=20)
+
+
+class RegionResults(BaseModel):
+    """One result for each region, in their order."""
+
+    results: list[RegionResult]
+
+
+@router.get(f"{DRAWING}/pages", tags=["pages"])
+def list_pages(
+    project_id: str, drawing_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> ListOf[PageState]:
+    """List the pages of a drawing that have been read so far, with their status."""
+    desk = open_desk(router, project_id, "drawings:read")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    partition = keys.page(drawing_id, 1).pk
+    start = start_of(cursor, partition, PAGE_PREFIX)
+    found = desk.store.table.query(partition, PAGE_PREFIX, limit=limit, start=start)
+    items = [PageState.model_validate(item) for item in found.items if item["run"] == drawing.run]
+    return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
+
+
+@router.get(f"{DRAWING}/pages/<page>", tags=["pages"])
+def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[PageDetail]:
+    """Return what was read of a page; a very large one is a 303 to its stored form (gzipped JSON)."""
+    desk = open_desk(router, project_id, "drawings:read")
+    state = desk.store.page(desk.store.drawing(project_id, drawing_id), page)
+    key = keys.page_file(project_id, drawing_id, page, "page.json.gz")
+    if state.status == "failed" and state.width_pt is None:
+        return Response(200, JSON, PageDetail.model_validate(dict(state)))
+    stored = Page.from_bytes(desk.store.files.read(key))
+    detail = PageDetail.model_validate(dict(state) | dict(stored))
+    if len(detail.model_dump_json()) > LARGEST_ANSWER_BYTES:
+        return desk.redirect(key)  # type: ignore[return-value]  # an answer without a body
+    return Response(200, JSON, detail)
+
+
+@router.get(f"{DRAWING}/pages/<page>/text", tags=["pages"])
+def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> PageText:
+    """Return the text of a page as the PDF spells it."""
+    desk = open_desk(router, project_id, "drawings:read")
+    state = desk.store.page(desk.store.drawing(project_id, drawing_id), page)
+    try:
+        data = desk.store.files.read(keys.page_file(project_id, drawing_id, page, "page.json.gz"))
+    except MissingFile as error:
+        why = state.error.detail if state.error else "It was not stored."
+        raise NotFound(f"The text of page {page} could not be read. {why}") from error
+    return PageText(page_number=page, text=Page.from_bytes(data).text)
+
+
+@router.get(f"{DRAWING}/pages/<page>/image", status_code=303, tags=["pages"])
+def get_page_image(
+    project_id: str, drawing_id: str, page: PageNumber, size: Annotated[Size, Query()] = "full"
+) -> Response[None]:
+    """Redirect to the page's picture: small (400 pixels), medium (1,000), large (2,000) or full (150 dpi)."""
+    desk = open_desk(router, project_id, "drawings:read")
+    state = _drawn_page(desk, project_id, drawing_id, page)
+    full = keys.page_file(project_id, drawing_id, page, "page.png")
+    if size == "full":
+        return desk.redirect(full)
+    key = keys.page_thumbnail(project_id, drawing_id, page, size, state.run)
+    if desk.store.files.info(key) is None:
+        desk.store.files.write(key, shrink(desk.store.files.read(full), LONGEST_SIDE_PX[size]), "image/png")
+    return desk.redirect(key)
+
+
+@router.post(f"{DRAWING}/pages/<page>/recognize", tags=["pages"])
+def recognize_regions(project_id: str, drawing_id: str, page: PageNumber, body: Regions) -> RegionResults:
+    """Recognise the symbol in each region; one that cannot be recognised says why, the others go on."""
+    desk = open_desk(router, project_id, "drawings:read")
+    _drawn_page(desk, project_id, drawing_id, page)
+    request = RegionsRequest(project_id=project_id, drawing_id=drawing_id, page=page, regions=body.regions)
+    try:
+        answer = invoke(desk.settings.recognition_function, request.model_dump_json())
+    except FunctionFailed as error:
+        raise Unavailable("Recognition does not answer at the moment; try again.") from error
+    return RegionResults(results=[RegionResult.model_validate(result) for result in json.loads(answer)])
+
+
+def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> PageState:
+    """Return a page that has a picture."""
+    state = desk.store.page(desk.store.drawing(project_id, drawing_id), number)
+    if not state.has_image:
+        why = state.error.detail if state.error else ""
+        raise Conflict(f"Page {number} has no picture. {why}".strip())
+    return state
