@@ -12,7 +12,9 @@ from orchestrator.storage.aws import client, forget_clients
 from orchestrator.storage.keys import table_definition
 from orchestrator.storage.table import Table
 
+TABLE_NAME = "orchestrator-test"
 ENVIRONMENT = {
+    "TABLE_NAME": TABLE_NAME,
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_SESSION_TOKEN": "testing",
@@ -21,7 +23,6 @@ ENVIRONMENT = {
     "POWERTOOLS_TRACE_DISABLED": "true",
     "POWERTOOLS_SERVICE_NAME": "tests",
 }
-TABLE_NAME = "orchestrator-test"
 BUCKET_NAME = "orchestrator-test-drawings"
 
 

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from importlib import resources
 from typing import Any
 
-from aws_lambda_powertools.event_handler.openapi import swagger_ui
 from pydantic import BaseModel
 
 from orchestrator import __version__
@@ -63,6 +62,8 @@ def _base_path() -> str:
 
 
 def _page(document: str) -> str:
+    from aws_lambda_powertools.event_handler.openapi import swagger_ui  # noqa: PLC0415 - 280 ms, for this page only
+
     assets = resources.files(swagger_ui)
     return swagger_ui.generate_swagger_html(
         spec=document.replace("</", "<\\/"),  # nothing in the document may end the script
