@@ -45,7 +45,7 @@ class Style(_Stored):
 
 
 class Vectors(_Stored):
-    """The page's paths as columns.
+    """The page's paths as columns; a path that touches the page is kept whole, also where it leaves the page.
 
     Attributes:
         ops: one letter an item: `l` line (4 numbers), `c` cubic Bezier (8), `r` rectangle xywh (4), `q` quad (8).

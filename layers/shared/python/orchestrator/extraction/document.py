@@ -92,7 +92,9 @@ class Extraction:
             except (DrawingError, ChildLost) as error:
                 troubles.append(f"The {rung} picture of the page could not be drawn: {error.detail}.")
                 continue
-            image = PageImage(**reply.header)
+            if reply.header["trouble"]:
+                troubles.append(f"Parts of the page are missing from its picture: {reply.header['trouble']}.")
+            image = PageImage(**reply.header["image"])
             update = {"image": image, "warnings": (*page.warnings, *troubles)}
             return ExtractedPage(page.model_copy(update=update), reply.body)
         return ExtractedPage(page.model_copy(update={"warnings": (*page.warnings, *troubles)}), None)

@@ -101,8 +101,11 @@ class Child:
         return bytes(received)
 
     def _reason(self) -> str:
-        code = self._process.wait(timeout=5)  # its pipe is closed: it is ending
-        return signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        try:
+            code = self._process.wait(timeout=5)  # its pipe is closed: it is ending
+        except subprocess.TimeoutExpired:
+            return "it closed its pipe"
+        return f"{signal.strsignal(-code)}" if code < 0 else f"exit status {code}"
 
 
 def _environment() -> dict[str, str]:

@@ -64,7 +64,7 @@ class Reader:
         loaded, _ = load(self._document, page, self._limits)
         drawn = picture.draw(loaded, rung, self._limits.max_page_image_pixels)
         size = {"width_px": drawn.width_px, "height_px": drawn.height_px, "scale": drawn.scale}
-        return Reply(size, drawn.png)
+        return Reply({"image": size, "trouble": drawn.trouble}, drawn.png)
 
 
 def _failure(code: str, detail: str) -> Reply:

@@ -8,6 +8,8 @@ from typing import Final
 
 import pymupdf
 
+from orchestrator.pdf.strings import clean
+
 MAX_SIDE_PX: Final = 16_000
 FULL, COARSE = "full", "coarse"
 _DPI: Final = {FULL: 150, COARSE: 50}
@@ -16,12 +18,16 @@ _ANTI_ALIASING_BITS: Final = {FULL: 8, COARSE: 0}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A grey PNG; a point of the displayed page lies at `scale` times its coordinates."""
+    """A grey PNG; a point of the displayed page lies at `scale` times its coordinates.
+
+    `trouble` is what MuPDF complained of and left out (a broken image, ...), or empty.
+    """
 
     png: bytes
     width_px: int
     height_px: int
     scale: float
+    trouble: str
 
 
 def zoom(width_pt: float, height_pt: float, dpi: int, max_pixels: int) -> float:
@@ -33,5 +39,12 @@ def draw(page: pymupdf.Page, rung: str, max_pixels: int) -> Picture:
     """Return the picture of a page; `coarse` (50 dpi, no anti-aliasing) is up to 30 times faster."""
     scale = zoom(page.rect.width, page.rect.height, _DPI[rung], max_pixels)
     pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[rung])
+    pymupdf.TOOLS.reset_mupdf_warnings()
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
-    return Picture(pixels.tobytes("png"), pixels.width, pixels.height, scale)
+    return Picture(pixels.tobytes("png"), pixels.width, pixels.height, scale, _trouble())
+
+
+def _trouble() -> str:
+    """Return the first complaint that means something is missing; the others are about form."""
+    complaints = pymupdf.TOOLS.mupdf_warnings().split("\n")
+    return next((clean(line, 200) for line in complaints if "error" in line or "alloc" in line), "")

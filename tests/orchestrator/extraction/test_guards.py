@@ -1,0 +1,257 @@
+"""Bad input gets a sentence: each guard with a file that breaks it, and the next document is served."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PIL import Image
+
+from orchestrator.errors import DrawingError
+from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
+from orchestrator.settings import ExtractionSettings
+from tests.orchestrator.extraction.pdfs import add_image, of_contents, of_text, raw_page, saved
+
+LINE = b"10 10 m 500 300 l S\n"
+
+
+def refusal(path: Path, limits: Limits = Limits()) -> DrawingError:  # noqa: B008  # frozen
+    with pytest.raises(DrawingError) as caught, Extraction(path, limits):
+        pass
+    return caught.value
+
+
+def pages(path: Path, limits: Limits = Limits()) -> list[ExtractedPage | PageFailure]:  # noqa: B008  # frozen
+    with Extraction(path, limits) as extraction:
+        return list(extraction.pages())
+
+
+def good(result: ExtractedPage | PageFailure) -> ExtractedPage:
+    assert isinstance(result, ExtractedPage), result
+    return result
+
+
+def failed(result: ExtractedPage | PageFailure) -> PageFailure:
+    assert isinstance(result, PageFailure), result
+    return result
+
+
+def png(path: Path) -> None:
+    Image.new("L", (20, 20)).save(path, "png")
+
+
+def png_behind_a_pdf_header(path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("L", (20, 20)).save(picture, "png")
+    path.write_bytes(picture.getvalue() + b"%PDF-1.7")
+
+
+def encrypted(path: Path, **passwords: str) -> Path:
+    document = pymupdf.open(of_text(path.with_suffix(".plain"), "secret"))
+    return saved(document, path, encryption=pymupdf.PDF_ENCRYPT_AES_256, **passwords)
+
+
+def without_pages(path: Path) -> None:
+    path.write_bytes(
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R/Size 3>>\n%%EOF"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "make"),
+    [
+        ("empty", lambda path: path.write_bytes(b"")),
+        ("not_pdf", lambda path: path.write_bytes(b"<html>a page</html>")),
+        ("not_pdf", png),
+        ("unreadable", png_behind_a_pdf_header),
+        ("unreadable", lambda path: path.write_bytes(b"%PDF-1.7\n" + b"nothing of a PDF " * 50)),
+        ("no_pages", without_pages),
+        ("password", lambda path: encrypted(path, user_pw="u", owner_pw="o")),
+    ],
+)
+def test_a_document_that_cannot_be_used_is_refused_with_its_code(
+    tmp_path: Path, code: str, make: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "drawing.pdf"
+    make(path)
+    error = refusal(path)
+    assert error.code == code
+    assert error.detail.endswith(".")
+
+
+def test_a_file_over_the_size_limit_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    error = refusal(of_text(tmp_path / "large.pdf", "a"), Limits(max_file_bytes=100))
+    assert error.code == "too_large"
+
+
+def test_too_many_pages_names_both_numbers(tmp_path: Path) -> None:
+    error = refusal(of_text(tmp_path / "long.pdf", "a", "b", "c"), Limits(max_pages=2))
+    assert error.code == "too_many_pages"
+    assert "3 pages and the limit is 2" in error.detail
+
+
+def test_a_pdf_that_only_restricts_printing_is_read(tmp_path: Path) -> None:
+    (page,) = pages(encrypted(tmp_path / "owner.pdf", owner_pw="o"))
+    assert good(page).page.text == "secret"
+
+
+def test_a_truncated_pdf_is_repaired_and_says_so(tmp_path: Path) -> None:
+    path = of_text(tmp_path / "whole.pdf", *"abcdefgh")
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(path.read_bytes()[: path.stat().st_size * 9 // 10])
+    with Extraction(cut) as extraction:
+        assert extraction.info.repaired
+        assert any("repaired" in warning for warning in extraction.info.warnings)
+
+
+def test_an_inflating_page_fails_alone(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    raw_page(document, LINE)
+    raw_page(document, LINE * 200_000)
+    raw_page(document, LINE)
+    first, bomb, last = pages(saved(document, tmp_path / "bomb.pdf"), Limits(max_content_bytes=1_000_000))
+    assert failed(bomb).code == "content_too_large"
+    assert failed(bomb).page_number == 2
+    assert good(first).page.drawing_count == good(last).page.drawing_count == 1
+
+
+def test_a_bomb_inside_a_bomb_and_one_inside_a_form_are_found(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    twice = raw_page(document, zlib.compress(zlib.compress(LINE * 200_000)), compress=False)
+    document.xref_set_key(twice.get_contents()[0], "Filter", "[/FlateDecode/FlateDecode]")
+    outer, form = raw_page(document, b"/Fm Do"), document.get_new_xref()
+    document.update_object(form, "<</Type/XObject/Subtype/Form/BBox[0 0 600 400]>>")
+    document.update_stream(form, LINE * 200_000, new=True)
+    document.xref_set_key(outer.xref, "Resources", f"<</XObject<</Fm {form} 0 R>>>>")
+    results = pages(saved(document, tmp_path / "nested.pdf"), Limits(max_content_bytes=1_000_000))
+    assert [failed(result).code for result in results] == ["content_too_large"] * 2
+
+
+def test_over_the_limits_a_page_is_cut_and_says_what_is_missing(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = raw_page(document, LINE * 10)
+    page.insert_text((50, 50), "one two three four")
+    for _ in range(3):
+        page.add_rect_annot((10, 10, 50, 50))
+    limits = Limits(max_paths=4, max_words=3, max_annotations=1)
+    shown = good(pages(saved(document, tmp_path / "full.pdf"), limits)[0]).page
+    assert (len(shown.words), len(shown.vectors.path_start), len(shown.annotations)) == (3, 4, 1)
+    assert shown.drawing_count == 13
+    assert shown.truncated == (
+        "1 words beyond the limit of 3 were left out",
+        "9 paths beyond the limit of 4 were left out",
+        "2 annotations beyond the limit of 1 were left out",
+    )
+
+
+def test_one_endless_path_is_cut_at_the_item_limit(tmp_path: Path) -> None:
+    path = of_contents(tmp_path / "long.pdf", b"0 0 m\n" + b"10 10 l 20 50 l\n" * 50 + b"S")
+    shown = good(pages(path, Limits(max_path_items=30))[0]).page
+    assert len(shown.vectors.ops) == 30
+    assert shown.truncated == ("70 path items beyond the limit of 30 were left out",)
+
+
+def test_an_image_bomb_is_not_drawn_and_the_rest_of_the_page_is(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    size = "/Width 40000/Height 40000/ColorSpace/DeviceGray/BitsPerComponent 8"
+    add_image(document, document.new_page(), size + "/Filter /FlateDecode", zlib.compress(b"\0" * 1_000))
+    shown = good(pages(saved(document, tmp_path / "image.pdf"))[0])
+    assert "40,000 x 40,000 pixels was not drawn" in shown.page.warnings[0]
+    assert shown.page.drawing_count == 1
+    assert shown.image_png is not None
+
+
+def test_a_jpeg_2000_image_is_judged_by_its_own_header(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    header = b"\xff\x4f\xff\x51\x00\x2f\x00\x00" + b"".join(n.to_bytes(4, "big") for n in (6_000, 6_000, 0, 0))
+    small = "/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8/Filter /JPXDecode"
+    add_image(document, document.new_page(), small, header + b"\0" * 40)
+    shown = good(pages(saved(document, tmp_path / "jpx.pdf"))[0])
+    assert "6,000 x 6,000 pixels was not drawn" in shown.page.warnings[0]
+
+
+def test_scripts_and_attachments_are_reported_and_hidden_layers_named(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    hidden = document.add_ocg("E-DEMO", on=False)
+    page.insert_text((50, 50), "hidden", oc=hidden)
+    page.draw_line((0, 0), (50, 50), oc=document.add_ocg("E-POWR"))
+    document.embfile_add("macro.exe", b"MZ", filename="macro.exe")
+    document.xref_set_key(document.pdf_catalog(), "OpenAction", "<</S/JavaScript/JS(app.alert(1))>>")
+    document.set_metadata({"title": "Panel\x00 P1", "author": "A"})
+    with Extraction(saved(document, tmp_path / "loaded.pdf")) as extraction:
+        info = extraction.info
+        shown = good(next(extraction.pages())).page
+    assert info.layers == ("E-DEMO", "E-POWR")
+    assert info.metadata["author"] == "A"
+    assert len(info.warnings) == 3
+    assert "E-DEMO" in info.warnings[0]
+    assert "scripts" in info.warnings[1]
+    assert "1 attached files" in info.warnings[2]
+    assert shown.text == ""
+    assert shown.layers == ("E-POWR",)
+
+
+def test_annotations_keep_what_they_say_and_clouds_are_told(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=600, height=400)
+    cloud = page.add_rect_annot((100, 100, 200, 150))
+    cloud.set_info(title="Ann", subject="Rev 3", content="new breaker")
+    document.xref_set_key(cloud.xref, "BE", "<</S/C/I 1>>")
+    page.add_circle_annot((300, 300, 340, 340))
+    page.insert_link({"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(0, 0, 9, 9), "uri": "about:blank"})
+    square, circle = good(pages(saved(document, tmp_path / "marked.pdf"))[0]).page.annotations
+    assert (square.kind, square.cloudy, square.author) == ("Square", True, "Ann")
+    assert (square.subject, square.contents) == ("Rev 3", "new breaker")
+    assert (circle.kind, circle.cloudy, circle.contents) == ("Circle", False, None)
+
+
+def test_a_deeply_nested_outline_does_not_take_this_process_down(tmp_path: Path) -> None:
+    depth = 60_000
+    items = b"".join(
+        f"{n} 0 obj<</Title(a)/Parent {n - 1} 0 R/First {n + 1} 0 R/Last {n + 1} 0 R/Count 1>>endobj\n".encode()
+        for n in range(5, 5 + depth)
+    )
+    path = tmp_path / "outline.pdf"
+    path.write_bytes(
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\n"
+        b"4 0 obj<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1>>endobj\n"
+        + items
+        + f"{5 + depth} 0 obj<</Title(z)>>endobj\ntrailer<</Root 1 0 R/Size {6 + depth}>>\n%%EOF".encode()
+    )
+    assert refusal(path).code in {"crashed", "unreadable", "timeout"}
+    assert good(pages(of_text(tmp_path / "next.pdf", "still here"))[0]).page.text == "still here"
+
+
+def test_a_document_that_needs_more_memory_than_allowed_says_so(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page(width=3_000, height=3_000)
+    document.new_page(width=300, height=300)
+    path = saved(document, tmp_path / "memory.pdf")
+    large, small = pages(path, Limits(child_memory_bytes=125 * 1024 * 1024))
+    assert "more memory" in good(large).page.warnings[0]
+    assert (good(large).page.image or good(small).page.image) is not None
+
+
+def test_a_broken_image_is_said_to_be_missing_from_the_picture(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    size = "/Width 100/Height 100/ColorSpace/DeviceGray/BitsPerComponent 8/Filter /DCTDecode"
+    add_image(document, document.new_page(), size, b"\xff\xd8\xff\xe0broken")
+    shown = good(pages(saved(document, tmp_path / "broken.pdf"))[0])
+    assert "missing from its picture" in shown.page.warnings[0]
+    assert shown.image_png is not None
+
+
+def test_limits_come_from_the_function_s_settings() -> None:
+    settings = ExtractionSettings(
+        table_name="t", bucket_name="b", pages_queue_url="q", max_pages=7, page_timeout_s=9.0
+    )
+    assert Limits.of(settings) == Limits(max_pages=7, page_timeout_s=9.0)
+    assert Limits.of(ExtractionSettings(table_name="t", bucket_name="b", pages_queue_url="q")) == Limits()

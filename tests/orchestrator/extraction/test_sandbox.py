@@ -1,0 +1,141 @@
+"""The reader may hang, crash or talk nonsense: its page fails, the next ones and the next document do not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestrator.errors import DrawingError
+from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
+from orchestrator.extraction import sandbox as sandbox_module
+from orchestrator.extraction.sandbox import Child, ChildLost
+from orchestrator.pdf.wire import request
+from tests.orchestrator.extraction.pdfs import of_text
+
+MEMORY = Limits().child_memory_bytes
+
+
+def signal_reader(extraction: Extraction, number: signal.Signals) -> None:
+    assert extraction._child is not None
+    os.kill(extraction._child.pid, number)
+
+
+def test_after_a_crash_that_page_fails_and_a_new_reader_goes_on(tmp_path: Path) -> None:
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two", "three")) as extraction:
+        results = extraction.pages()
+        first = next(results)
+        signal_reader(extraction, signal.SIGSEGV)
+        second, third = next(results), next(results)
+    assert isinstance(second, PageFailure)
+    assert (second.page_number, second.code) == (2, "crashed")
+    assert "Segmentation fault" in second.detail
+    assert isinstance(first, ExtractedPage)
+    assert isinstance(third, ExtractedPage)
+    assert (first.page.text, third.page.text) == ("one", "three")
+
+
+def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_read(tmp_path: Path) -> None:
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two"), Limits(page_timeout_s=6)) as extraction:
+        signal_reader(extraction, signal.SIGSTOP)
+        hung, read = extraction.pages()
+    assert isinstance(hung, PageFailure)
+    assert (hung.code, hung.detail) == ("timeout", "Page 1 could not be read: it took longer than 3 seconds.")
+    assert isinstance(read, ExtractedPage)
+
+
+def test_a_picture_that_hangs_is_drawn_coarsely_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    real = Child.ask
+
+    def ask(child: Child, line: bytes, timeout_s: float) -> object:
+        asked.append(line)
+        if b'"full"' in line:
+            os.kill(child.pid, signal.SIGSTOP)
+        return real(child, line, timeout_s)
+
+    monkeypatch.setattr(Child, "ask", ask)
+    with Extraction(of_text(tmp_path / "a.pdf", "one"), Limits(page_timeout_s=8)) as extraction:
+        (page,) = extraction.pages()
+    assert isinstance(page, ExtractedPage)
+    assert page.page.image is not None
+    assert page.page.image.scale == pytest.approx(50 / 72)
+    assert page.page.text == "one"
+    assert "full picture" in page.page.warnings[0]
+
+
+def test_reading_is_given_up_after_too_many_lost_readers_and_every_page_has_a_reason(tmp_path: Path) -> None:
+    with Extraction(of_text(tmp_path / "a.pdf", *"abcde"), Limits(max_lost_children=2)) as extraction:
+        results = []
+        for _ in range(2):
+            if extraction._child is None:
+                extraction._open()
+            signal_reader(extraction, signal.SIGKILL)
+            results.append(extraction._page(len(results) + 1))
+        results += extraction.pages(first=3)
+    assert [result.page_number for result in results if isinstance(result, PageFailure)] == [1, 2, 3, 4, 5]
+    assert "given up" in results[-1].detail if isinstance(results[-1], PageFailure) else False
+
+
+def test_a_document_over_its_time_ends_and_every_page_has_a_reason(tmp_path: Path) -> None:
+    with Extraction(of_text(tmp_path / "a.pdf", *"ab")) as extraction:
+        extraction._deadline = 0
+        codes = [result.code for result in extraction.pages() if isinstance(result, PageFailure)]
+    assert codes == ["timeout", "timeout"]
+
+
+def test_a_reader_that_cannot_start_is_a_refusal_not_an_exception(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [])
+    with pytest.raises(DrawingError) as caught, Extraction(of_text(tmp_path / "a.pdf", "one")):
+        pass
+    assert caught.value.code == "crashed"
+    assert "could not be opened" in caught.value.detail
+
+
+def test_no_reader_is_left_behind(tmp_path: Path) -> None:
+    with Extraction(of_text(tmp_path / "a.pdf", "one")) as extraction:
+        assert extraction._child is not None
+        pid = extraction._child.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_the_reader_gets_no_credentials_and_cannot_take_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    child = Child(MEMORY)
+    try:
+        with pytest.raises(ChildLost):  # a started reader refuses what it does not know, and its limits stand
+            child.ask(b"not json\n", 20)
+        assert "AWS_SECRET_ACCESS_KEY" not in sandbox_module._environment()
+    finally:
+        child.kill()
+
+
+@pytest.mark.parametrize(
+    ("script", "detail"),
+    [
+        ("import sys; sys.stdout.buffer.write(b'\\xff' * 8); sys.stdout.flush(); input()", "makes no sense"),
+        ("import sys; sys.stdout.buffer.write(b'\\0\\0\\0\\1\\0\\0\\0\\0{'); sys.stdout.flush(); input()", "makes no sense"),
+        ("raise SystemExit(3)", "exit status 3"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_loses_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, detail: str
+) -> None:
+    impostor = tmp_path / "python"
+    impostor.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{script}"\n')
+    impostor.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(impostor))
+    child = Child(MEMORY)
+    try:
+        with pytest.raises(ChildLost, match=detail):
+            child.ask(request("open"), 20)
+    finally:
+        child.kill()
