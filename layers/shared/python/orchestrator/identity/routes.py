@@ -16,7 +16,7 @@ from orchestrator.permissions import PERMISSIONS
 from orchestrator.settings import SessionsSettings, read
 from orchestrator.storage.table import Table
 
-router = Router()  # type: ignore[no-untyped-call]  # Powertools leaves it untyped
+router = Router()
 
 
 def _settings() -> SessionsSettings:
