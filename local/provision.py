@@ -60,7 +60,7 @@ def _table() -> None:
 
 def _queues_and_bucket() -> None:
     for name, visibility_s in VISIBILITY_S.items():
-        _queue(name, visibility_s)
+        make_queue(name, visibility_s)
     client("s3").create_bucket(Bucket=BUCKET)
     client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     queue_configurations: Any = [
@@ -77,7 +77,8 @@ def _queues_and_bucket() -> None:
     )
 
 
-def _queue(name: str, visibility_s: int) -> None:
+def make_queue(name: str, visibility_s: int) -> None:
+    """Make a queue and its dead-letter queue."""
     client("sqs").create_queue(QueueName=f"{name}-dlq", Attributes={"MessageRetentionPeriod": "1209600"})
     redrive = {"deadLetterTargetArn": queue_arn(f"{name}-dlq"), "maxReceiveCount": MAX_RECEIVES}
     attributes: Any = {"VisibilityTimeout": str(visibility_s), "RedrivePolicy": json.dumps(redrive)}

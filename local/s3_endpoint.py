@@ -44,7 +44,8 @@ def _check_upload(request: Request) -> None:
     body = peek(request)
     copy = Request({**request.environ, "wsgi.input": BytesIO(body)})
     try:
-        check_form(copy, request.path.strip("/"))
+        with copy:  # closes the temporary files of the form
+            check_form(copy, request.path.strip("/"))
     except RequestEntityTooLarge as error:
         raise S3Failure(400, "MaxPostPreDataLengthExceeded", "A form field is too long.") from error
 

@@ -1,9 +1,10 @@
-"""S3's event messages in full: moto leaves out the version, the sequencer and who did it."""
+"""S3's event messages in full: moto leaves out the version, the order and who did it, and encodes slashes."""
 
 from __future__ import annotations
 
 import itertools
 from typing import Any, Final
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 from moto.s3 import notifications
@@ -21,7 +22,10 @@ def complete_events() -> None:
 def _event(event_name: str, bucket: FakeBucket, key: FakeKey, notification_id: str) -> dict[str, Any]:
     event: dict[str, Any] = _moto_event(event_name, bucket, key, notification_id)
     record = event["Records"][0]
-    stored = record["s3"]["object"] | {"sequencer": f"{next(_sequence):016X}"}
+    stored = record["s3"]["object"] | {
+        "key": quote_plus(key.name, safe="/"),  # AWS leaves slashes as they are
+        "sequencer": f"{next(_sequence):016X}",
+    }
     if bucket.versioning_status == "Enabled":
         stored["versionId"] = key.version_id
     record["s3"]["object"] = stored

@@ -63,7 +63,7 @@ class Codes:
                 raise CognitoFailure("ExpiredCodeException", EXPIRED)
             if found.attempts >= MAX_ATTEMPTS:
                 raise CognitoFailure(
-                    "LimitExceededException", "Attempt limit exceeded, please try after some time."
+                    "TooManyFailedAttemptsException", "Attempt limit exceeded, please try after some time."
                 )
             if not hmac.compare_digest(found.code.encode(), code.encode()):
                 self._open[username, purpose] = _Open(found.code, found.expires, found.attempts + 1)
