@@ -1,0 +1,236 @@
+"""The whole pipeline in one process: the real handlers between a fake bucket, table and queue.
+
+Only the networks are faked, at their seam: they find what the test says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import quote_plus
+
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from orchestrator import clock
+from orchestrator.components import Component, PageComponents, RegionResult, band_of
+from orchestrator.drawings.intake import Intake
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.recognizing import PageRecognizer
+from orchestrator.drawings.store import Store
+from orchestrator.drawings.uploads import Uploads
+from orchestrator.geometry import Box
+from orchestrator.pages import Page
+from orchestrator.projects.activity import SYSTEM
+from orchestrator.projects.items import member_item, project_item
+from orchestrator.projects.models import Member, Project
+from orchestrator.queue import consumer
+from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.settings import ExtractionSettings
+from orchestrator.storage import keys
+from orchestrator.storage.aws import client
+from orchestrator.storage.files import Files
+from orchestrator.storage.table import Write
+from tests.aws_events import Context, event
+from tests.conftest import Aws
+
+MAX_RECEIVES = 4
+USER_ID = event("apigateway_rest_proxy")["requestContext"]["authorizer"]["user_id"]
+
+
+def pdf(*texts: str, width: float = 300, height: float = 200) -> bytes:
+    """Return a PDF with one page a text."""
+    with pymupdf.open() as document:
+        for text in texts:
+            page = document.new_page(width=width, height=height)
+            page.insert_text((20, 40), text)
+            page.draw_rect((50, 60, 70, 80))
+        data: bytes = document.tobytes()
+    return data
+
+
+def component(page: int, number: int = 1, class_name: str = "fuse", confidence: float = 0.9) -> Component:
+    """Return a recognised component."""
+    return Component(
+        id=f"p{page:05d}-{number:05d}-00060",
+        page=page,
+        class_name=class_name,
+        bbox=(50, 60, 20, 20),
+        confidence=confidence,
+        band=band_of(confidence),
+        model_version="test-1",
+    )
+
+
+@dataclass
+class Networks:
+    """Stands in for the networks: finds one fuse a page, or what `found` says, or raises what `raises` says."""
+
+    found: dict[int, tuple[Component, ...]] = field(default_factory=dict)
+    raises: dict[int, Exception] = field(default_factory=dict)
+    looked_at: list[int] = field(default_factory=list)
+    model_version = "test-1"
+
+    def recognize(self, image_u8: NDArray[np.uint8], page: Page, min_confidence: float) -> PageComponents:
+        """Return the components of a page."""
+        assert page.image is not None
+        assert image_u8.shape == (page.image.height_px, page.image.width_px)
+        number = page.page_number
+        self.looked_at.append(number)
+        if number in self.raises:
+            raise self.raises[number]
+        return PageComponents(
+            page=number,
+            width_pt=page.width_pt,
+            height_pt=page.height_pt,
+            model_version=self.model_version,
+            components=self.found.get(number, (component(number),)),
+        )
+
+    def recognize_regions(
+        self, image_u8: NDArray[np.uint8], page: Page, boxes: Sequence[Box]
+    ) -> list[RegionResult]:
+        """Return a fuse for the first region and nothing for the others."""
+        first = RegionResult(region=boxes[0], status="recognized", component=component(page.page_number))
+        others = [RegionResult(region=box, status="not_a_symbol", detail="Nothing.") for box in boxes[1:]]
+        return [first, *others]
+
+
+def bucket_with_versions(aws: Aws) -> None:
+    """Keep every version, as the real bucket does."""
+    client("s3").put_bucket_versioning(Bucket=aws.bucket_name, VersioningConfiguration={"Status": "Enabled"})
+
+
+def add_project(
+    aws: Aws, project_id: str = "p1", role: str = "electrical_lead", status: str = "active"
+) -> None:
+    """Store a project with one member, the caller of `rest_event`."""
+    now = clock.now()
+    project = Project.model_validate(
+        {
+            "id": project_id,
+            "owner_id": USER_ID,
+            "name": "Pump station",
+            "project_type": "brownfield",
+            "priority": "medium",
+            "status": status,
+            "created_at": now,
+            "updated_at": now,
+            "version": 1,
+        }
+    )
+    member = Member.model_validate(
+        {
+            "user_id": USER_ID,
+            "email": "mara@example.com",
+            "role": role,
+            "added_at": now,
+            "added_by": USER_ID,
+            "version": 1,
+        }
+    )
+    aws.table.write(Write("put", keys.project(project_id), item=project_item(project)))
+    aws.table.write(Write("put", keys.member(project_id, USER_ID), item=member_item(project, member)))
+
+
+class Pipeline:
+    """Feeds events to the handlers as AWS would, until nothing is left to do."""
+
+    def __init__(self, aws: Aws, **limits: Any) -> None:
+        bucket_with_versions(aws)
+        add_project(aws)
+        self.aws = aws
+        self.networks = Networks()
+        self.store = Store(aws.table, Files(aws.bucket_name))
+        self.pages_queue = client("sqs").create_queue(QueueName="pages")["QueueUrl"]
+        settings = ExtractionSettings(
+            table_name=aws.table_name,
+            bucket_name=aws.bucket_name,
+            pages_queue_url=self.pages_queue,
+            child_memory_bytes=4 * 1024**3,
+            **limits,
+        )
+        recognizer = cast("Recognizer", self.networks)
+        self.extraction = consumer("extraction", Intake.of(settings), MAX_RECEIVES)
+        self.recognition = consumer("recognition", PageRecognizer(self.store, recognizer, 0.3), MAX_RECEIVES)
+        self._seen: set[str] = set()
+
+    def upload(self, data: bytes, project_id: str = "p1", filename: str = "plan.pdf") -> Drawing:
+        """Open a drawing and put its file where the slot says."""
+        slot = Uploads(self.store, 100_000_000, 900).open(project_id, filename, SYSTEM)
+        self.put(slot.upload.fields["key"], data)
+        return slot.drawing
+
+    def put(self, key: str, data: bytes) -> None:
+        """Put an object into the bucket as a client does."""
+        client("s3").put_object(Bucket=self.aws.bucket_name, Key=key, Body=data)
+
+    def new_events(self) -> list[dict[str, Any]]:
+        """Return S3's notification of every version not told of before."""
+        versions: list[Any] = [
+            version
+            for prefix in (keys.UPLOADS, keys.INBOX)
+            for version in client("s3")
+            .list_object_versions(Bucket=self.aws.bucket_name, Prefix=prefix)
+            .get("Versions", [])
+        ]
+        fresh = [v for v in versions if v["VersionId"] not in self._seen]
+        events = []
+        for version in fresh:
+            self._seen.add(version["VersionId"])
+            events.append(s3_event(version["Key"], version["VersionId"], len(self._seen)))
+        return events
+
+    def extract(self, body: object, receives: int = 1) -> bool:
+        """Deliver one message to extraction; False when it failed and would be seen again."""
+        return not self.extraction(sqs_event(json.dumps(body), receives), Context())["batchItemFailures"]
+
+    def recognize(self, body: str, receives: int = 1) -> bool:
+        """Deliver one message to recognition; False when it failed and would be seen again."""
+        return not self.recognition(sqs_event(body, receives), Context())["batchItemFailures"]
+
+    def page_messages(self) -> Iterator[str]:
+        """Take every message off the pages queue."""
+        while (
+            messages := client("sqs")
+            .receive_message(QueueUrl=self.pages_queue, MaxNumberOfMessages=10)
+            .get("Messages")
+        ):
+            for message in messages:
+                client("sqs").delete_message(
+                    QueueUrl=self.pages_queue, ReceiptHandle=message["ReceiptHandle"]
+                )
+                yield message["Body"]
+
+    def settle(self) -> None:
+        """Deliver everything until nothing is left; a failed page comes back until it is given up."""
+        while events := self.new_events():
+            for one in events:
+                assert self.extract(one)
+        for body in self.page_messages():
+            receives = 1
+            while not self.recognize(body, receives) and receives < MAX_RECEIVES:
+                receives += 1
+
+    def now(self, drawing: Drawing) -> Drawing:
+        """Return the drawing as it is stored."""
+        return self.store.drawing(drawing.project_id, drawing.id)
+
+
+def s3_event(key: str, version_id: str, order: int) -> dict[str, Any]:
+    """Return S3's notification of a new object; `order` counts the events of a test."""
+    made = event("s3_object_created")
+    entity = made["Records"][0]["s3"]["object"]
+    entity |= {"key": quote_plus(key, safe="/"), "versionId": version_id, "sequencer": f"{order:016X}"}
+    return made
+
+
+def sqs_event(body: str, receives: int = 1) -> dict[str, Any]:
+    """Return the event Lambda makes of one message."""
+    made = event("sqs_batch")
+    made["Records"][0]["body"] = body
+    made["Records"][0]["attributes"]["ApproximateReceiveCount"] = str(receives)
+    return made
