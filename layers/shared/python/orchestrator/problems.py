@@ -88,10 +88,10 @@ class Problems:
 
     def no_route(self, _: Exception) -> Response[str]:
         """Answer an address where nothing is, or that does not take the method."""
-        allowed = ", ".join(methods_at(self.app.current_event.path))
-        if not allowed:
+        methods = methods_at(self.app.current_event.path)
+        if not methods or self.app.current_event.http_method in methods:  # an id with letters no id has
             return self._answer(HTTPStatus.NOT_FOUND, "Not Found", "There is nothing at this address.")
-        status = HTTPStatus.METHOD_NOT_ALLOWED
+        status, allowed = HTTPStatus.METHOD_NOT_ALLOWED, ", ".join(methods)
         response = self._answer(status, status.phrase, f"This address takes {allowed}.")
         response.headers["Allow"] = allowed
         return response

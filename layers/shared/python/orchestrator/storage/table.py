@@ -168,8 +168,9 @@ class Table:
         if limit is not None:
             request["Limit"] = limit
         if start:
+            _check_start(start, partition, prefix, index)
             request["ExclusiveStartKey"] = _marshal(start)
-        answer = _ask(request)
+        answer = client("dynamodb").query(**request)
         last = answer.get("LastEvaluatedKey")
         return Found([_unmarshal(item) for item in answer["Items"]], _unmarshal(last) if last else None)
 
@@ -216,13 +217,17 @@ class Table:
         return request
 
 
-def _ask(request: dict[str, Any]) -> Any:  # noqa: ANN401 - DynamoDB's answer
-    try:
-        return client("dynamodb").query(**request)
-    except ClientError as error:
-        if "ExclusiveStartKey" in request and error.response["Error"]["Code"] == "ValidationException":
-            raise Invalid("The cursor does not belong to this list; start again without it.") from error
-        raise
+def _check_start(start: Mapping[str, str], partition: str, prefix: str, index: Index | None) -> None:
+    """Refuse a key to go on from that this query cannot have ended at: cursors come back from callers."""
+    names = {PARTITION_KEY, SORT_KEY} | ({index.partition_key, index.sort_key} if index else set())
+    belongs = (
+        set(start) == names
+        and all(start.values())
+        and start[index.partition_key if index else PARTITION_KEY] == partition
+        and start[index.sort_key if index else SORT_KEY].startswith(prefix)
+    )
+    if not belongs:
+        raise Invalid("The cursor does not belong to this list; start again without it.")
 
 
 def _patiently(write: Callable[[], T]) -> T:
