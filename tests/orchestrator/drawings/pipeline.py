@@ -38,6 +38,7 @@ from tests.aws_events import Context, event
 from tests.conftest import Aws
 
 MAX_RECEIVES = 4
+CONTEXT: Any = Context()
 USER_ID = event("apigateway_rest_proxy")["requestContext"]["authorizer"]["user_id"]
 
 
@@ -139,7 +140,7 @@ def add_project(
 class Pipeline:
     """Feeds events to the handlers as AWS would, until nothing is left to do."""
 
-    def __init__(self, aws: Aws, **limits: Any) -> None:
+    def __init__(self, aws: Aws, max_file_bytes: int = 100_000_000) -> None:
         bucket_with_versions(aws)
         add_project(aws)
         self.aws = aws
@@ -150,8 +151,7 @@ class Pipeline:
             table_name=aws.table_name,
             bucket_name=aws.bucket_name,
             pages_queue_url=self.pages_queue,
-            child_memory_bytes=4 * 1024**3,
-            **limits,
+            max_file_bytes=max_file_bytes,
         )
         recognizer = cast("Recognizer", self.networks)
         self.extraction = consumer("extraction", Intake.of(settings), MAX_RECEIVES)
@@ -186,11 +186,11 @@ class Pipeline:
 
     def extract(self, body: object, receives: int = 1) -> bool:
         """Deliver one message to extraction; False when it failed and would be seen again."""
-        return not self.extraction(sqs_event(json.dumps(body), receives), Context())["batchItemFailures"]
+        return not self.extraction(sqs_event(json.dumps(body), receives), CONTEXT)["batchItemFailures"]
 
     def recognize(self, body: str, receives: int = 1) -> bool:
         """Deliver one message to recognition; False when it failed and would be seen again."""
-        return not self.recognition(sqs_event(body, receives), Context())["batchItemFailures"]
+        return not self.recognition(sqs_event(body, receives), CONTEXT)["batchItemFailures"]
 
     def page_messages(self) -> Iterator[str]:
         """Take every message off the pages queue."""
