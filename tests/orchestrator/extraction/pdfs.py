@@ -47,7 +47,7 @@ def add_image(document: pymupdf.Document, page: pymupdf.Page, dictionary: str, d
     image = document.get_new_xref()
     document.update_object(image, f"<</Type/XObject/Subtype/Image{dictionary}>>")
     document.update_stream(image, data, new=True, compress=False)
-    document.xref_set_key(image, "Filter", dictionary.split("/Filter", 1)[1].split()[0])
+    document.xref_set_key(image, "Filter", dictionary.split("/Filter", 1)[1].split(maxsplit=1)[0])
     document.xref_set_key(page.xref, "Resources", f"<</XObject<</Im {image} 0 R>>>>")
     content = document.get_new_xref()
     document.update_object(content, "<<>>")

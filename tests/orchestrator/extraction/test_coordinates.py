@@ -27,7 +27,7 @@ def coloured(path: Path, rotation: int, crop: str) -> Path:
     page.insert_text((100, 200), "MOTOR", fontsize=30, color=RED)
     page.draw_rect((300, 250, 420, 290), color=None, fill=GREEN)
     page.draw_line((450, 60), (520, 160), color=MAGENTA, width=1)
-    pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 10, 10), False)
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 10, 10))
     pixels.set_rect(pixels.irect, (0, 0, 255))
     page.insert_image((200, 40, 260, 70), pixmap=pixels, keep_proportion=False)
     page.set_cropbox(CROPS[crop])
@@ -120,7 +120,10 @@ def test_vertical_text_keeps_its_direction_on_turned_pages(tmp_path: Path, turn:
     page.insert_text((200, 200), "DOWN", rotate=270)
     page.set_rotation(turn)
     words = only_page(saved(document, tmp_path / "vertical.pdf")).page.words
-    assert {word.text: word.direction for word in words} == {"UP": (270 + turn) % 360, "DOWN": (90 + turn) % 360}
+    assert {word.text: word.direction for word in words} == {
+        "UP": (270 + turn) % 360,
+        "DOWN": (90 + turn) % 360,
+    }
 
 
 def test_the_text_reads_from_top_to_bottom_of_the_displayed_page(tmp_path: Path) -> None:
@@ -128,7 +131,9 @@ def test_the_text_reads_from_top_to_bottom_of_the_displayed_page(tmp_path: Path)
     page = document.new_page(width=600, height=400)
     for y, text in ((300, "third line"), (100, "first line"), (200, "second line")):
         page.insert_text((50, y), text)
-    assert only_page(saved(document, tmp_path / "order.pdf")).page.text == "first line\nsecond line\nthird line"
+    assert (
+        only_page(saved(document, tmp_path / "order.pdf")).page.text == "first line\nsecond line\nthird line"
+    )
 
 
 def test_what_lies_off_the_displayed_page_is_left_out(tmp_path: Path) -> None:

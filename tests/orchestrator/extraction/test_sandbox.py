@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from orchestrator.errors import DrawingError
@@ -14,7 +15,7 @@ from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailu
 from orchestrator.extraction import sandbox as sandbox_module
 from orchestrator.extraction.sandbox import Child, ChildLost
 from orchestrator.pdf.wire import request
-from tests.orchestrator.extraction.pdfs import of_text
+from tests.orchestrator.extraction.pdfs import of_text, saved
 
 MEMORY = Limits().child_memory_bytes
 
@@ -71,7 +72,7 @@ def test_a_picture_that_hangs_is_drawn_coarsely_instead(
 
 def test_reading_is_given_up_after_too_many_lost_readers_and_every_page_has_a_reason(tmp_path: Path) -> None:
     with Extraction(of_text(tmp_path / "a.pdf", *"abcde"), Limits(max_lost_children=2)) as extraction:
-        results = []
+        results: list[ExtractedPage | PageFailure] = []
         for _ in range(2):
             if extraction._child is None:
                 extraction._open()
@@ -122,7 +123,10 @@ def test_the_reader_gets_no_credentials_and_cannot_take_all_memory(monkeypatch: 
     ("script", "detail"),
     [
         ("import sys; sys.stdout.buffer.write(b'\\xff' * 8); sys.stdout.flush(); input()", "makes no sense"),
-        ("import sys; sys.stdout.buffer.write(b'\\0\\0\\0\\1\\0\\0\\0\\0{'); sys.stdout.flush(); input()", "makes no sense"),
+        (
+            "import sys; sys.stdout.buffer.write(b'\\0\\0\\0\\1\\0\\0\\0\\0{'); sys.stdout.flush(); input()",
+            "makes no sense",
+        ),
         ("raise SystemExit(3)", "exit status 3"),
     ],
 )
@@ -139,3 +143,40 @@ def test_an_answer_that_makes_no_sense_loses_the_reader(
             child.ask(request("open"), 20)
     finally:
         child.kill()
+
+
+def test_a_deeply_nested_outline_does_not_take_this_process_down(tmp_path: Path) -> None:
+    depth = 60_000
+    items = b"".join(
+        f"{n} 0 obj<</Title(a)/Parent {n - 1} 0 R/First {n + 1} 0 R/Last {n + 1} 0 R/Count 1>>endobj\n".encode()
+        for n in range(5, 5 + depth)
+    )
+    path = tmp_path / "outline.pdf"
+    path.write_bytes(
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\n"
+        b"4 0 obj<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1>>endobj\n"
+        + items
+        + f"{5 + depth} 0 obj<</Title(z)>>endobj\ntrailer<</Root 1 0 R/Size {6 + depth}>>\n%%EOF".encode()
+    )
+    with pytest.raises(DrawingError) as caught, Extraction(path):
+        pass
+    assert caught.value.code in {"crashed", "unreadable", "timeout"}
+    with Extraction(of_text(tmp_path / "next.pdf", "still here")) as extraction:
+        (page,) = extraction.pages()
+    assert isinstance(page, ExtractedPage)
+    assert page.page.text == "still here"
+
+
+def test_a_document_that_needs_more_memory_than_allowed_says_so(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page(width=3_000, height=3_000)
+    document.new_page(width=300, height=300)
+    path = saved(document, tmp_path / "memory.pdf")
+    with Extraction(path, Limits(child_memory_bytes=125 * 1024 * 1024)) as extraction:
+        large, small = extraction.pages()
+    assert isinstance(large, ExtractedPage)
+    assert isinstance(small, ExtractedPage)
+    assert "more memory" in large.page.warnings[0]
+    assert small.page.image is not None

@@ -26,6 +26,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._document: Any = None
+        self._images: Any = None
         self._limits = Limits()
 
     def answer(self, request: dict[str, Any]) -> Reply:
@@ -46,22 +47,24 @@ class Reader:
 
     def _open(self, path: str, limits: dict[str, Any]) -> Reply:
         from orchestrator.pdf import document  # noqa: PLC0415  # loads MuPDF: after the limits are set
+        from orchestrator.pdf.large_images import LargeImages  # noqa: PLC0415  # loads MuPDF
 
         self._limits = Limits(**limits)
         self._document = document.open_pdf(Path(path), self._limits)
+        self._images = LargeImages(self._document, self._limits)
         return Reply(document.describe(self._document))
 
     def _read(self, page: int) -> Reply:
         from orchestrator.pdf.page import read  # noqa: PLC0415  # loads MuPDF
 
-        values = read(self._document, page, self._limits)
+        values = read(self._document, page, self._limits, self._images)
         return Reply({}, json.dumps(values, allow_nan=False, separators=(",", ":")).encode())
 
     def _render(self, page: int, rung: str) -> Reply:
         from orchestrator.pdf import picture  # noqa: PLC0415  # loads MuPDF
         from orchestrator.pdf.page import load  # noqa: PLC0415  # loads MuPDF
 
-        loaded, _ = load(self._document, page, self._limits)
+        loaded, _ = load(self._document, page, self._images)
         drawn = picture.draw(loaded, rung, self._limits.max_page_image_pixels)
         size = {"width_px": drawn.width_px, "height_px": drawn.height_px, "scale": drawn.scale}
         return Reply({"image": size, "trouble": drawn.trouble}, drawn.png)

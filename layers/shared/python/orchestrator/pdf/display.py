@@ -14,7 +14,10 @@ from typing import Final
 from orchestrator.geometry import Box
 
 FARTHEST: Final = 1e7
-"""Points; a coordinate beyond (20 times the largest page PDF allows) is an error of the file."""
+"""Points; a coordinate beyond (700 times the largest page PDF allows) is an error of the file."""
+
+_EDGE: Final = 0.01
+"""Points; the size of a page is rounded, so what ends on its edge may seem this far off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Display:
         ax, ay, bx, by = self.points(corners)
         x0, x1 = (round(min(max(x, 0.0), self.width), 2) for x in (min(ax, bx), max(ax, bx)))
         y0, y1 = (round(min(max(y, 0.0), self.height), 2) for y in (min(ay, by), max(ay, by)))
-        outside = max(ax, bx) < 0 or min(ax, bx) > self.width or max(ay, by) < 0 or min(ay, by) > self.height
+        outside = max(ax, bx) < -_EDGE or min(ax, bx) > self.width + _EDGE
+        outside |= max(ay, by) < -_EDGE or min(ay, by) > self.height + _EDGE
         return None if outside else (x0, y0, round(x1 - x0, 2), round(y1 - y0, 2))
 
     def direction(self, cosine: float, sine: float) -> int:

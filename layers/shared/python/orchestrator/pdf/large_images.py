@@ -14,41 +14,39 @@ _SIZ: Final = b"\xff\x4f\xff\x51"
 """JPEG 2000: start of codestream, then the marker of the segment that holds the size."""
 
 
-def blank(document: pymupdf.Document, page_number: int, limits: Limits) -> list[str]:
-    """Replace a page's oversized images (and masks) by one white pixel and return a warning for each."""
-    listed = [
-        (xref, width, height, filter_name)
-        for xref, mask, width, height, *_, filter_name, _ in document.get_page_images(page_number, full=True)
-        for xref, width, height, filter_name in _with_mask(document, (xref, width, height, filter_name), mask)
-    ]
-    return [warning for image in dict.fromkeys(listed) if (warning := _blank_one(document, image, limits))]
+class LargeImages:
+    """The oversized images (and masks) of a document, blanked once and said on every page that shows them."""
 
+    def __init__(self, document: pymupdf.Document, limits: Limits) -> None:
+        self._document = document
+        self._limits = limits
+        self._blanked: dict[int, str] = {}
 
-Image = tuple[int, int, int, str]
+    def blank(self, page_number: int) -> list[str]:
+        """Replace those of a page (counted from 0) by one white pixel and return a warning for each."""
+        shown: dict[int, None] = {}
+        listed = self._document.get_page_images(page_number, full=True)
+        for xref, mask, width, height, *_, filter_name, _ in listed:
+            self._check(xref, width, height, filter_name)
+            shown |= {xref: None, mask: None}
+            if mask:
+                self._check(mask, self._number(mask, "Width"), self._number(mask, "Height"))
+        return [self._blanked[xref] for xref in shown if xref in self._blanked]
 
+    def _check(self, xref: int, width: int, height: int, filter_name: str = "") -> None:
+        limit = self._limits.max_decoded_image_pixels
+        if "JPXDecode" in filter_name:
+            width, height = jpx_size(self._document.xref_stream_raw(xref)) or (width, height)
+            limit = self._limits.max_jpx_pixels
+        if width * height > limit or max(width, height) > self._limits.max_image_side_px:
+            self._document.update_object(xref, _BLANK)
+            self._document.update_stream(xref, b"\xff", new=True, compress=False)
+            size = f"{width:,} x {height:,} pixels"
+            self._blanked[xref] = f"An image of {size} was not drawn (the limit is {limit:,} pixels)."
 
-def _with_mask(document: pymupdf.Document, image: Image, mask: int) -> list[Image]:
-    if not mask:
-        return [image]
-    width, height = (_number(document.xref_get_key(mask, key)) for key in ("Width", "Height"))
-    return [image, (mask, width, height, document.xref_get_key(mask, "Filter")[1].strip("/"))]
-
-
-def _number(entry: tuple[str, str]) -> int:
-    return int(entry[1]) if entry[0] == "int" else 0
-
-
-def _blank_one(document: pymupdf.Document, image: Image, limits: Limits) -> str | None:
-    xref, width, height, filter_name = image
-    limit = limits.max_decoded_image_pixels
-    if "JPXDecode" in filter_name:
-        width, height = jpx_size(document.xref_stream_raw(xref)) or (width, height)
-        limit = limits.max_jpx_pixels
-    if width * height <= limit and max(width, height) <= limits.max_image_side_px:
-        return None
-    document.update_object(xref, _BLANK)
-    document.update_stream(xref, b"\xff", new=True, compress=False)
-    return f"an image of {width:,} x {height:,} pixels was not drawn (the limit is {limit:,} pixels)"
+    def _number(self, xref: int, key: str) -> int:
+        kind, value = self._document.xref_get_key(xref, key)
+        return int(value) if kind == "int" else 0
 
 
 def jpx_size(data: bytes) -> tuple[int, int] | None:

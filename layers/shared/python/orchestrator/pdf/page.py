@@ -8,9 +8,10 @@ from typing import Any
 import pymupdf
 
 from orchestrator.errors import DrawingError
-from orchestrator.pdf import content, large_images
+from orchestrator.pdf import content
 from orchestrator.pdf.annotations import read as read_annotations
 from orchestrator.pdf.display import FARTHEST, Display
+from orchestrator.pdf.large_images import LargeImages
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.strings import message
 from orchestrator.pdf.text import Layer
@@ -19,13 +20,13 @@ from orchestrator.pdf.vectors import Collector
 Values = dict[str, Any]
 
 
-def load(document: pymupdf.Document, number: int, limits: Limits) -> tuple[pymupdf.Page, list[str]]:
+def load(document: pymupdf.Document, number: int, images: LargeImages) -> tuple[pymupdf.Page, list[str]]:
     """Return a page (counted from 1) that is safe to draw, and the warnings that making it safe gave.
 
     Raises:
         DrawingError: `unreadable` when the page has no usable size.
     """
-    warnings = large_images.blank(document, number - 1, limits)
+    warnings = images.blank(number - 1)
     page = document[number - 1]
     size = page.rect
     if not (0 < size.width < FARTHEST and 0 < size.height < FARTHEST):
@@ -33,13 +34,13 @@ def load(document: pymupdf.Document, number: int, limits: Limits) -> tuple[pymup
     return page, warnings
 
 
-def read(document: pymupdf.Document, number: int, limits: Limits) -> Values:
+def read(document: pymupdf.Document, number: int, limits: Limits, images: LargeImages) -> Values:
     """Return everything of a page but its picture; a part that fails leaves a warning in its place.
 
     Raises:
         DrawingError: `content_too_large` or `unreadable`.
     """
-    page, warnings = load(document, number, limits)
+    page, warnings = load(document, number, images)
     content.check(document, page, limits.max_content_bytes)
     rotation = page.rotation
     page.set_rotation(0)
