@@ -1,44 +1,37 @@
-"""The workers of one function: started together, replaced when they die at work, ended together."""
+"""The workers of one function: as many as there is work for, replaced when they die, ended together."""
 
 from __future__ import annotations
 
 import os
 from threading import Event, Lock, Thread
-from typing import IO
+from typing import IO, Final
 
 from local.lambda_endpoint import FunctionError
 from local.queue_events import EventSource
 from local.worker_process import WorkerEnded, WorkerProcess
+from orchestrator.storage.aws import client
+
+LOOK_S: Final = 0.5
 
 
 class Crew:
-    """Worker processes of one function, which take messages from `source` as soon as `begin` is called."""
+    """Workers of one function: the first starts at once, each further one when messages pile up, up to `size`."""
 
     def __init__(self, source: EventSource, size: int, log: IO[str]) -> None:
         self._source = source
+        self._size = size
         self._log = log
         self._ended = Event()
         self._may_poll = Event()
         self._lock = Lock()
-        self._workers = {n: self._start() for n in range(size)}
+        self._workers: list[WorkerProcess] = []
         self.broken = Event()
-        self._threads = [Thread(target=self._supervise, args=[n], daemon=True) for n in range(size)]
-        for thread in self._threads:
-            thread.start()
-
-    @property
-    def function(self) -> str:
-        """The function they run."""
-        return self._source.function
-
-    @property
-    def pids(self) -> list[int]:
-        """The process ids."""
-        return [worker.pid for worker in self._workers.values()]
+        self._hire()
 
     def begin(self) -> None:
         """Let the workers take messages: the queue exists."""
         self._may_poll.set()
+        Thread(target=self._grow, daemon=True).start()
 
     def invoke(self, payload: object) -> object:
         """Return what the function answers to a payload, from a worker without another invocation.
@@ -46,7 +39,7 @@ class Crew:
         Raises:
             FunctionError: when it raises, or when the worker dies over it.
         """
-        workers = list(self._workers.values())
+        workers = list(self._workers)
         idle = next((worker for worker in workers if not worker.busy), workers[0])
         try:
             return idle.invoke(payload)
@@ -58,29 +51,42 @@ class Crew:
         with self._lock:
             self._ended.set()
         self._may_poll.set()
-        for worker in self._workers.values():
+        for worker in self._workers:
             worker.stop()
 
-    def _start(self) -> WorkerProcess:
-        return WorkerProcess(self.function, os.environ, self._log)
+    def _grow(self) -> None:
+        """Hire while more messages wait than there are workers: that many are worth the start of another."""
+        while len(self._workers) < self._size and not self._ended.wait(LOOK_S):
+            if _waiting(self._source) > len(self._workers):
+                self._hire()
 
-    def _supervise(self, number: int) -> None:
-        """Keep one worker at work; one that does not even load is not tried again."""
-        while not self._ended.is_set():
-            worker = self._workers[number]
-            try:
-                worker.wait_until_ready()
-                self._may_poll.wait()
-                worker.poll(self._source)
-            except WorkerEnded:
-                if not self._ended.is_set():
-                    self.broken.set()
-                return
-            worker.wait()
-            self._replace(number)
-
-    def _replace(self, number: int) -> None:
+    def _hire(self) -> None:
         with self._lock:
             if not self._ended.is_set():
-                self._log.write(f"A {self.function} worker died at work; another one takes its place.\n")
-                self._workers[number] = self._start()
+                worker = WorkerProcess(self._source.function, os.environ, self._log)
+                self._workers.append(worker)
+                Thread(target=self._supervise, args=[worker], daemon=True).start()
+
+    def _supervise(self, worker: WorkerProcess) -> None:
+        """Set a worker to work; replace it when it dies, unless it does not even load."""
+        try:
+            worker.wait_until_ready()
+            self._may_poll.wait()
+            worker.poll(self._source)
+        except WorkerEnded:
+            if not self._ended.is_set():
+                self.broken.set()
+            return
+        worker.wait()
+        if not self._ended.is_set():
+            self._log.write(f"A {worker.function} worker died at work; another one takes its place.\n")
+            self._workers.remove(worker)
+            self._hire()
+
+
+def _waiting(source: EventSource) -> int:
+    """Return how many messages nobody has taken yet."""
+    answer = client("sqs").get_queue_attributes(
+        QueueUrl=source.queue_url, AttributeNames=["ApproximateNumberOfMessages"]
+    )
+    return int(answer["Attributes"]["ApproximateNumberOfMessages"])

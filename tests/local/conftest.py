@@ -27,7 +27,7 @@ class Account:
     codes: list[Sent] = field(default_factory=list)
     refusal: str | None = None
     claims: dict[str, Any] = field(default_factory=dict)
-    pool: UserPool = UserPool("", "")
+    pool: UserPool = field(default_factory=lambda: UserPool("", ""))
 
     def hook(self, event: dict[str, Any]) -> dict[str, Any]:
         """Stand in for `auth_hooks`: note the event, refuse when told to, add claims."""
@@ -40,7 +40,7 @@ class Account:
         return event
 
 
-def _double(payload: Any) -> Any:
+def _double(payload: object) -> object:
     if not isinstance(payload, dict):
         raise FunctionError("TypeError", "not an object")
     return {"doubled": payload["number"] * 2}

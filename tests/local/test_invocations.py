@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from mypy_boto3_lambda.type_defs import InvocationResponseTypeDef
 
 from orchestrator.storage.aws import client
 from tests.local.conftest import Account
@@ -12,7 +12,7 @@ from tests.local.conftest import Account
 pytestmark = pytest.mark.usefixtures("embedded")
 
 
-def invoke(payload: Any, name: str = "recognition") -> Any:
+def invoke(payload: object, name: str = "recognition") -> InvocationResponseTypeDef:
     return client("lambda").invoke(FunctionName=name, Payload=json.dumps(payload).encode())
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -18,7 +18,7 @@ KEY = "uploads/p1/d1/source.pdf"
 PDF = b"%PDF-1.7 sheet"
 
 
-def slot(*, most: int = 1_000, expires_s: int = 60) -> Any:
+def slot(*, most: int = 1_000, expires_s: int = 60) -> dict[str, Any]:
     """Give out an upload slot the way the drawings function does."""
     conditions: list[Any] = [{"Content-Type": "application/pdf"}, ["content-length-range", 1, most]]
     return client("s3").generate_presigned_post(
@@ -26,8 +26,10 @@ def slot(*, most: int = 1_000, expires_s: int = 60) -> Any:
     )
 
 
-def send(post: Any, body: bytes = PDF, **changed: str) -> requests.Response:
-    fields = {**post["fields"], **changed}
+def send(
+    post: dict[str, Any], body: bytes = PDF, changed: Mapping[str, str] | None = None
+) -> requests.Response:
+    fields = {**post["fields"], **(changed or {})}
     return requests.post(post["url"], data=fields, files={"file": ("a.pdf", body)}, timeout=10)
 
 
@@ -71,7 +73,7 @@ def test_a_form_that_keeps_to_its_policy_is_stored_as_it_was_sent() -> None:
 )
 def test_a_form_that_was_tampered_with_is_refused(changed: dict[str, str], status: int, code: str) -> None:
     before = client("s3").list_object_versions(Bucket=BUCKET).get("Versions", [])
-    answer = send(slot(), **changed)
+    answer = send(slot(), changed=changed)
     assert (answer.status_code, f"<Code>{code}</Code>" in answer.text) == (status, True), answer.text
     assert client("s3").list_object_versions(Bucket=BUCKET).get("Versions", []) == before
 
@@ -98,7 +100,11 @@ def test_a_form_without_a_policy_or_a_file_is_refused() -> None:
 def test_a_presigned_address_serves_until_it_expires_and_only_what_was_signed() -> None:
     key = "results/p1/ä b+c.csv"
     client("s3").put_object(Bucket=BUCKET, Key=key, Body=b"a;b")
-    arguments: Any = {"Bucket": BUCKET, "Key": key, "ResponseContentDisposition": 'attachment; filename="t.csv"'}
+    arguments: Any = {
+        "Bucket": BUCKET,
+        "Key": key,
+        "ResponseContentDisposition": 'attachment; filename="t.csv"',
+    }
     url = client("s3").generate_presigned_url("get_object", Params=arguments, ExpiresIn=1)
     good = requests.get(url, timeout=5)
     assert (good.status_code, good.content) == (200, b"a;b")

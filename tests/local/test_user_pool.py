@@ -9,7 +9,11 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef as Tokens
 
+from local.cognito.codes import Codes, Sent
+from local.cognito.failures import CognitoFailure
+from local.cognito.tokens import Grants
 from orchestrator.storage.aws import client
 from tests.local.conftest import Account
 
@@ -40,7 +44,7 @@ def member(account: Account, email: str = EMAIL) -> str:
     return sub
 
 
-def sign_in(account: Account, password: str = PASSWORD, email: str = EMAIL) -> Any:
+def sign_in(account: Account, password: str = PASSWORD, email: str = EMAIL) -> Tokens:
     return client("cognito-idp").initiate_auth(
         ClientId=account.pool.client_id,
         AuthFlow="USER_PASSWORD_AUTH",
@@ -48,7 +52,7 @@ def sign_in(account: Account, password: str = PASSWORD, email: str = EMAIL) -> A
     )["AuthenticationResult"]
 
 
-def refresh(account: Account, token: str) -> Any:
+def refresh(account: Account, token: str) -> Tokens:
     return client("cognito-idp").get_tokens_from_refresh_token(
         ClientId=account.pool.client_id, RefreshToken=token
     )["AuthenticationResult"]
@@ -75,7 +79,9 @@ def test_a_user_who_is_not_confirmed_cannot_sign_in(embedded: Account) -> None:
     assert refused(error) == "UserNotConfirmedException"
 
 
-def test_only_the_code_that_was_sent_confirms(embedded: Account, cognito: Any) -> None:
+def test_only_the_code_that_was_sent_confirms(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     sign_up(embedded)
     wrong = f"{(int(embedded.codes[0].code) + 1) % 1_000_000:06d}"
     with pytest.raises(ClientError) as error:
@@ -83,11 +89,13 @@ def test_only_the_code_that_was_sent_confirms(embedded: Account, cognito: Any) -
     assert refused(error) == "CodeMismatchException"
 
 
-def test_a_code_works_once_and_a_new_one_replaces_it(embedded: Account, cognito: Any) -> None:
+def test_a_code_works_once_and_a_new_one_replaces_it(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     sign_up(embedded)
     cognito.resend_confirmation_code(ClientId=embedded.pool.client_id, Username=EMAIL)
     first, second = (sent.code for sent in embedded.codes)
-    arguments = {"ClientId": embedded.pool.client_id, "Username": EMAIL}
+    arguments: Any = {"ClientId": embedded.pool.client_id, "Username": EMAIL}
     if first != second:
         with pytest.raises(ClientError):
             cognito.confirm_sign_up(**arguments, ConfirmationCode=first)
@@ -97,7 +105,9 @@ def test_a_code_works_once_and_a_new_one_replaces_it(embedded: Account, cognito:
     assert refused(error) == "NotAuthorizedException"
 
 
-def test_guessing_codes_ends_after_five_attempts(embedded: Account, cognito: Any) -> None:
+def test_guessing_codes_ends_after_five_attempts(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     sign_up(embedded)
     right = embedded.codes[0].code
     wrong = f"{(int(right) + 1) % 1_000_000:06d}"
@@ -148,10 +158,18 @@ def test_tokens_are_signed_carry_groups_and_claims_and_live_fifteen_minutes(embe
     access, identity = verified(embedded, tokens["AccessToken"]), verified(embedded, tokens["IdToken"])
     assert tokens["ExpiresIn"] == 900
     assert access["exp"] - access["iat"] == 900
-    assert (access["sub"], access["token_use"], access["client_id"]) == (sub, "access", embedded.pool.client_id)
+    assert (access["sub"], access["token_use"], access["client_id"]) == (
+        sub,
+        "access",
+        embedded.pool.client_id,
+    )
     assert access["cognito:groups"] == ["electrical_lead"]
     assert access["role"] == "electrical_lead"
-    assert (identity["token_use"], identity["aud"], identity["email"]) == ("id", embedded.pool.client_id, EMAIL)
+    assert (identity["token_use"], identity["aud"], identity["email"]) == (
+        "id",
+        embedded.pool.client_id,
+        EMAIL,
+    )
     assert identity["origin_jti"] == access["origin_jti"]
 
 
@@ -176,7 +194,9 @@ def test_tokens_of_one_sign_in_share_their_origin_and_differ_otherwise(embedded:
     assert verified(embedded, sign_in(embedded)["AccessToken"])["origin_jti"] != before["origin_jti"]
 
 
-def test_the_plain_refresh_flow_is_closed_where_tokens_rotate(embedded: Account, cognito: Any) -> None:
+def test_the_plain_refresh_flow_is_closed_where_tokens_rotate(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     token = sign_in(embedded)["RefreshToken"]
     with pytest.raises(ClientError) as error:
@@ -188,7 +208,9 @@ def test_the_plain_refresh_flow_is_closed_where_tokens_rotate(embedded: Account,
     assert refused(error) == "NotAuthorizedException"
 
 
-def test_a_revoked_session_ends_and_others_go_on(embedded: Account, cognito: Any) -> None:
+def test_a_revoked_session_ends_and_others_go_on(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     ended, other = sign_in(embedded), sign_in(embedded)
     cognito.revoke_token(ClientId=embedded.pool.client_id, Token=ended["RefreshToken"])
@@ -201,7 +223,9 @@ def test_a_revoked_session_ends_and_others_go_on(embedded: Account, cognito: Any
     assert refresh(embedded, other["RefreshToken"])
 
 
-def test_signing_out_everywhere_ends_every_session(embedded: Account, cognito: Any) -> None:
+def test_signing_out_everywhere_ends_every_session(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     sessions = [sign_in(embedded), sign_in(embedded)]
     cognito.global_sign_out(AccessToken=sessions[0]["AccessToken"])
@@ -210,7 +234,7 @@ def test_signing_out_everywhere_ends_every_session(embedded: Account, cognito: A
             refresh(embedded, session["RefreshToken"])
 
 
-def test_a_forged_token_is_nobody(embedded: Account, cognito: Any) -> None:
+def test_a_forged_token_is_nobody(embedded: Account, cognito: CognitoIdentityProviderClient) -> None:
     member(embedded)
     head, body, signature = sign_in(embedded)["AccessToken"].split(".")
     forged = base64.urlsafe_b64encode(b'{"sub":"someone"}').decode().rstrip("=")
@@ -221,13 +245,18 @@ def test_a_forged_token_is_nobody(embedded: Account, cognito: Any) -> None:
     assert body
 
 
-def test_a_forgotten_password_is_replaced_by_code(embedded: Account, cognito: Any) -> None:
+def test_a_forgotten_password_is_replaced_by_code(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     cognito.forgot_password(ClientId=embedded.pool.client_id, Username=EMAIL)
     sent = embedded.codes[-1]
     assert (sent.purpose, sent.email) == ("password", EMAIL)
     cognito.confirm_forgot_password(
-        ClientId=embedded.pool.client_id, Username=EMAIL, ConfirmationCode=sent.code, Password="Another-horse-8"
+        ClientId=embedded.pool.client_id,
+        Username=EMAIL,
+        ConfirmationCode=sent.code,
+        Password="Another-horse-8",
     )
     assert embedded.events[-1]["triggerSource"] == "PostConfirmation_ConfirmForgotPassword"
     with pytest.raises(ClientError):
@@ -235,7 +264,9 @@ def test_a_forgotten_password_is_replaced_by_code(embedded: Account, cognito: An
     assert sign_in(embedded, "Another-horse-8")
 
 
-def test_nobody_learns_whether_an_account_exists(embedded: Account, cognito: Any) -> None:
+def test_nobody_learns_whether_an_account_exists(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     with pytest.raises(ClientError) as wrong:
         sign_in(embedded, "Wrong-horse-7x")
@@ -258,7 +289,9 @@ def test_addresses_do_not_tell_case_apart(embedded: Account) -> None:
     assert refused(error) == "UsernameExistsException"
 
 
-def test_weak_passwords_and_names_that_are_no_address_are_refused(embedded: Account, cognito: Any) -> None:
+def test_weak_passwords_and_names_that_are_no_address_are_refused(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     for username, password, code in (
         (EMAIL, "short", "InvalidPasswordException"),
         ("no-address", PASSWORD, "InvalidParameterException"),
@@ -268,7 +301,9 @@ def test_weak_passwords_and_names_that_are_no_address_are_refused(embedded: Acco
         assert refused(error) == code
 
 
-def test_a_disabled_user_gets_no_new_tokens(embedded: Account, cognito: Any) -> None:
+def test_a_disabled_user_gets_no_new_tokens(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     tokens = sign_in(embedded)
     cognito.admin_disable_user(UserPoolId=embedded.pool.pool_id, Username=EMAIL)
@@ -278,7 +313,9 @@ def test_a_disabled_user_gets_no_new_tokens(embedded: Account, cognito: Any) -> 
         sign_in(embedded)
 
 
-def test_what_the_pool_does_not_offer_is_refused_instead_of_pretended(embedded: Account, cognito: Any) -> None:
+def test_what_the_pool_does_not_offer_is_refused_instead_of_pretended(
+    embedded: Account, cognito: CognitoIdentityProviderClient
+) -> None:
     member(embedded)
     with pytest.raises(ClientError) as error:
         cognito.delete_user(AccessToken=sign_in(embedded)["AccessToken"])
@@ -286,10 +323,6 @@ def test_what_the_pool_does_not_offer_is_refused_instead_of_pretended(embedded: 
 
 
 def test_expired_codes_and_refresh_tokens_are_refused() -> None:
-    from local.cognito.codes import Codes, Sent
-    from local.cognito.failures import CognitoFailure
-    from local.cognito.tokens import Grants
-
     now = time.time()
     sent: list[Sent] = []
     codes = Codes(sent.append, clock=lambda: now)
