@@ -215,6 +215,13 @@ class Pipeline:
             while not self.recognize(body, receives) and receives < MAX_RECEIVES:
                 receives += 1
 
+    def reprocess(self) -> None:
+        """Deliver what was put on the uploads queue beside S3's events, and all that follows."""
+        url = client("sqs").get_queue_url(QueueName="uploads")["QueueUrl"]
+        for message in client("sqs").receive_message(QueueUrl=url).get("Messages", []):
+            assert self.extract(json.loads(message["Body"]))
+        self.settle()
+
     def now(self, drawing: Drawing) -> Drawing:
         """Return the drawing as it is stored."""
         return self.store.drawing(drawing.project_id, drawing.id)

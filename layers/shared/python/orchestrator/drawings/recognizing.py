@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from aws_lambda_powertools.metrics import MetricUnit
 from numpy.typing import NDArray
 
 from orchestrator.components import PageComponents
@@ -24,6 +25,7 @@ from orchestrator.settings import RecognitionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
 from orchestrator.storage.table import Table
+from orchestrator.telemetry import metrics
 
 _GAVE_UP: Final = Reason(
     code="crashed",
@@ -84,6 +86,7 @@ class PageRecognizer:
         request = RegionsRequest.model_validate(event)
         page, image = self._read(request.project_id, request.drawing_id, request.page)
         results = self.recognizer.recognize_regions(image, page, request.regions)
+        metrics("recognition").add_metric("regions", MetricUnit.Count, len(results))
         return [result.model_dump(mode="json", by_alias=True) for result in results]
 
     def _state(self, message: PageMessage) -> PageState | None:

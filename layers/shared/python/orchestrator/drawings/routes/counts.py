@@ -40,4 +40,4 @@ def get_export(project_id: str, drawing_id: str, format: Format) -> Response[Non
     data = export(format, drawing.filename, pages, lambda: desk.store.files.read(source, drawing.version_id))
     key = keys.export_file(project_id, drawing_id, FILE_NAMES[format])
     desk.store.files.write(key, data, MEDIA_TYPES[format])
-    return desk.redirect(key, download_as=f"{file_stem(drawing)}-{FILE_NAMES[format]}")
+    return Response(303, headers=desk.way_to(key, f"{file_stem(drawing)}-{FILE_NAMES[format]}"))

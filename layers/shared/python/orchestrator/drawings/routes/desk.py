@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Conflict
-from orchestrator.http import Caller, Response, Router, caller, decode_cursor
+from orchestrator.http import Caller, Router, caller, decode_cursor
 from orchestrator.permissions import Permission
 from orchestrator.projects.access import require
 from orchestrator.settings import DrawingsSettings, read
@@ -41,14 +40,11 @@ class Desk:
         except ConditionFailed as error:
             raise Conflict(CHANGED_MEANWHILE) from error
 
-    def redirect(self, key: str, download_as: str | None = None) -> Response[None]:
-        """Answer 303 to a short-lived address of a file."""
+    def way_to(self, key: str, download_as: str | None = None) -> dict[str, str | list[str]]:
+        """Return the headers of a 303 to a file, by a short-lived address that nobody keeps."""
         expires_s = self.settings.download_expires_s
-        headers: Mapping[str, str] = {
-            "Location": self.store.files.address(key, expires_s, download_as=download_as),
-            "Cache-Control": "no-store",
-        }
-        return Response(303, headers=dict(headers))
+        address = self.store.files.address(key, expires_s, download_as=download_as)
+        return {"Location": address, "Cache-Control": "no-store"}
 
 
 def table() -> Table:

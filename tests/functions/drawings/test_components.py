@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pymupdf
+import pytest
+
+from orchestrator.errors import DrawingError
+from tests.functions.drawings.api import DRAWINGS, Api
+from tests.orchestrator.drawings.pipeline import component, pdf
+
+FUSE = {"page": 1, "class": "fuse", "bbox": [10, 20, 30, 40], "tag": "F-7"}
+
+
+@pytest.fixture
+def drawing(api: Api) -> str:
+    """The address of a drawing of two pages: a fuse and a doubtful motor on the first, a fuse on the second."""
+    motor = component(1, 2, class_name="motor", confidence=0.4)
+    api.pipeline.networks.found[1] = (component(1), motor)
+    return api.analyzed("one", "two")
+
+
+def components(api: Api, drawing: str, query: str = "") -> list[dict[str, Any]]:
+    """Return what the list of components holds."""
+    items: list[dict[str, Any]] = api("GET", f"{drawing}/components{query}").body["items"]
+    return items
+
+
+def counts(api: Api, drawing: str) -> dict[str, int]:
+    """Return the takeoff's count of each class."""
+    return {row["class"]: row["count"] for row in api("GET", f"{drawing}/takeoff").body["by_class"]}
+
+
+def test_components_are_shown_as_the_contract_says(api: Api, drawing: str) -> None:
+    assert components(api, drawing)[0] == {
+        "id": "p00001-00001-00060",
+        "page": 1,
+        "class": "fuse",
+        "bbox": [50, 60, 20, 20],
+        "confidence": 0.9,
+        "band": "high",
+        "rotation": None,
+        "tag": None,
+        "text": None,
+        "attributes": {},
+        "source": "model",
+        "in_cloud": False,
+        "status": "detected",
+        "alternatives": [],
+        "model_version": "test-1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [(1, "fuse"), (1, "motor"), (2, "fuse")]),
+        ("?page=2", [(2, "fuse")]),
+        ("?page=3", []),
+        ("?class=motor", [(1, "motor")]),
+        ("?min_confidence=0.5", [(1, "fuse"), (2, "fuse")]),
+        ("?status=accepted", []),
+        ("?page=1&class=fuse&status=detected", [(1, "fuse")]),
+    ],
+)
+def test_the_list_is_filtered(api: Api, drawing: str, query: str, expected: list[tuple[int, str]]) -> None:
+    assert [(c["page"], c["class"]) for c in components(api, drawing, query)] == expected
+
+
+@pytest.mark.parametrize("query", ["?class=banana", "?min_confidence=2", "?page=0", "?cursor=eyJhIjoiYiJ9"])
+def test_a_filter_that_does_not_read_is_refused(api: Api, drawing: str, query: str) -> None:
+    assert api("GET", f"{drawing}/components{query}").status == 422
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_the_list_goes_on_where_its_cursor_says(api: Api, drawing: str, limit: int) -> None:
+    seen, cursor = [], ""
+    while True:
+        answer = api("GET", f"{drawing}/components?limit={limit}{cursor}").body
+        seen += [c["id"] for c in answer["items"]]
+        if answer["next_cursor"] is None:
+            break
+        cursor = f"&cursor={answer['next_cursor']}"
+    assert seen == ["p00001-00001-00060", "p00001-00002-00060", "p00002-00001-00060"]
+
+
+def test_a_missed_component_is_added_and_counted(api: Api, drawing: str) -> None:
+    answer = api("POST", f"{drawing}/components", FUSE)
+    assert answer.status == 201
+    added = answer.body
+    assert (added["source"], added["status"], added["confidence"], added["tag"]) == (
+        "manual",
+        "added",
+        1,
+        "F-7",
+    )
+    assert components(api, drawing, "?status=added") == [added]
+    assert counts(api, drawing) == {"fuse": 3, "motor": 1}
+    assert api("DELETE", f"{drawing}/components/{added['id']}").status == 204
+    assert counts(api, drawing) == {"fuse": 2, "motor": 1}
+
+
+def test_an_added_component_can_be_changed_rejected_and_taken_up_again(api: Api, drawing: str) -> None:
+    added = f"{drawing}/components/{api('POST', f'{drawing}/components', FUSE).body['id']}"
+    assert api("PATCH", added, {"class": "motor"}).body["status"] == "added"
+    assert api("PATCH", added, {"status": "rejected"}).body["status"] == "rejected"
+    assert counts(api, drawing) == {"fuse": 2, "motor": 1}
+    assert api("PATCH", added, {"status": "accepted"}).body["status"] == "added"
+    assert counts(api, drawing) == {"fuse": 2, "motor": 2}
+    assert api("PATCH", added, {"status": "detected"}).status == 409
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"class": "banana"},
+        {"bbox": [10, 20, 0, 5]},
+        {"bbox": [290, 20, 30, 5]},
+        {"bbox": [-1, 20, 30, 5]},
+        {"bbox": [10, 20, 1e300, 5]},
+        {"page": 0},
+        {"confidence": 1},
+        {"tag": ""},
+    ],
+)
+def test_what_is_no_component_is_refused(api: Api, drawing: str, change: dict[str, Any]) -> None:
+    answer = api("POST", f"{drawing}/components", FUSE | change)
+    assert answer.status == 422
+    assert answer.body["errors"]
+
+
+def test_a_component_on_a_page_that_is_not_there_is_refused(api: Api, drawing: str) -> None:
+    assert api("POST", f"{drawing}/components", FUSE | {"page": 9}).status == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"status": "accepted"}, "accepted"),
+        ({"status": "rejected"}, "rejected"),
+        ({"class": "motor"}, "relabelled"),
+        ({"class": "fuse"}, "accepted"),
+        ({"bbox": [51, 61, 20, 20]}, "accepted"),
+        ({"tag": "F-1", "attributes": {"rating": "10 A"}}, "accepted"),
+        ({"class": "motor", "status": "rejected"}, "rejected"),
+    ],
+)
+def test_a_review_is_laid_over_what_the_model_said(
+    api: Api, drawing: str, change: dict[str, Any], status: str
+) -> None:
+    answer = api("PATCH", f"{drawing}/components/p00001-00001-00060", change)
+    assert answer.status == 200
+    assert answer.body["status"] == status
+    assert answer.body | change | {"status": status} == answer.body
+    assert components(api, drawing)[0] == answer.body
+    assert answer.body["model_version"] == "test-1"
+
+
+def test_reviews_add_up_and_can_be_taken_back(api: Api, drawing: str) -> None:
+    one = f"{drawing}/components/p00001-00001-00060"
+    before = components(api, drawing)[0]
+    api("PATCH", one, {"class": "motor"})
+    moved = api("PATCH", one, {"bbox": [51, 61, 20, 20]}).body
+    assert (moved["class"], moved["status"], moved["bbox"]) == ("motor", "relabelled", [51, 61, 20, 20])
+    assert api("PATCH", one, {"status": "rejected"}).body["status"] == "rejected"
+    assert api("PATCH", one, {"status": "accepted"}).body["status"] == "relabelled"
+    assert api("PATCH", one, {"status": "detected"}).body == before
+    assert api("PATCH", one, {"status": "detected"}).body == before
+    assert components(api, drawing)[0] == before
+
+
+def test_deleting_a_recognised_component_rejects_it(api: Api, drawing: str) -> None:
+    assert api("DELETE", f"{drawing}/components/p00001-00001-00060").status == 204
+    assert components(api, drawing)[0]["status"] == "rejected"
+    takeoff = api("GET", f"{drawing}/takeoff").body
+    assert (takeoff["count"], takeoff["rejected"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"class": "banana"},
+        {"class": None},
+        {"bbox": [1, 2, 3]},
+        {"bbox": [500, 2, 3, 4]},
+        {"status": "added"},
+        {"status": "detected", "tag": "x"},
+    ],
+)
+def test_a_review_that_makes_no_sense_is_refused(api: Api, drawing: str, change: dict[str, Any]) -> None:
+    answer = api("PATCH", f"{drawing}/components/p00001-00001-00060", change)
+    assert answer.status == 422
+    assert components(api, drawing)[0]["status"] == "detected"
+
+
+@pytest.mark.parametrize("component_id", ["p00001-99999-99999", "p00009-00001-00060", "p00000-a", "banana"])
+def test_a_component_that_is_not_there_is_404(api: Api, drawing: str, component_id: str) -> None:
+    assert api("PATCH", f"{drawing}/components/{component_id}", {"status": "accepted"}).status == 404
+    assert api("DELETE", f"{drawing}/components/{component_id}").status == 404
+
+
+def test_a_review_of_what_somebody_else_just_reviewed_is_refused(api: Api, drawing: str) -> None:
+    one = f"{drawing}/components/p00001-00001-00060"
+    etag = api("PATCH", one, {"status": "accepted"}).headers["etag"]
+    assert api("PATCH", one, {"status": "rejected"}, If_Match=etag).status == 200
+    assert api("PATCH", one, {"status": "accepted"}, If_Match=etag).status == 412
+    assert api("DELETE", one, If_Match=etag).status == 412
+
+
+def test_reviews_outlive_a_reprocessing(api: Api, drawing: str) -> None:
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"tag": "F-1"})
+    api("POST", f"{drawing}/components", FUSE)
+    api("POST", f"{drawing}/reprocess")
+    api.pipeline.reprocess()
+    assert [c["tag"] for c in components(api, drawing, "?page=1")] == ["F-1", None, "F-7"]
+    assert counts(api, drawing) == {"fuse": 3, "motor": 1}
+
+
+def test_what_was_done_is_in_the_projects_activity(api: Api, drawing: str) -> None:
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"class": "motor"})
+    logged = list(api.pipeline.aws.table.query_all("PROJECT#p1", "EVENT#"))
+    assert [item["action"] for item in logged] == ["drawing.created", "component.relabelled"]
+
+
+def test_the_takeoff_counts_by_class_page_and_band_and_what_was_reviewed(api: Api, drawing: str) -> None:
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"status": "accepted"})
+    takeoff = api("GET", f"{drawing}/takeoff").body
+    assert (takeoff["count"], takeoff["reviewed"], takeoff["unreviewed"]) == (3, 1, 2)
+    assert takeoff["bands"] == {"high": 2, "review": 0, "low": 1}
+    assert [(page["page"], page["count"]) for page in takeoff["by_page"]] == [(1, 2), (2, 1)]
+
+
+def test_a_failed_page_is_named_in_the_takeoff_and_not_counted_as_empty(api: Api) -> None:
+    api.pipeline.networks.raises[2] = DrawingError("timeout", "Slow.")
+    drawing = api.analyzed("one", "two")
+    takeoff = api("GET", f"{drawing}/takeoff").body
+    assert (takeoff["count"], takeoff["failed_pages"]) == (1, [2])
+
+
+def test_a_drawing_that_is_not_analysed_has_no_takeoff_and_says_why(api: Api) -> None:
+    waiting = f"{DRAWINGS}/{api.pipeline.upload(pdf('one')).id}"
+    answer = api("GET", f"{waiting}/takeoff")
+    assert (answer.status, "not analysed yet" in answer.body["detail"]) == (409, True)
+    broken = f"{DRAWINGS}/{api.pipeline.upload(b'GIF89a').id}"
+    api.pipeline.settle()
+    assert "could not be analysed" in api("GET", f"{broken}/exports/csv").body["detail"]
+
+
+def test_a_projects_takeoff_adds_up_its_drawings_and_names_the_missing(api: Api, drawing: str) -> None:
+    other = api.analyzed("three").rsplit("/", 1)[1]
+    broken = api.pipeline.upload(b"GIF89a")
+    api.pipeline.settle()
+    api("PATCH", f"{drawing}/components/p00002-00001-00060", {"class": "motor"})
+    whole = api("GET", "/v1/projects/p1/takeoff").body
+    assert {row["class"]: row["count"] for row in whole["by_class"]} == {"fuse": 2, "motor": 3}
+    assert {row["drawing"] for row in whole["by_drawing"]} == {drawing.rsplit("/", 1)[1], other}
+    assert [(row["drawing"], row["status"]) for row in whole["uncounted"]] == [(broken.id, "failed")]
+
+
+def test_every_export_is_a_real_file_of_its_kind(api: Api, drawing: str) -> None:
+    api("POST", f"{drawing}/components", FUSE)
+    files = {
+        kind: api.file(api("GET", f"{drawing}/exports/{kind}"))
+        for kind in ("csv", "xlsx", "json", "pdf", "coco")
+    }
+    rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig"))))
+    assert len(rows) == 5
+    assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).sheetnames
+    record = json.loads(files["json"])
+    assert [len(page["components"]) for page in record["pages"]] == [3, 1]
+    assert len(json.loads(files["coco"])["annotations"]) == 4
+    with pymupdf.open(stream=files["pdf"]) as annotated:
+        assert [len(page.annot_xrefs()) for page in annotated] == [3, 1]
+
+
+def test_an_export_is_saved_under_the_drawings_name(api: Api) -> None:
+    drawing = api.pipeline.upload(pdf("one"), filename='Plan "E-101" Übersicht.pdf')
+    api.pipeline.settle()
+    answer = api("GET", f"{DRAWINGS}/{drawing.id}/exports/csv")
+    assert "filename%3D%22Plan%20_E-101_%20_bersicht-takeoff.csv%22" in answer.headers["location"]
+    assert answer.headers["cache-control"] == "no-store"
+    assert api("GET", f"{DRAWINGS}/{drawing.id}/exports/dwg").status == 422

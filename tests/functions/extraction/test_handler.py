@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import importlib
+import json
+
+import pytest
+
+from orchestrator.drawings.models import Drawing
+from orchestrator.settings import MissingSetting
+from tests.aws_events import Context, event
+from tests.conftest import Aws
+from tests.orchestrator.drawings.pipeline import Pipeline, pdf, sqs_event
+
+MODULE = "functions.extraction.handler"
+
+
+def test_the_function_does_not_start_without_its_settings(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BUCKET_NAME", raising=False)
+    with pytest.raises(MissingSetting, match="BUCKET_NAME"):
+        importlib.reload(importlib.import_module(MODULE))
+
+
+def test_a_batch_with_one_bad_message_gives_only_that_one_back(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipeline = Pipeline(aws)
+    monkeypatch.setenv("TABLE_NAME", aws.table_name)
+    monkeypatch.setenv("BUCKET_NAME", aws.bucket_name)
+    monkeypatch.setenv("PAGES_QUEUE_URL", pipeline.pages_queue)
+    handler = importlib.reload(importlib.import_module(MODULE)).handler
+    drawing: Drawing = pipeline.upload(pdf("secret words"))
+    (uploaded,) = pipeline.new_events()
+    batch = sqs_event(json.dumps(uploaded))
+    bad, test_event = (
+        sqs_event("{}")["Records"][0],
+        sqs_event(json.dumps(event("s3_test_event")))["Records"][0],
+    )
+    batch["Records"] += [bad | {"messageId": "bad"}, test_event | {"messageId": "test"}]
+    answer = handler(batch, Context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert pipeline.now(drawing).status == "recognizing"
+    logged = capsys.readouterr().out
+    assert '"message":"extracted"' in logged
+    assert '"message":"not_processed"' in logged
+    assert "secret words" not in logged
