@@ -53,5 +53,4 @@ def export(
             return to_json(drawing, pages)
         case "coco":
             return to_coco(drawing, pages)
-        case "pdf":
-            return annotate(source_pdf(), pages)
+    return annotate(source_pdf(), pages)

@@ -39,19 +39,38 @@ def distinct(
     `drop_parts`, when the smaller lies in the larger (`INSIDE`) and is of comparable size (`PART_AREA`).
     Equal scores are taken in the order given, so that the result does not depend on chance.
     """
-    order = np.argsort(-scores, kind="stable")
-    size = areas(boxes)
+    by_left = np.argsort(boxes[:, 0], kind="stable")
+    first, last = _windows(boxes, boxes[by_left, 0])
+    open_ = np.ones(len(boxes), np.bool_)
     kept: list[int] = []
-    while len(order):
-        best, rest = order[0], order[1:]
-        kept.append(int(best))
-        shared = _intersections(boxes[best], boxes[rest])
-        smaller, larger = np.minimum(size[best], size[rest]), np.maximum(size[best], size[rest])
-        union = size[best] + size[rest] - shared
-        double = shared > same_iou * union
-        part = drop_parts & (shared > INSIDE * smaller) & (smaller >= PART_AREA * larger)
-        order = rest[~(double | part)]
+    for i in np.argsort(-scores, kind="stable").tolist():
+        if open_[i]:
+            kept.append(i)
+            open_[i] = False
+            near = by_left[first[i] : last[i]]
+            near = near[open_[near]]
+            open_[near[_doubles(boxes[i : i + 1], boxes[near], drop_parts=drop_parts, same_iou=same_iou)]] = (
+                False
+            )
     return np.array(kept, np.int64)
+
+
+def _windows(boxes: Boxes, sorted_lefts: Scores) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return, for each box, where among the sorted left edges those it may touch begin and end."""
+    widest = (boxes[:, 2] - boxes[:, 0]).max(initial=0)
+    first = np.searchsorted(sorted_lefts, boxes[:, 0] - widest, side="left")
+    return first, np.searchsorted(sorted_lefts, boxes[:, 2], side="right")
+
+
+def _doubles(kept: Boxes, others: Boxes, *, drop_parts: bool, same_iou: float) -> NDArray[np.bool_]:
+    """Tell which of `others` (N, 4) are the symbol of the one box kept (1, 4), or a part of it."""
+    shared = _intersections(kept[0], others)
+    size, sizes = areas(kept), areas(others)
+    smaller, larger = np.minimum(size, sizes), np.maximum(size, sizes)
+    double: NDArray[np.bool_] = shared > same_iou * (size + sizes - shared)
+    if drop_parts:
+        double |= (shared > INSIDE * smaller) & (smaller >= PART_AREA * larger)
+    return double
 
 
 def _intersections(box: NDArray[np.float32], boxes: Boxes) -> Scores:
