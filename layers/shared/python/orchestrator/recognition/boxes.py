@@ -41,17 +41,17 @@ def distinct(
     """
     by_left = np.argsort(boxes[:, 0], kind="stable")
     first, last = _windows(boxes, boxes[by_left, 0])
-    open_ = np.ones(len(boxes), np.bool_)
+    undecided = np.ones(len(boxes), np.bool_)
     kept: list[int] = []
     for i in np.argsort(-scores, kind="stable").tolist():
-        if open_[i]:
+        if undecided[i]:
             kept.append(i)
-            open_[i] = False
+            undecided[i] = False
             near = by_left[first[i] : last[i]]
-            near = near[open_[near]]
-            open_[near[_doubles(boxes[i : i + 1], boxes[near], drop_parts=drop_parts, same_iou=same_iou)]] = (
-                False
-            )
+            near = near[undecided[near]]
+            undecided[
+                near[_doubles(boxes[i : i + 1], boxes[near], drop_parts=drop_parts, same_iou=same_iou)]
+            ] = False
     return np.array(kept, np.int64)
 
 
