@@ -192,18 +192,23 @@ def _text(event: Mapping[str, Any]) -> str | None:
     if not (body and event.get("isBase64Encoded")):
         return body
     try:
-        return base64.b64decode(body).decode()
+        return base64.b64decode(body, validate=True).decode()
     except ValueError:
         return body  # base64 text is never a JSON object: it is refused where JSON is read
 
 
 def _read_json(text: str) -> Any:  # noqa: ANN401 - any JSON value
     try:
-        return json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse)
+        if "\\ud" in text.lower():  # half a surrogate pair is no text, and cannot be stored
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, json.JSONDecodeError) else "it nests or counts too far"
+        reason = (
+            str(error) if isinstance(error, json.JSONDecodeError) else "it holds what no text or number is"
+        )
         found = {"type": "json_invalid", "loc": ("body",), "msg": reason}
         raise RequestValidationError([found]) from error
+    return value
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,12 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from orchestrator import __version__, about
-from orchestrator.routes import ROUTES
+from orchestrator.routes import ROUTES, Route
+
+
+def _header(name: str, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "description": description, "schema": {"type": "string"}}
+
 
 PATH: Final = Path(__file__).with_name("openapi.json")
 _TITLE: Final = "Electrical Orchestrator"
@@ -46,20 +52,17 @@ _PROBLEM_ANSWER: Final = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 _TOKEN: Final = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-_HEADERS: Final = {
-    "post": ("Idempotency-Key", "A request sent twice with the same key is done once."),
-    "patch": ("If-Match", "The ETag last read; 412 when it was changed since."),
-    "delete": ("If-Match", "The ETag last read; 412 when it was changed since."),
-}
+_IF_MATCH: Final = _header("If-Match", "The ETag last read; 412 when it was changed since.")
+_IDEMPOTENCY_KEY: Final = _header("Idempotency-Key", "A request sent twice with the same key is done once.")
 
 
 def routers() -> tuple[Router, ...]:
     """Return the routers of every function that answers HTTP."""
-    from orchestrator.drawings.routes import router as drawings  # noqa: PLC0415 - serving the file needs none
+    from orchestrator.drawings.routes import routers as drawings  # noqa: PLC0415 - serving the file needs none
     from orchestrator.identity.routes import router as sessions  # noqa: PLC0415
     from orchestrator.projects.routes import router as projects  # noqa: PLC0415
 
-    return (about.router, sessions, projects, drawings)
+    return (about.router, sessions, projects, *drawings)
 
 
 def document(*included: Router) -> dict[str, Any]:
@@ -71,47 +74,63 @@ def document(*included: Router) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(text)
     made.pop("servers", None)
     schemas = made["components"]["schemas"]
-    for name in ("HTTPValidationError", "ValidationError"):
+    for name in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = _PROBLEM
     made["components"]["securitySchemes"] = {"token": _TOKEN}
-    functions = _functions(included)
+    handlers = _handlers(included)
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
-            _describe(operation, functions[method, path])
-            _complete(operation, method, path)
+            _complete(operation, handlers[method, path])
     return made
 
 
-def _functions(included: tuple[Router, ...]) -> dict[tuple[str, str], Callable[..., Any]]:
-    """Return the function behind each method and path; Powertools shows them nowhere in public."""
+@dataclass(frozen=True, slots=True)
+class _Handler:
+    """What answers one method of one address."""
+
+    route: Route
+    function: Callable[..., Any]
+    is_idempotent: bool
+
+
+def _handlers(included: tuple[Router, ...]) -> dict[tuple[str, str], _Handler]:
+    """Return what answers each method and path; Powertools shows it nowhere in public."""
+    known = {(route.method, route.path): route for route in ROUTES}
     return {
-        (method.lower(), rule.replace("<", "{").replace(">", "}")): function
+        (method.lower(), path): _Handler(known[method, path], function, _is_idempotent(router, key))
         for router in included
-        for (rule, methods, *_), function in router._routes.items()
-        for method in methods
+        for key, function in router._routes.items()
+        for path in [key[0].replace("<", "{").replace(">", "}")]
+        for method in key[1]
     }
 
 
-def _describe(operation: dict[str, Any], function: Callable[..., Any]) -> None:
-    """Say of an operation what its function's docstring says."""
-    summary, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n\n")
-    operation["summary"] = " ".join(summary.split())
-    operation["operationId"] = function.__name__
-    if description:
-        operation["description"] = description
+def _is_idempotent(router: Router, key: tuple[Any, ...]) -> bool:
+    middlewares = router._routes_with_middleware.get(key, [])
+    return any(middleware.__module__ == "orchestrator.idempotency" for middleware in middlewares)
 
 
-def _complete(operation: dict[str, Any], method: str, path: str) -> None:
-    """Add to an operation what is true of all: how errors look, whether a token is needed, its headers."""
+def _complete(operation: dict[str, Any], handler: _Handler) -> None:
+    """Add what Powertools does not know: texts, how errors look, whether a token is needed, headers."""
+    operation["operationId"] = handler.function.__name__
+    operation |= _texts(operation["summary"], handler.function.__doc__ or "")
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _PROBLEM_ANSWER
-    route = next(route for route in ROUTES if (route.method.lower(), route.path) == (method, path))
-    operation["security"] = [{"token": []}] if route.authenticated else []
-    if route.authenticated and method in _HEADERS:
-        name, description = _HEADERS[method]
-        header = {"name": name, "in": "header", "description": description, "schema": {"type": "string"}}
-        operation.setdefault("parameters", []).append(header)
+    operation["security"] = [{"token": []}] if handler.route.authenticated else []
+    headers = [_IF_MATCH] if handler.route.method in {"PATCH", "DELETE"} else []
+    headers += [_IDEMPOTENCY_KEY] if handler.is_idempotent else []
+    if headers:
+        operation["parameters"] = [*operation.get("parameters", []), *headers]
+
+
+def _texts(summary: str, docstring: str) -> dict[str, str]:
+    """Return summary and description: the docstring's first sentence is the summary unless a route has its own."""
+    first, _, rest = inspect.cleandoc(docstring).partition("\n\n")
+    first = " ".join(first.split())
+    if "/v1/" not in summary and "/health" not in summary:
+        return {"summary": summary, "description": "\n\n".join(filter(None, [first, rest]))}
+    return {"summary": first} | ({"description": rest} if rest else {})
 
 
 def text_of(made: dict[str, Any]) -> str:

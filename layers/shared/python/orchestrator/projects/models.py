@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import date
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -16,6 +16,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from orchestrator.permissions import Role
 
@@ -55,6 +56,12 @@ def _small(settings: dict[str, JsonValue]) -> dict[str, JsonValue]:
     if len(json.dumps(settings, allow_nan=False)) > MAX_SETTINGS_BYTES:
         raise ValueError(f"must be at most {MAX_SETTINGS_BYTES} bytes as JSON")
     return settings
+
+
+def _without_defaults(schema: JsonDict) -> None:
+    """Take the defaults out of a change's schema: what is absent stays as it is stored."""
+    for field in cast("dict[str, JsonDict]", schema["properties"]).values():
+        field.pop("default", None)
 
 
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
@@ -98,6 +105,8 @@ class ProjectFields(BaseModel):
 
 class ProjectChange(ProjectFields):
     """Fields to change; an absent one stays, `null` clears an optional one."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
 
     name: Name = ""
 

@@ -1,0 +1,90 @@
+"""The document that is served is the one the code makes, and the table of routes is what the routers serve."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from orchestrator import about, openapi
+from orchestrator.drawings.routes import routers as drawings
+from orchestrator.http import Router
+from orchestrator.identity.routes import router as sessions
+from orchestrator.projects.routes import router as projects
+from orchestrator.routes import ROUTES, methods_at
+
+DOCUMENT: dict[str, Any] = json.loads(openapi.PATH.read_text(encoding="utf-8"))
+OPERATIONS = [
+    (method, path, operation)
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+]
+
+
+def served(*routers: Router) -> set[tuple[str, str]]:
+    return {
+        (method, key[0].replace("<", "{").replace(">", "}"))
+        for router in routers
+        for key in router._routes
+        for method in key[1]
+    }
+
+
+def test_the_checked_in_document_is_what_the_code_makes() -> None:
+    made = openapi.text_of(openapi.document(*openapi.routers()))
+    current = openapi.PATH.read_text(encoding="utf-8")
+    assert made == current, "run: python -m orchestrator.openapi"
+
+
+def test_it_is_valid_openapi_3_1() -> None:
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    validate(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("function", "routers"),
+    [("projects", (about.router, projects)), ("sessions", (sessions,)), ("drawings", drawings)],
+)
+def test_the_table_of_routes_is_what_the_routers_serve(function: str, routers: tuple[Router, ...]) -> None:
+    table = {(route.method, route.path) for route in ROUTES if route.function == function}
+    assert served(*routers) == table
+
+
+def test_every_route_is_described_but_the_description_itself() -> None:
+    described = {(method.upper(), path) for method, path, _ in OPERATIONS}
+    hidden = {("GET", "/docs"), ("GET", "/v1/openapi.json")}
+    assert described == {(route.method, route.path) for route in ROUTES} - hidden
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
+    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+    assert len(set(names)) == len(names)
+    assert all(len(operation["summary"]) > 5 for _, _, operation in OPERATIONS)
+
+
+def test_every_operation_answers_errors_with_a_problem_and_nothing_else() -> None:
+    for _, _, operation in OPERATIONS:
+        assert "422" not in operation["responses"]
+        assert list(operation["responses"]["default"]["content"]) == ["application/problem+json"]
+    assert "HTTPValidationError" not in DOCUMENT["components"]["schemas"]
+
+
+def test_a_token_is_asked_for_exactly_where_the_table_says() -> None:
+    open_routes = {(route.method, route.path) for route in ROUTES if not route.authenticated}
+    for method, path, operation in OPERATIONS:
+        assert (operation["security"] == []) == ((method.upper(), path) in open_routes)
+
+
+def test_posts_that_honour_the_idempotency_key_say_so() -> None:
+    named = {path for _, path, o in OPERATIONS if "Idempotency-Key" in str(o.get("parameters"))}
+    assert {"/v1/projects", "/v1/projects/{project_id}/members"} <= named
+    assert not [path for path in named if path.startswith("/v1/auth")]
+
+
+def test_methods_are_found_by_address() -> None:
+    assert methods_at("/v1/projects/p-1/drawings/d-1/pages/3/text") == ("GET",)
+    assert set(methods_at("/v1/projects")) == {"GET", "POST"}
+    assert methods_at("/v1/projects/") == ()
+    assert methods_at("/v1/projects/p-1/members/u-1/x") == ()
