@@ -235,6 +235,14 @@ def test_the_takeoff_counts_by_class_page_and_band_and_what_was_reviewed(api: Ap
     assert [(page["page"], page["count"]) for page in takeoff["by_page"]] == [(1, 2), (2, 1)]
 
 
+def test_a_takeoff_and_its_exports_leave_out_what_is_less_sure_than_asked_for(api: Api, drawing: str) -> None:
+    assert api("GET", f"{drawing}/takeoff?min_confidence=0.8").body["count"] == 2
+    assert api("GET", f"{drawing}/takeoff").body["count"] == 3
+    record = json.loads(api.file(api("GET", f"{drawing}/exports/json?min_confidence=0.8")))
+    assert sum(len(page["components"]) for page in record["pages"]) == 2
+    assert api("GET", f"{drawing}/takeoff?min_confidence=2").status == 422
+
+
 def test_a_failed_page_is_named_in_the_takeoff_and_not_counted_as_empty(api: Api) -> None:
     api.pipeline.networks.raises[2] = DrawingError("timeout", "Slow.")
     drawing = api.analyzed("one", "two")

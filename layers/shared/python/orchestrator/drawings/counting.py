@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from orchestrator.components import PageComponents
 from orchestrator.drawings.closing import TAKEOFF_FILE
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
 from orchestrator.drawings.reviews import REVIEW_PREFIX, reviewed_pages
@@ -55,11 +56,21 @@ def require_counted(drawing: Drawing) -> None:
     )
 
 
-def takeoff_of(store: Store, drawing: Drawing) -> Takeoff:
-    """Return a counted drawing's takeoff: the one written at its closing, or a new count if there are reviews."""
+def sure_pages(store: Store, drawing: Drawing, min_confidence: float) -> list[PageComponents]:
+    """Return a drawing's pages as they are now, without the components that are less sure than asked for."""
+    return [
+        page.model_copy(
+            update={"components": tuple(c for c in page.components if c.confidence >= min_confidence)}
+        )
+        for page in reviewed_pages(store, drawing)
+    ]
+
+
+def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> Takeoff:
+    """Return a counted drawing's takeoff: the one written at its closing, unless reviews or a filter ask for anew."""
     reviewed = store.table.query(keys.review(drawing.id, "").pk, REVIEW_PREFIX, limit=1).items
-    if reviewed:
-        return takeoff(reviewed_pages(store, drawing))
+    if reviewed or min_confidence > 0:
+        return takeoff(sure_pages(store, drawing, min_confidence))
     key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
     return Takeoff.model_validate_json(store.files.read(key))
 
