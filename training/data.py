@@ -14,6 +14,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from orchestrator.recognition.images import halve
 from orchestrator.taxonomy import ALL_CLASSES
 from training.sheet import Sheet
 from training.sheets.composition import compose
@@ -53,17 +54,10 @@ def picture(seed: int) -> Picture:
     return Picture(page, boxes, labels)
 
 
-def halved(page: Grey) -> Grey:
-    """Return the page at half resolution, the mean of each 2 x 2 pixels; an odd last row or column is dropped."""
-    height, width = page.shape[0] // 2 * 2, page.shape[1] // 2 * 2
-    quads = page[:height, :width].reshape(height // 2, 2, width // 2, 2)
-    return (quads.astype(np.uint16).sum(axis=(1, 3)) // 4).astype(np.uint8)
-
-
 def tiles(source: Picture, rng: random.Random, count: int) -> Iterator[tuple[Grey, Boxes]]:
     """Yield `count` (TILE, TILE) windows at random places, a quarter of them at half resolution."""
     half: Boxes = source.boxes / np.float32(2)
-    levels = [(source.page, source.boxes), (halved(source.page), half)]
+    levels = [(source.page, source.boxes), (halve(source.page), half)]
     for i in range(count):
         page, boxes = levels[1 if i % 4 == 3 else 0]
         yield _window(page, boxes, rng)

@@ -1,10 +1,12 @@
 """Synthetic sheets: the same seed gives the same PDF, and the truth says what is drawn on it."""
 
+import random
+
 import numpy as np
 import pymupdf
 import pytest
 
-from training.data import DPI, HELD_OUT, halved, picture, render, tiles
+from training.data import DPI, HELD_OUT, picture, render, tiles
 from training.sheet import Sheet
 from training.sheets.composition import KINDS, compose
 
@@ -49,15 +51,8 @@ def test_a_picture_carries_its_boxes_in_pixels_of_its_page() -> None:
 
 
 def test_tiles_hold_the_boxes_whose_centre_they_show() -> None:
-    import random
-
     source = picture(22)
     for tile, boxes in tiles(source, random.Random(1), 8):
         assert tile.shape == (384, 384)
         centres = (boxes[:, :2] + boxes[:, 2:]) / 2
         assert ((centres > 0) & (centres < 384)).all()
-
-
-def test_halving_averages_two_by_two_pixels() -> None:
-    page = np.array([[0, 100, 9], [100, 200, 9], [9, 9, 9]], np.uint8)
-    assert halved(page).tolist() == [[100]]
