@@ -29,7 +29,7 @@ def sign_up(stack: Stack, codes: Mapping[str, str], email: str, name: str) -> Lo
     api = Api(stack.api_url)
     api.post("/v1/auth/register", {"email": email, "password": login.password, "name": name})
     api.post("/v1/auth/confirm", {"email": email, "code": codes[email]})
-    # a new user may only read; an administrator makes this one a lead, as on AWS
+    # everybody may own projects; an administrator makes this one a lead, so that others' projects can be led too
     client("cognito-idp").admin_add_user_to_group(
         UserPoolId=stack.pool.pool_id, Username=email, GroupName=ROLE
     )
