@@ -78,6 +78,7 @@ class Crew:
                 self.broken.set()
             return
         worker.wait()
+        worker.stop()
         if not self._ended.is_set():
             self._log.write(f"A {worker.function} worker died at work; another one takes its place.\n")
             self._workers.remove(worker)

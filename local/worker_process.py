@@ -29,6 +29,7 @@ class WorkerProcess:
     def __init__(self, function: str, environ: Mapping[str, str], log: IO[str]) -> None:
         self.function = function
         self._turn = Lock()
+        self._ready = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module, run by our own interpreter
             [sys.executable, "-m", "local.worker", function],
             stdin=subprocess.PIPE,
@@ -38,11 +39,9 @@ class WorkerProcess:
             text=True,
             start_new_session=True,
         )
-
-    @property
-    def pid(self) -> int:
-        """The process id, which is its group's too."""
-        return self._process.pid
+        assert self._process.stdin is not None  # noqa: S101 - pipes were asked for
+        assert self._process.stdout is not None  # noqa: S101
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
 
     @property
     def busy(self) -> bool:
@@ -55,7 +54,8 @@ class WorkerProcess:
         Raises:
             WorkerEnded: when it does not load.
         """
-        self._hear()
+        with self._turn:
+            self._wait_until_ready()
 
     def poll(self, source: EventSource) -> None:
         """Let the worker take a queue's messages."""
@@ -69,6 +69,7 @@ class WorkerProcess:
             WorkerEnded: when the process is gone.
         """
         with self._turn:
+            self._wait_until_ready()
             self._say({"invoke": payload})
             answer = self._hear()
         if "error" in answer:
@@ -81,25 +82,31 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """End the process and everything it started."""
-        for stream in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):  # closing flushes: the other end may be gone
-                stream.close()  # type: ignore[union-attr]  # both are pipes
+        with suppress(OSError):  # closing flushes: the other end may be gone
+            self._stdin.close()
         try:
             self._process.wait(GRACE_S)
         except subprocess.TimeoutExpired:
             with suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        with self._turn:  # whoever still reads has now read the end
+            self._stdout.close()
+
+    def _wait_until_ready(self) -> None:
+        if not self._ready:
+            self._hear()
+            self._ready = True
 
     def _say(self, request: Mapping[str, Any]) -> None:
         try:
-            self._process.stdin.write(json.dumps(request) + "\n")  # type: ignore[union-attr]  # it is a pipe
-            self._process.stdin.flush()  # type: ignore[union-attr]
-        except OSError as error:
+            self._stdin.write(json.dumps(request) + "\n")
+            self._stdin.flush()
+        except (OSError, ValueError) as error:  # the other end is gone, or we have stopped it
             raise self._gone() from error
 
     def _hear(self) -> dict[str, Any]:
-        line = self._process.stdout.readline()  # type: ignore[union-attr]  # it is a pipe
+        line = "" if self._stdout.closed else self._stdout.readline()
         if not line:
             raise self._gone()
         answer: dict[str, Any] = json.loads(line)

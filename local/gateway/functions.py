@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import IO, Any, Final
 
@@ -20,9 +20,9 @@ ROUTED: Final = frozenset({"sessions", "projects", "drawings"})
 class Functions:
     """The handlers of this process; `log` is told what they raise."""
 
-    def __init__(self, log: IO[str]) -> None:
+    def __init__(self, log: IO[str], handlers: Mapping[str, Handler] | None = None) -> None:
         self._log = log
-        self._handlers: dict[str, Handler] = {}
+        self._handlers = dict(handlers or {})
         self._turn = Lock()
 
     def load(self) -> None:

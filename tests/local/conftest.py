@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +46,13 @@ def _double(payload: object) -> object:
     if not isinstance(payload, dict):
         raise FunctionError("TypeError", "not an object")
     return {"doubled": payload["number"] * 2}
+
+
+@pytest.fixture
+def sample() -> Callable[[str], dict[str, Any]]:
+    """Return a real event of `tests/events` by its name."""
+    folder = Path(__file__).parent.parent / "events"
+    return lambda name: json.loads((folder / f"{name}.json").read_text())
 
 
 @pytest.fixture(scope="module")
