@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.metrics import MetricUnit
 from pydantic import BaseModel
 
 from orchestrator import errors
@@ -23,6 +24,7 @@ from orchestrator.http import (
     encode_cursor,
 )
 from orchestrator.problems import STATUS
+from orchestrator.telemetry import metrics
 from tests import aws_events
 from tests.rest import Answer, Client, User, answer, request
 
@@ -59,6 +61,12 @@ def fail(name: str) -> None:
 @router.get("/broken")
 def answer_out_of_shape() -> Cable:
     return {"cores": "secret"}  # type: ignore[return-value]  # the mistake under test
+
+
+@router.get("/counted")
+def count() -> dict[str, str]:
+    metrics("edge-metrics").add_metric("Cables", MetricUnit.Count, 1)
+    return {}
 
 
 @router.get("/slow")
@@ -210,6 +218,13 @@ def test_a_cursor_comes_back_as_it_was_given() -> None:
 def test_a_cursor_nobody_gave_out_is_refused(cursor: str) -> None:
     with pytest.raises(errors.Invalid, match="cursor"):
         decode_cursor(cursor)
+
+
+def test_what_a_route_counts_is_published_once(capsys: pytest.CaptureFixture[str]) -> None:
+    client = Client(application("edge-metrics", router))
+    client.get("/counted")
+    client.get("/cables")
+    assert capsys.readouterr().out.count('"Cables":[1.0]') == 1
 
 
 def test_callers_are_not_mixed_up_when_threads_share_a_process() -> None:

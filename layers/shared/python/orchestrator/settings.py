@@ -80,7 +80,7 @@ class SessionsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectsSettings:
-    """`projects`; `cursor_secret` signs list cursors."""
+    """`projects`."""
 
     table_name: str
     allowed_origins: tuple[str, ...] = ()
