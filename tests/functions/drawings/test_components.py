@@ -9,6 +9,7 @@ import openpyxl
 import pymupdf
 import pytest
 
+from orchestrator.drawings.reviews import find_reviewed
 from orchestrator.errors import DrawingError
 from tests.functions.drawings.api import DRAWINGS, Api
 from tests.orchestrator.drawings.pipeline import component, pdf
@@ -212,6 +213,17 @@ def test_a_review_of_what_somebody_else_just_reviewed_is_refused(api: Api, drawi
     assert api("DELETE", one, If_Match=etag).status == 412
 
 
+def test_two_reviews_at_the_same_moment_do_not_both_count(
+    api: Api, drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = find_reviewed(api.pipeline.store, next(api.pipeline.store.drawings("p1")), "p00001-00001-00060")
+    one = f"{drawing}/components/p00001-00001-00060"
+    api("PATCH", one, {"status": "accepted"})
+    monkeypatch.setattr("orchestrator.drawings.routes.components.find_reviewed", lambda *_: before)
+    assert api("PATCH", one, {"status": "rejected"}).status == 409
+    assert components(api, drawing)[0]["status"] == "accepted"
+
+
 def test_reviews_outlive_a_reprocessing(api: Api, drawing: str) -> None:
     api("PATCH", f"{drawing}/components/p00001-00001-00060", {"tag": "F-1"})
     api("POST", f"{drawing}/components", FUSE)
@@ -241,6 +253,8 @@ def test_a_takeoff_and_its_exports_leave_out_what_is_less_sure_than_asked_for(ap
     record = json.loads(api.file(api("GET", f"{drawing}/exports/json?min_confidence=0.8")))
     assert sum(len(page["components"]) for page in record["pages"]) == 2
     assert api("GET", f"{drawing}/takeoff?min_confidence=2").status == 422
+    api("PATCH", f"{drawing}/components/p00001-00002-00060", {"status": "accepted"})
+    assert api("GET", f"{drawing}/takeoff?min_confidence=0.8").body["count"] == 3
 
 
 def test_a_failed_page_is_named_in_the_takeoff_and_not_counted_as_empty(api: Api) -> None:

@@ -21,7 +21,7 @@ def test_the_function_does_not_start_without_its_settings(aws: Aws, monkeypatch:
 
 
 def test_a_batch_with_one_bad_message_gives_only_that_one_back(
-    aws: Aws, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    aws: Aws, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     pipeline = Pipeline(aws)
     monkeypatch.setenv("TABLE_NAME", aws.table_name)
@@ -39,7 +39,6 @@ def test_a_batch_with_one_bad_message_gives_only_that_one_back(
     answer = handler(batch, Context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
     assert pipeline.now(drawing).status == "recognizing"
-    logged = capsys.readouterr().out
-    assert '"message":"extracted"' in logged
-    assert '"message":"not_processed"' in logged
-    assert "secret words" not in logged
+    logged = [record.__dict__ for record in caplog.records]
+    assert {"extracted", "not_processed"} <= {line["msg"] for line in logged}
+    assert "secret words" not in str(logged)

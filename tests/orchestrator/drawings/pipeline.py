@@ -6,7 +6,7 @@ Only the networks are faked, at their seam: they find what the test says.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import quote_plus
@@ -68,11 +68,15 @@ def component(page: int, number: int = 1, class_name: str = "fuse", confidence: 
 
 @dataclass
 class Networks:
-    """Stands in for the networks: finds one fuse a page, or what `found` says, or raises what `raises` says."""
+    """Stands in for the networks: finds one fuse a page, or what `found` says, raises what `raises` says.
+
+    `meanwhile` happens once, while it looks at a page.
+    """
 
     found: dict[int, tuple[Component, ...]] = field(default_factory=dict)
     raises: dict[int, Exception] = field(default_factory=dict)
     looked_at: list[int] = field(default_factory=list)
+    meanwhile: Callable[[], object] | None = None
     model_version = "test-1"
 
     def recognize(self, image_u8: NDArray[np.uint8], page: Page, min_confidence: float) -> PageComponents:
@@ -81,6 +85,9 @@ class Networks:
         assert image_u8.shape == (page.image.height_px, page.image.width_px)
         number = page.page_number
         self.looked_at.append(number)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
         if number in self.raises:
             raise self.raises[number]
         return PageComponents(

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from orchestrator.components import PageComponents
+from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import TAKEOFF_FILE
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
 from orchestrator.drawings.reviews import REVIEW_PREFIX, reviewed_pages
@@ -57,13 +57,15 @@ def require_counted(drawing: Drawing) -> None:
 
 
 def sure_pages(store: Store, drawing: Drawing, min_confidence: float) -> list[PageComponents]:
-    """Return a drawing's pages as they are now, without the components that are less sure than asked for."""
+    """Return a drawing's pages as they are now, without what is less sure than asked for and was not reviewed."""
     return [
-        page.model_copy(
-            update={"components": tuple(c for c in page.components if c.confidence >= min_confidence)}
-        )
+        page.model_copy(update={"components": tuple(c for c in page.components if _is_sure(c, min_confidence))})
         for page in reviewed_pages(store, drawing)
     ]
+
+
+def _is_sure(component: Component, min_confidence: float) -> bool:
+    return component.status != "detected" or component.confidence >= min_confidence
 
 
 def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> Takeoff:

@@ -8,12 +8,11 @@ from typing import Final
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Conflict
-from orchestrator.http import Caller, Router, caller, decode_cursor
+from orchestrator.http import Caller, Router, caller
 from orchestrator.permissions import Permission
 from orchestrator.projects.access import require
 from orchestrator.settings import DrawingsSettings, read
 from orchestrator.storage.files import Files
-from orchestrator.storage.keys import Key
 from orchestrator.storage.table import ConditionFailed, Table, Write
 
 PROJECT: Final = "/v1/projects/<project_id>"
@@ -63,14 +62,6 @@ def open_desk(router: Router, project_id: str, permission: Permission) -> Desk:
     store = Store(Table(settings.table_name), Files(settings.bucket_name))
     require(store.table, project_id, asking, permission)
     return Desk(settings, store, asking)
-
-
-def start_of(cursor: str | None, partition: str, prefix: str) -> dict[str, str] | None:
-    """Return the key a list goes on after; a cursor of another list starts this one from the beginning."""
-    key = decode_cursor(cursor)
-    if key is None or not key.get("SK", "").startswith(prefix):
-        return None
-    return Key(partition, key["SK"]).item()
 
 
 def file_stem(drawing: Drawing) -> str:

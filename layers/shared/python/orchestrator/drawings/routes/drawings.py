@@ -9,7 +9,7 @@ from uuid import uuid4
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
-from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, start_of, table
+from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, table
 from orchestrator.drawings.store import DRAWING_PREFIX, drawing_of
 from orchestrator.drawings.uploads import NewDrawing, Uploads, UploadSlot
 from orchestrator.errors import Conflict, FieldError, Invalid
@@ -22,6 +22,7 @@ from orchestrator.http import (
     Response,
     Router,
     check_if_match,
+    decode_cursor,
     encode_cursor,
     etag,
 )
@@ -54,8 +55,9 @@ def list_drawings(project_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor 
     """List the drawings of a project, newest first."""
     desk = open_desk(router, project_id, "drawings:read")
     partition = keys.project(project_id).pk
-    start = start_of(cursor, partition, DRAWING_PREFIX)
-    found = desk.store.table.query(partition, DRAWING_PREFIX, limit=limit, start=start, newest_first=True)
+    found = desk.store.table.query(
+        partition, DRAWING_PREFIX, limit=limit, start=decode_cursor(cursor), newest_first=True
+    )
     items = [drawing_of(item) for item in found.items]
     return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
 

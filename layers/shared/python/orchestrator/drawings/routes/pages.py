@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from orchestrator.components import RegionResult
 from orchestrator.drawings.models import PageState
-from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk, start_of
+from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.drawings.store import PAGE_PREFIX
 from orchestrator.drawings.thumbnails import LONGEST_SIDE_PX, Size, shrink
 from orchestrator.errors import Conflict, NotFound, Unavailable
@@ -24,6 +24,7 @@ from orchestrator.http import (
     Query,
     Response,
     Router,
+    decode_cursor,
     encode_cursor,
 )
 from orchestrator.messages import RegionsRequest
@@ -78,8 +79,7 @@ def list_pages(
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
     partition = keys.page(drawing_id, 1).pk
-    start = start_of(cursor, partition, PAGE_PREFIX)
-    found = desk.store.table.query(partition, PAGE_PREFIX, limit=limit, start=start)
+    found = desk.store.table.query(partition, PAGE_PREFIX, limit=limit, start=decode_cursor(cursor))
     items = [PageState.model_validate(item) for item in found.items if item["run"] == drawing.run]
     return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
 

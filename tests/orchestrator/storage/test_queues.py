@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.stub import Stubber
+
+from orchestrator.storage import queues
+from orchestrator.storage.aws import client
+from orchestrator.storage.queues import NotSent
+
+
+@pytest.mark.usefixtures("aws")
+def test_every_body_arrives_however_many_there_are() -> None:
+    url = client("sqs").create_queue(QueueName="pages")["QueueUrl"]
+    queues.send(url, [str(n) for n in range(23)])
+    queues.send(url, [])
+    received = []
+    while messages := client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        received += [message["Body"] for message in messages]
+    assert sorted(received, key=int) == [str(n) for n in range(23)]
+
+
+def refusing(*ids: str) -> dict[str, Any]:
+    """Return SQS's answer that refuses some entries."""
+    failed = [{"Id": i, "SenderFault": False, "Code": "InternalError"} for i in ids]
+    return {"Successful": [], "Failed": failed}
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_entry_sqs_refuses_is_sent_again() -> None:
+    entries = [{"Id": str(i), "MessageBody": body} for i, body in enumerate("ab")]
+    with Stubber(client("sqs")) as stub:
+        stub.add_response("send_message_batch", refusing("1"), {"QueueUrl": "u", "Entries": entries})
+        stub.add_response("send_message_batch", refusing(), {"QueueUrl": "u", "Entries": entries[1:]})
+        queues.send("u", ["a", "b"])
+        stub.assert_no_pending_responses()
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_entry_refused_three_times_is_an_error() -> None:
+    with Stubber(client("sqs")) as stub:
+        for _ in range(3):
+            stub.add_response("send_message_batch", refusing("0"))
+        with pytest.raises(NotSent, match="1 of 1"):
+            queues.send("u", ["a"])
