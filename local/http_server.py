@@ -34,7 +34,7 @@ def listen(port: int) -> socket.socket:
         listener.bind((HOST, port))
     except OSError as error:
         listener.close()
-        raise PortTaken(f"Port {port} is in use; choose another one with --port.") from error
+        raise PortTaken(f"Port {port} is in use; choose another one.") from error
     listener.listen(BACKLOG)
     return listener
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Event
 from typing import Final
 
+from local.client import Api
 from local.cognito.codes import Sent
 from local.failures import BrokenStack
 from local.people import Login, sign_up
@@ -34,7 +35,7 @@ def serve(port: int) -> None:
     settings = from_environment()
     aws_port = settings.aws_port or (port + 1 if port else 0)
     with Stack(replace(settings, api_port=port, aws_port=aws_port), sys.stderr, deliver) as stack:
-        login = sign_up(stack, codes, DEMO_EMAIL, "Demo")
+        login = sign_up(Api(stack.api_url), codes, DEMO_EMAIL, "Demo")
         print(_greeting(stack, login), file=terminal, flush=True)
         while not Event().wait(CHECK_S):
             if stack.broken:

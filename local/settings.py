@@ -19,11 +19,11 @@ SECRET_ACCESS_KEY: Final = "local-secret"  # noqa: S105 - opens nothing but this
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalSettings:
-    """Sizes and limits of the embedded stack; `aws_port` and `api_port` 0 take any free port."""
+    """Sizes and limits of the embedded stack; port 0 is any free one, workers start as they are needed."""
 
     api_port: int = 0
     aws_port: int = 0
-    extraction_workers: int = 1
+    extraction_workers: int = 2
     recognition_workers: int = min(os.cpu_count() or 1, 8)
     requests_per_minute: int = 100
     logins_per_minute: int = 5

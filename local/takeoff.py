@@ -65,8 +65,8 @@ def _on_own_stack(job: Job, console: Console, log: Path) -> list[Outcome]:
 
     settings = replace(from_environment(), requests_per_minute=REQUESTS_PER_MINUTE, api_port=0, aws_port=0)
     with log.open("w", buffering=1, encoding="utf-8") as file, Stack(settings, file, deliver) as stack:
-        login = sign_up(stack, codes, EMAIL, "Estimator")
         api = Api(stack.api_url)
+        login = sign_up(api, codes, EMAIL, "Estimator")
         api.login(login.email, login.password)
         return _finish(api, job, console, partial(_check, stack))
 
