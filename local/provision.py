@@ -11,13 +11,15 @@ from local.settings import ACCOUNT, REGION
 from orchestrator.identity.passwords import MIN_LENGTH
 from orchestrator.permissions import ROLES
 from orchestrator.storage.aws import client
-from orchestrator.storage.keys import TTL_ATTRIBUTE, table_definition
+from orchestrator.storage.keys import INBOX, TTL_ATTRIBUTE, UPLOADS, table_definition
 
 TABLE: Final = "orchestrator"
 BUCKET: Final = "orchestrator-drawings"
 RECOGNITION_FUNCTION: Final = "recognition"
-WATCHED_PREFIXES: Final = ("uploads/", "inbox/")
-VISIBILITY_S: Final = {"uploads": 900, "pages": 360}
+WATCHED: Final = (UPLOADS, INBOX)
+# how long the function behind each queue may take; its message stays hidden a little longer than that
+TIMEOUT_S: Final = {"uploads": 720, "pages": 120}
+HIDDEN_LONGER_S: Final = 30
 MAX_RECEIVES: Final = 4
 ACCESS_MINUTES: Final = 15
 REFRESH_DAYS: Final = 7
@@ -59,8 +61,8 @@ def _table() -> None:
 
 
 def _queues_and_bucket() -> None:
-    for name, visibility_s in VISIBILITY_S.items():
-        make_queue(name, visibility_s)
+    for name, timeout_s in TIMEOUT_S.items():
+        make_queue(name, timeout_s + HIDDEN_LONGER_S)
     client("s3").create_bucket(Bucket=BUCKET)
     client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     queue_configurations: Any = [
@@ -70,7 +72,7 @@ def _queues_and_bucket() -> None:
             "Events": ["s3:ObjectCreated:*"],
             "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": prefix}]}},
         }
-        for prefix in WATCHED_PREFIXES
+        for prefix in WATCHED
     ]
     client("s3").put_bucket_notification_configuration(
         Bucket=BUCKET, NotificationConfiguration={"QueueConfigurations": queue_configurations}

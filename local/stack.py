@@ -16,7 +16,7 @@ from local.environment import aws_environment, enter, people_environment, storag
 from local.gateway.application import Gateway
 from local.gateway.functions import Functions
 from local.http_server import HttpServer, address, listen
-from local.provision import RECOGNITION_FUNCTION, VISIBILITY_S, UserPool, provision, queue_arn, queue_url
+from local.provision import RECOGNITION_FUNCTION, TIMEOUT_S, UserPool, provision, queue_arn, queue_url
 from local.queue_events import EventSource
 from local.settings import LocalSettings
 
@@ -74,7 +74,7 @@ class Stack:
         sizes = (self._settings.extraction_workers, self._settings.recognition_workers)
         for (function, queue), size in zip(QUEUE_OF.items(), sizes, strict=True):
             url = queue_url(self.aws_url, queue)
-            source = EventSource(url, queue_arn(queue), function, VISIBILITY_S[queue])
+            source = EventSource(url, queue_arn(queue), function, TIMEOUT_S[queue])
             self._crews[function] = Crew(source, size, self._log)
             ending.callback(self._crews[function].stop)
 

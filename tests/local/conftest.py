@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 from local.aws import account
 from local.cognito.codes import Sent
@@ -87,3 +88,9 @@ def embedded(served_account: Account) -> Account:
     served_account.claims.clear()
     served_account.refusal = None
     return served_account
+
+
+@pytest.fixture
+def cognito(embedded: Account) -> CognitoIdentityProviderClient:
+    """The client of the embedded user pool."""
+    return client("cognito-idp")
