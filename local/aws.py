@@ -14,8 +14,8 @@ from local.cognito.pool import Pool
 from local.cognito.sessions import Sessions
 from local.cognito.triggers import Hook, Triggers
 from local.lambda_endpoint import Invoke, LambdaEndpoint
-from local.s3_endpoint import s3_endpoint
-from local.s3_events import complete_events
+from local.s3.endpoint import s3_endpoint
+from local.s3.events import complete_events
 
 Part = Callable[[Request], Response | None]
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from werkzeug.wrappers import Request
 
-from local.s3_signatures import ALGORITHM, S3Failure, check_credential, check_signature
+from local.s3.signatures import ALGORITHM, S3Failure, check_credential, check_signature
 
 UNCHECKED_FIELDS: Final = frozenset({"file", "policy", "x-amz-signature"})
 

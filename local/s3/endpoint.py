@@ -12,8 +12,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from local.bodies import peek
-from local.s3_forms import check_form
-from local.s3_signatures import S3Failure, check_presigned_url
+from local.s3.forms import check_form
+from local.s3.signatures import S3Failure, check_presigned_url
 
 FORM_LIMIT_BYTES: Final = 512 * 1024 * 1024
 
