@@ -75,6 +75,10 @@ def test_the_same_file_uploaded_twice_names_the_first_drawing(pipeline: Pipeline
     pipeline.settle()
     assert pipeline.now(first).duplicate_of is None
     assert pipeline.now(second).duplicate_of == first.id
+    pipeline.aws.table.write(runs.queue(pipeline.now(first), "again"))
+    again = ReprocessMessage(project_id="p1", drawing_id=first.id, run="again")
+    assert pipeline.extract(again.model_dump())
+    assert pipeline.now(first).duplicate_of is None
 
 
 def test_a_newer_file_wins_whatever_the_order_of_events(pipeline: Pipeline) -> None:

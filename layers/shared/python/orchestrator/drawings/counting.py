@@ -59,7 +59,9 @@ def require_counted(drawing: Drawing) -> None:
 def sure_pages(store: Store, drawing: Drawing, min_confidence: float) -> list[PageComponents]:
     """Return a drawing's pages as they are now, without what is less sure than asked for and was not reviewed."""
     return [
-        page.model_copy(update={"components": tuple(c for c in page.components if _is_sure(c, min_confidence))})
+        page.model_copy(
+            update={"components": tuple(c for c in page.components if _is_sure(c, min_confidence))}
+        )
         for page in reviewed_pages(store, drawing)
     ]
 

@@ -96,8 +96,8 @@ class Extractor:
     def _identity(self, drawing: Drawing, sha256: str) -> dict[str, Any]:
         index = keys.DRAWINGS_BY_SHA256
         partition = f"{drawing.project_id}#{sha256}"
-        same = self.store.table.query(partition, index=index, limit=2).items
-        other = next((item["id"] for item in same if item["id"] != drawing.id), None)
+        oldest = self.store.table.query(partition, index=index, limit=1).items
+        other = next((item["id"] for item in oldest if item["created_at"] < drawing.created_at), None)
         place = {index.partition_key: partition, index.sort_key: f"{drawing.created_at}#{drawing.id}"}
         return {"sha256": sha256, "duplicate_of": other, **place}
 
