@@ -1,28 +1,13 @@
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import Any
 
-import openpyxl
-import pymupdf
 import pytest
 
 from orchestrator.drawings.reviews import find_reviewed
-from orchestrator.errors import DrawingError
-from tests.functions.drawings.api import DRAWINGS, Api
-from tests.orchestrator.drawings.pipeline import component, pdf
+from tests.functions.drawings.api import Api
 
 FUSE = {"page": 1, "class": "fuse", "bbox": [10, 20, 30, 40], "tag": "F-7"}
-
-
-@pytest.fixture
-def drawing(api: Api) -> str:
-    """The address of a drawing of two pages: a fuse and a doubtful motor on the first, a fuse on the second."""
-    motor = component(1, 2, class_name="motor", confidence=0.4)
-    api.pipeline.networks.found[1] = (component(1), motor)
-    return api.analyzed("one", "two")
 
 
 def components(api: Api, drawing: str, query: str = "") -> list[dict[str, Any]]:
@@ -237,73 +222,3 @@ def test_what_was_done_is_in_the_projects_activity(api: Api, drawing: str) -> No
     api("PATCH", f"{drawing}/components/p00001-00001-00060", {"class": "motor"})
     logged = list(api.pipeline.aws.table.query_all("PROJECT#p1", "EVENT#"))
     assert [item["action"] for item in logged] == ["drawing.created", "component.relabelled"]
-
-
-def test_the_takeoff_counts_by_class_page_and_band_and_what_was_reviewed(api: Api, drawing: str) -> None:
-    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"status": "accepted"})
-    takeoff = api("GET", f"{drawing}/takeoff").body
-    assert (takeoff["count"], takeoff["reviewed"], takeoff["unreviewed"]) == (3, 1, 2)
-    assert takeoff["bands"] == {"high": 2, "review": 0, "low": 1}
-    assert [(page["page"], page["count"]) for page in takeoff["by_page"]] == [(1, 2), (2, 1)]
-
-
-def test_a_takeoff_and_its_exports_leave_out_what_is_less_sure_than_asked_for(api: Api, drawing: str) -> None:
-    assert api("GET", f"{drawing}/takeoff?min_confidence=0.8").body["count"] == 2
-    assert api("GET", f"{drawing}/takeoff").body["count"] == 3
-    record = json.loads(api.file(api("GET", f"{drawing}/exports/json?min_confidence=0.8")))
-    assert sum(len(page["components"]) for page in record["pages"]) == 2
-    assert api("GET", f"{drawing}/takeoff?min_confidence=2").status == 422
-    api("PATCH", f"{drawing}/components/p00001-00002-00060", {"status": "accepted"})
-    assert api("GET", f"{drawing}/takeoff?min_confidence=0.8").body["count"] == 3
-
-
-def test_a_failed_page_is_named_in_the_takeoff_and_not_counted_as_empty(api: Api) -> None:
-    api.pipeline.networks.raises[2] = DrawingError("timeout", "Slow.")
-    drawing = api.analyzed("one", "two")
-    takeoff = api("GET", f"{drawing}/takeoff").body
-    assert (takeoff["count"], takeoff["failed_pages"]) == (1, [2])
-
-
-def test_a_drawing_that_is_not_analysed_has_no_takeoff_and_says_why(api: Api) -> None:
-    waiting = f"{DRAWINGS}/{api.pipeline.upload(pdf('one')).id}"
-    answer = api("GET", f"{waiting}/takeoff")
-    assert (answer.status, "not analysed yet" in answer.body["detail"]) == (409, True)
-    broken = f"{DRAWINGS}/{api.pipeline.upload(b'GIF89a').id}"
-    api.pipeline.settle()
-    assert "could not be analysed" in api("GET", f"{broken}/exports/csv").body["detail"]
-
-
-def test_a_projects_takeoff_adds_up_its_drawings_and_names_the_missing(api: Api, drawing: str) -> None:
-    other = api.analyzed("three").rsplit("/", 1)[1]
-    broken = api.pipeline.upload(b"GIF89a")
-    api.pipeline.settle()
-    api("PATCH", f"{drawing}/components/p00002-00001-00060", {"class": "motor"})
-    whole = api("GET", "/v1/projects/p1/takeoff").body
-    assert {row["class"]: row["count"] for row in whole["by_class"]} == {"fuse": 2, "motor": 3}
-    assert {row["drawing"] for row in whole["by_drawing"]} == {drawing.rsplit("/", 1)[1], other}
-    assert [(row["drawing"], row["status"]) for row in whole["uncounted"]] == [(broken.id, "failed")]
-
-
-def test_every_export_is_a_real_file_of_its_kind(api: Api, drawing: str) -> None:
-    api("POST", f"{drawing}/components", FUSE)
-    files = {
-        kind: api.file(api("GET", f"{drawing}/exports/{kind}"))
-        for kind in ("csv", "xlsx", "json", "pdf", "coco")
-    }
-    rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig"))))
-    assert len(rows) == 5
-    assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).sheetnames
-    record = json.loads(files["json"])
-    assert [len(page["components"]) for page in record["pages"]] == [3, 1]
-    assert len(json.loads(files["coco"])["annotations"]) == 4
-    with pymupdf.open(stream=files["pdf"]) as annotated:
-        assert [len(page.annot_xrefs()) for page in annotated] == [3, 1]
-
-
-def test_an_export_is_saved_under_the_drawings_name(api: Api) -> None:
-    drawing = api.pipeline.upload(pdf("one"), filename='Plan "E-101" Übersicht.pdf')
-    api.pipeline.settle()
-    answer = api("GET", f"{DRAWINGS}/{drawing.id}/exports/csv")
-    assert "filename%3D%22Plan%20_E-101_%20_bersicht-takeoff.csv%22" in answer.headers["location"]
-    assert answer.headers["cache-control"] == "no-store"
-    assert api("GET", f"{DRAWINGS}/{drawing.id}/exports/dwg").status == 422
