@@ -66,8 +66,9 @@ def test_a_takeoff_writes_every_file_and_says_which_drawing_failed(tmp_path: Pat
     for sheet, data in zip(sheets, (pdf("one"), pdf("two"), b"GIF89a"), strict=True):
         sheet.parent.mkdir(exist_ok=True)
         sheet.write_bytes(data)
-    ended = orchestrator("takeoff", *sheets, "--out", tmp_path / "out")
+    ended = orchestrator("takeoff", *sheets, "--out", tmp_path / "out", TMPDIR=str(tmp_path))
     assert ended.returncode == 1, ended.stderr
+    assert len(list(tmp_path.glob("orchestrator-*.log"))) == 1  # kept, because one drawing failed
     assert "broken.pdf" in ended.stdout
     assert "sheet.pdf · " in ended.stdout
     assert "Traceback" not in ended.stderr
