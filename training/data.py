@@ -55,11 +55,11 @@ def picture(seed: int) -> Picture:
 
 
 def tiles(source: Picture, rng: random.Random, count: int) -> Iterator[tuple[Grey, Boxes]]:
-    """Yield `count` (TILE, TILE) windows at random places, a quarter of them at half resolution."""
-    half: Boxes = source.boxes / np.float32(2)
-    levels = [(source.page, source.boxes), (halve(source.page), half)]
+    """Yield `count` (TILE, TILE) windows at random places: of twelve, two at half and one at quarter resolution."""
+    half, quarter = halve(source.page), halve(halve(source.page))
     for i in range(count):
-        page, boxes = levels[1 if i % 4 == 3 else 0]
+        page, shrink = {3: (half, 2), 7: (half, 2), 11: (quarter, 4)}.get(i % 12, (source.page, 1))
+        boxes: Boxes = source.boxes / np.float32(shrink)
         yield _window(page, boxes, rng)
 
 

@@ -201,6 +201,7 @@ def main() -> None:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=40.0)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, default=Path("training/runs/detector.pt"))
     options = parser.parse_args()
@@ -212,7 +213,7 @@ def main() -> None:
     began = time.monotonic()
     data = tile_set(options.first_seed, options.sheets, options.workers)
     print(f"{len(data.pictures)} tiles in {time.monotonic() - began:.0f} s", flush=True)
-    fit(network, data, Plan(options.minutes), options.out)
+    fit(network, data, Plan(options.minutes, peak_rate=options.rate), options.out)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,8 @@ def one_box_a_tile(side: float) -> detector.Propose:
     [
         pytest.param(20, [20], id="small: the full page alone"),
         pytest.param(100, [100, 200], id="middling: both"),
-        pytest.param(200, [400], id="large: the halved page alone"),
+        pytest.param(150, [300], id="large: the halved page alone"),
+        pytest.param(250, [492], id="across the page: the quarter alone, clipped to the page"),
     ],
 )
 def test_each_resolution_proposes_the_sizes_it_sees_well(side: float, found: list[float]) -> None:

@@ -1,8 +1,9 @@
-"""Where symbols are: the dense network over tiles of the page and of its half, its peaks read as boxes."""
+"""Where symbols are: the dense network over tiles of the page, its half and its quarter, peaks read as boxes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,17 +19,36 @@ Propose = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], NDArray[np.
 
 STRIDE: Final = 4
 MIN_OBJECTNESS: Final = 0.3
-LARGEST_FULL_PX: Final = 112
-"""Longer side up to which the full page proposes a box; beyond it a symbol fills too much of the view."""
-SMALLEST_HALF_PX: Final = 56
-"""Longer side, in pixels of the full page, from which the halved page proposes a box."""
 MAX_PROPOSALS: Final = 20_000
 PROPOSAL_IOU: Final = 0.6
 """Overlap above which two proposals are one; doubles and parts are settled after classification."""
 
 _BATCH: Final = 4
-_FULL_OVERLAP_PX: Final = 96
-_HALF_OVERLAP_PX: Final = 160  # larger symbols are looked for here; a quarter of the tiles makes it cheap
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One resolution the page is looked at.
+
+    Attributes:
+        shrink: pixels of the full page a pixel of this level.
+        overlap_px: pixels neighbouring tiles share.
+        smallest_px: longer side, in pixels of the full page, from which its boxes count.
+        largest_px: longer side up to which they count; beyond it a symbol fills too much of a tile.
+    """
+
+    shrink: int
+    overlap_px: int
+    smallest_px: float
+    largest_px: float
+
+
+LEVELS: Final = (
+    Level(1, 96, 0.0, 112.0),
+    Level(2, 160, 56.0, 480.0),
+    Level(4, 160, 360.0, float("inf")),
+)
+"""Full, half and quarter resolution; two neighbours agree on the sizes between them, and doubles are merged."""
 
 
 def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]:
@@ -37,13 +57,8 @@ def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]
     Raises:
         DrawingError: `content_too_large`, when there are more than `MAX_PROPOSALS`.
     """
-    full_boxes, full_scores = _detect_level(propose, grey_u8, _FULL_OVERLAP_PX)
-    half_boxes, half_scores = _detect_level(propose, halve(grey_u8), _HALF_OVERLAP_PX)
-    half_boxes = half_boxes * 2
-    small = longer_sides(full_boxes) <= LARGEST_FULL_PX
-    large = longer_sides(half_boxes) >= SMALLEST_HALF_PX
-    boxes = np.concatenate([full_boxes[small], half_boxes[large]])
-    scores = np.concatenate([full_scores[small], half_scores[large]])
+    found = [_of_level(propose, grey_u8, level) for level in LEVELS]
+    boxes, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
     if len(boxes) > MAX_PROPOSALS:
         raise DrawingError(
             "content_too_large",
@@ -51,6 +66,17 @@ def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]
         )
     keep = distinct(boxes, scores, same_iou=PROPOSAL_IOU, drop_parts=False)
     return boxes[keep], scores[keep]
+
+
+def _of_level(propose: Propose, grey_u8: NDArray[np.uint8], level: Level) -> tuple[Boxes, Scores]:
+    """Return one level's boxes of its sizes, in pixels of the full page, and their scores."""
+    for _ in range(level.shrink.bit_length() - 1):
+        grey_u8 = halve(grey_u8)
+    boxes, scores = _detect_level(propose, grey_u8, level.overlap_px)
+    boxes = boxes * np.float32(level.shrink)
+    sides = longer_sides(boxes)
+    fits = (sides >= level.smallest_px) & (sides <= level.largest_px)
+    return boxes[fits], scores[fits]
 
 
 def peaks(
