@@ -115,6 +115,7 @@ def idempotency(user_id: str) -> str:
 UPLOADS: Final = "uploads/"
 INBOX: Final = "inbox/"
 REJECTED: Final = "rejected/"
+RESULTS: Final = "results/"
 
 
 def login_attempts(address: str, minute: int) -> Key:

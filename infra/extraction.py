@@ -1,0 +1,46 @@
+"""The extraction function behind the uploads queue."""
+
+from __future__ import annotations
+
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra import rights
+from infra.config import Stage
+from infra.function import Function, zipped
+from infra.layers import Layers
+from infra.queue import source
+from infra.stacks.data import DataStack
+from orchestrator.settings import ExtractionSettings
+from orchestrator.storage.keys import DRAWINGS_BY_SHA256, INBOX, REJECTED, RESULTS, UPLOADS
+
+
+class Extraction(Function):
+    """Reads new PDFs, registers those dropped into the inbox, moves refused ones away, sends pages on."""
+
+    def __init__(
+        self, scope: Construct, stage: Stage, data: DataStack, layers: Layers, pages: sqs.IQueue
+    ) -> None:
+        settings = ExtractionSettings(
+            table_name=data.table.table_name,
+            bucket_name=data.bucket.bucket_name,
+            pages_queue_url=pages.queue_url,
+            max_receives=stage.max_receives,
+        )
+        package = zipped("extraction", layers.with_pdf)
+        super().__init__(scope, "extraction", stage, package, settings, stage.extraction)
+        self.lambda_function.add_event_source(source(data.uploads.queue, stage.extraction_concurrency))
+        pages.grant_send_messages(self.role)
+        rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, ("PROJECT#", "DRAWING#"))
+        rights.allow_index(self.role, data.table, DRAWINGS_BY_SHA256)
+        self._allow_objects(data)
+
+    def _allow_objects(self, data: DataStack) -> None:
+        # tags travel with a copied object: without the rights a tagged PDF could not leave the inbox
+        read = ("GetObject", "GetObjectVersion", "GetObjectTagging", "GetObjectVersionTagging")
+        rights.allow_objects(self.role, data.bucket, read, INBOX, UPLOADS)
+        rights.allow_objects(self.role, data.bucket, ("GetObject",), RESULTS)
+        rights.allow_objects(self.role, data.bucket, ("PutObject", "PutObjectTagging"), UPLOADS, REJECTED)
+        rights.allow_objects(self.role, data.bucket, ("PutObject",), RESULTS)
+        rights.allow_objects(self.role, data.bucket, ("DeleteObject", "DeleteObjectVersion"), INBOX, UPLOADS)
+        rights.allow_listing(self.role, data.bucket)

@@ -1,0 +1,48 @@
+"""What is measured, by the physical names of what is deployed: watching needs no reference to another stack."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from infra.config import Stage
+from orchestrator.telemetry import NAMESPACE
+
+PERIOD: Final = Duration.minutes(5)
+
+
+def of_function(stage: Stage, name: str, metric: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    """Return a metric of a function (`Errors`, `Throttles`, `Duration`, `Invocations`)."""
+    return _metric("AWS/Lambda", metric, statistic, name, {"FunctionName": stage.named(name)})
+
+
+def of_queue(stage: Stage, name: str, metric: str) -> cloudwatch.Metric:
+    """Return a metric of a queue, the largest value of each period."""
+    label = f"{name} {metric.removeprefix('ApproximateNumberOf').removeprefix('ApproximateAgeOf')}"
+    return _metric("AWS/SQS", metric, "Maximum", label, {"QueueName": stage.named(name)})
+
+
+def of_api(stage: Stage, metric: str, statistic: str) -> cloudwatch.Metric:
+    """Return a metric of the API (`5XXError` averages to a share of the requests)."""
+    dimensions = {"ApiName": stage.named("api"), "Stage": stage.name}
+    return _metric("AWS/ApiGateway", metric, statistic, f"{metric} {statistic}", dimensions)
+
+
+def of_outcome(service: str, word: str) -> cloudwatch.Metric:
+    """Return how often a worker said how a message went."""
+    return _metric(NAMESPACE, word, "Sum", f"{service} {word}", {"service": service})
+
+
+def _metric(
+    namespace: str, name: str, statistic: str, label: str, dimensions: dict[str, str]
+) -> cloudwatch.Metric:
+    return cloudwatch.Metric(
+        namespace=namespace,
+        metric_name=name,
+        statistic=statistic,
+        label=label,
+        period=PERIOD,
+        dimensions_map=dimensions,
+    )

@@ -1,0 +1,133 @@
+"""The REST API, made from the table of routes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from aws_cdk import Duration, RemovalPolicy, Size
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.config import Stage
+from infra.function import Function
+from infra.gateway_responses import add_gateway_responses
+from infra.nag import accept
+from orchestrator.routes import ROUTES, HttpFunction, Route
+
+ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "If-Match", "Idempotency-Key", "X-Request-Id")
+_ACCESS_LOG: Final = apigateway.AccessLogFormat.custom(
+    '{"request_id":"$context.requestId","time":"$context.requestTimeEpoch","ip":"$context.identity.sourceIp",'
+    '"user_id":"$context.authorizer.principalId","method":"$context.httpMethod","route":"$context.resourcePath",'
+    '"status":"$context.status","bytes":"$context.responseLength","milliseconds":"$context.responseLatency",'
+    '"function_milliseconds":"$context.integrationLatency","waf":"$context.waf.status",'
+    '"error":"$context.error.responseType"}'
+)
+
+
+class RestApi(Construct):
+    """One stage of the API; every route goes to its function, those with a token through the authorizer."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        stage: Stage,
+        functions: Mapping[HttpFunction, Function],
+        authorizer: Function,
+    ) -> None:
+        super().__init__(scope, "Rest")
+        self.api = _api(self, stage)
+        self._integrations = {
+            name: apigateway.LambdaIntegration(function.lambda_function, scope_permission_to_method=False)
+            for name, function in functions.items()
+        }
+        self._authorizer = apigateway.RequestAuthorizer(
+            self,
+            "Authorizer",
+            handler=authorizer.lambda_function,
+            identity_sources=[apigateway.IdentitySource.header("Authorization")],
+            results_cache_ttl=Duration.seconds(0),  # a revoked token must stop at once
+        )
+        for route in ROUTES:
+            self._add(route)
+        add_gateway_responses(self.api, browsers=bool(stage.allowed_origins))
+
+    def _add(self, route: Route) -> None:
+        resource = self.api.root.resource_for_path(route.path)
+        integration = self._integrations[route.function]
+        if route.authenticated:
+            method = resource.add_method(
+                route.method,
+                integration,
+                authorizer=self._authorizer,
+                authorization_type=apigateway.AuthorizationType.CUSTOM,
+            )
+        else:
+            method = resource.add_method(
+                route.method, integration, authorization_type=apigateway.AuthorizationType.NONE
+            )
+            accept(
+                method, "AwsSolutions-APIG4", "It is how a caller gets a token, or says nothing of anybody."
+            )
+        accept(
+            method,
+            "AwsSolutions-COG4",
+            "Our authorizer verifies the pool's tokens and knows the revoked ones.",
+        )
+
+
+def _api(scope: Construct, stage: Stage) -> apigateway.RestApi:
+    api = apigateway.RestApi(
+        scope,
+        "Api",
+        rest_api_name=stage.named("api"),
+        endpoint_types=[apigateway.EndpointType.REGIONAL],
+        cloud_watch_role=True,
+        min_compression_size=Size.kibibytes(1),
+        default_cors_preflight_options=_preflight(stage.allowed_origins),
+        deploy_options=_deployment(scope, stage),
+    )
+    accept(
+        api,
+        "AwsSolutions-APIG2",
+        "The functions validate every request, and say field by field what is wrong.",
+    )
+    accept(
+        api,
+        "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
+        "AmazonAPIGatewayPushToCloudWatchLogs]",
+        "The one policy that API Gateway asks for to write its logs, account-wide.",
+    )
+    return api
+
+
+def _deployment(scope: Construct, stage: Stage) -> apigateway.StageOptions:
+    access_logs = logs.LogGroup(
+        scope,
+        "AccessLogs",
+        retention=stage.log_retention,
+        removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
+    )
+    return apigateway.StageOptions(
+        stage_name=stage.name,
+        access_log_destination=apigateway.LogGroupLogDestination(access_logs),
+        access_log_format=_ACCESS_LOG,
+        logging_level=apigateway.MethodLoggingLevel.ERROR,
+        data_trace_enabled=False,
+        metrics_enabled=True,
+        tracing_enabled=True,
+        throttling_rate_limit=stage.requests_per_second,
+        throttling_burst_limit=stage.request_burst,
+    )
+
+
+def _preflight(origins: tuple[str, ...]) -> apigateway.CorsOptions | None:
+    if not origins:
+        return None
+    return apigateway.CorsOptions(
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_headers=list(ALLOWED_HEADERS),
+        max_age=Duration.minutes(10),
+    )

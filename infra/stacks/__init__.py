@@ -1,0 +1,1 @@
+"""The five stacks of a stage, in the order in which they are deployed."""
