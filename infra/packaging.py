@@ -66,7 +66,7 @@ class _Wheels:
     def __init__(self, requirements: Path, platform: str) -> None:
         self._requirements, self._platform = requirements, platform
 
-    def try_bundle(self, output_dir: str, **_: object) -> bool:
+    def try_bundle(self, output_dir: str, *, image: cdk.DockerImage, **_: object) -> bool:
         """Fill `output_dir/python`."""
         install_wheels(self._requirements, Path(output_dir, "python"), self._platform)
         compile_bytecode(Path(output_dir, "python"))
@@ -80,7 +80,7 @@ class _Copy:
     def __init__(self, source: Path) -> None:
         self._source = source
 
-    def try_bundle(self, output_dir: str, **_: object) -> bool:
+    def try_bundle(self, output_dir: str, *, image: cdk.DockerImage, **_: object) -> bool:
         """Fill `output_dir/python`."""
         copied = Path(output_dir, "python")
         shutil.copytree(self._source, copied, ignore=shutil.ignore_patterns(*CACHES))
