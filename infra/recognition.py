@@ -15,7 +15,7 @@ from infra.stacks.data import DataStack
 from orchestrator.settings import RecognitionSettings
 from orchestrator.storage.keys import RESULTS
 
-MODEL_DIR: Final = "/var/task/functions/recognition/model"
+MODEL_DIR: Final = "/var/task/model"
 """Where the Dockerfile puts the networks."""
 
 
