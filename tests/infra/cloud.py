@@ -36,7 +36,9 @@ class Cloud:
     def only(self, kind: str, **properties: object) -> Resource:
         """Return the one resource of a type that has these properties."""
         wanted = properties.items()
-        found = [p for p in self.of_type(kind).values() if wanted <= {k: p.get(k) for k in properties}.items()]
+        found = [
+            p for p in self.of_type(kind).values() if wanted <= {k: p.get(k) for k in properties}.items()
+        ]
         assert len(found) == 1, f"{len(found)} {kind} with {properties}"
         return found[0]
 

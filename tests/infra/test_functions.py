@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from orchestrator import settings
 from tests.infra.cloud import Cloud, spelled
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SETTINGS = {
+SETTINGS: dict[str, type[Any]] = {
     "auth_hooks": settings.AuthHooksSettings,
     "authorizer": settings.AuthorizerSettings,
     "sessions": settings.SessionsSettings,
@@ -24,7 +25,9 @@ SETTINGS = {
 
 def folders(parent: str) -> set[str]:
     return {
-        path.name for path in (REPOSITORY / parent).iterdir() if path.is_dir() and not path.name.startswith("_")
+        path.name
+        for path in (REPOSITORY / parent).iterdir()
+        if path.is_dir() and not path.name.startswith("_")
     }
 
 
@@ -49,7 +52,7 @@ def test_a_function_reads_its_settings_from_its_environment(cloud: Cloud, name: 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_function_gets_no_setting_it_does_not_know(cloud: Cloud, name: str) -> None:
-    known = {field.upper() for field in SETTINGS[name].__dataclass_fields__}
+    known = {field.name.upper() for field in fields(SETTINGS[name])}
     ours = {variable for variable in environment(cloud, name) if not variable.startswith("POWERTOOLS_")}
     assert ours == known
 

@@ -72,7 +72,9 @@ def named(resource: object, statement: dict[str, Any]) -> str:
     text = spelled(resource)
     for pattern, name in NAMES:
         text = re.sub(pattern, name, text)
-    leading = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+    leading = (
+        statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+    )
     return " ".join([text, *listed(leading)])
 
 

@@ -1,0 +1,134 @@
+"""Api: exactly the routes of the table, a token where one is needed, and one body for every refusal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.config import STAGES
+from infra.firewall import LEAST_LIMIT, WINDOW_S
+from orchestrator.problems import PROBLEM
+from orchestrator.routes import ROUTES
+from tests.infra.cloud import Cloud
+
+RESPONSE = "AWS::ApiGateway::GatewayResponse"
+
+
+def path_of(cloud: Cloud, resource: dict[str, Any]) -> str:
+    parts: list[str] = []
+    resources = cloud.of_type("AWS::ApiGateway::Resource")
+    while "Ref" in resource:
+        parts.append(resources[resource["Ref"]]["PathPart"])
+        resource = resources[resource["Ref"]]["ParentId"]
+    return "/" + "/".join(reversed(parts))
+
+
+def methods(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (method["HttpMethod"], path_of(cloud, method["ResourceId"])): method
+        for method in cloud.of_type("AWS::ApiGateway::Method").values()
+        if method["HttpMethod"] != "OPTIONS"
+    }
+
+
+def test_the_gateway_serves_the_routes_of_the_table_and_no_other(cloud: Cloud) -> None:
+    assert set(methods(cloud)) == {(route.method, route.path) for route in ROUTES}
+
+
+def test_a_route_goes_to_its_function_through_the_authorizer_if_it_needs_a_token(cloud: Cloud) -> None:
+    for route in ROUTES:
+        method = methods(cloud)[route.method, route.path]
+        assert f"{route.function.title()}Function" in json.dumps(method["Integration"]["Uri"]), route
+        assert method["AuthorizationType"] == ("CUSTOM" if route.authenticated else "NONE"), route
+        assert method["Integration"]["Type"] == "AWS_PROXY"
+
+
+def test_the_gateway_asks_the_authorizer_every_time(cloud: Cloud) -> None:
+    (authorizer,) = cloud.of_type("AWS::ApiGateway::Authorizer").values()
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 0
+    assert authorizer["Type"] == "REQUEST"
+    assert authorizer["IdentitySource"] == "method.request.header.Authorization"
+
+
+def test_one_address_gets_so_many_requests_a_minute(cloud: Cloud) -> None:
+    (acl,) = cloud.of_type("AWS::WAFv2::WebACL").values()
+    rates = {rule["Name"]: rule["Statement"]["RateBasedStatement"] for rule in acl["Rules"]}
+    assert rates["requests"]["Limit"] == 100
+    assert rates["logins"]["Limit"] == LEAST_LIMIT
+    assert {rate["EvaluationWindowSec"] for rate in rates.values()} == {WINDOW_S}
+    assert {rate["AggregateKeyType"] for rate in rates.values()} == {"IP"}
+    login = rates["logins"]["ScopeDownStatement"]["ByteMatchStatement"]
+    assert any(route.path == login["SearchString"] for route in ROUTES)
+    assert cloud.functions["sessions"]["Environment"]["Variables"]["LOGINS_PER_MINUTE"] == "5"
+
+
+def test_the_firewall_stands_before_the_api(cloud: Cloud) -> None:
+    (association,) = cloud.of_type("AWS::WAFv2::WebACLAssociation").values()
+    assert "RestApiDeploymentStage" in json.dumps(association["ResourceArn"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("UNAUTHORIZED", 401),
+        ("ACCESS_DENIED", 401),
+        ("MISSING_AUTHENTICATION_TOKEN", 404),
+        ("REQUEST_TOO_LARGE", 413),
+        ("THROTTLED", 429),
+        ("WAF_FILTERED", 429),
+        ("INTEGRATION_TIMEOUT", 504),
+    ],
+)
+def test_the_gateway_refuses_with_the_problem_that_functions_refuse_with(
+    cloud: Cloud, kind: str, status: int
+) -> None:
+    response = cloud.only(RESPONSE, ResponseType=kind)
+    problem = json.loads(response["ResponseTemplates"]["application/json"])
+    assert response["StatusCode"] == str(status)
+    assert problem["status"] == status
+    assert set(problem) == {"type", "title", "status", "detail", "instance", "request_id"}
+
+
+def test_every_answer_of_the_gateway_is_a_problem_with_a_request_id(cloud: Cloud) -> None:
+    for response in cloud.of_type(RESPONSE).values():
+        headers = response["ResponseParameters"]
+        assert headers["gatewayresponse.header.Content-Type"] == f"'{PROBLEM}'"
+        assert headers["gatewayresponse.header.X-Request-Id"] == "context.requestId"
+        assert json.loads(response["ResponseTemplates"]["application/json"])["detail"]
+
+
+def test_who_must_wait_is_told_how_long_and_who_must_sign_in_is_told_how(cloud: Cloud) -> None:
+    waiting = cloud.only(RESPONSE, ResponseType="WAF_FILTERED")["ResponseParameters"]
+    assert waiting["gatewayresponse.header.Retry-After"] == "'60'"
+    unknown = cloud.only(RESPONSE, ResponseType="UNAUTHORIZED")["ResponseParameters"]
+    assert unknown["gatewayresponse.header.WWW-Authenticate"] == "'Bearer'"
+
+
+def test_a_revoked_token_is_refused_with_the_authorizers_sentence(cloud: Cloud) -> None:
+    denied = cloud.only(RESPONSE, ResponseType="ACCESS_DENIED")
+    assert "$context.authorizer.detail" in denied["ResponseTemplates"]["application/json"]
+
+
+def test_browsers_are_answered_only_where_a_web_origin_is_allowed(stages: dict[str, Cloud]) -> None:
+    for name, cloud in stages.items():
+        origins = STAGES[name].allowed_origins
+        preflights = [
+            m for m in cloud.of_type("AWS::ApiGateway::Method").values() if m["HttpMethod"] == "OPTIONS"
+        ]
+        assert bool(preflights) is bool(origins)
+        assert all(origins[0] in json.dumps(preflight) for preflight in preflights)
+        headers = cloud.only(RESPONSE, ResponseType="UNAUTHORIZED")["ResponseParameters"]
+        assert ("gatewayresponse.header.Access-Control-Allow-Origin" in headers) is bool(origins)
+
+
+def test_the_stage_is_throttled_traced_and_logs_who_asked_for_what_but_no_token(cloud: Cloud) -> None:
+    (stage,) = cloud.of_type("AWS::ApiGateway::Stage").values()
+    (settings,) = stage["MethodSettings"]
+    assert settings["ThrottlingRateLimit"] > 0
+    assert settings["DataTraceEnabled"] is False
+    assert stage["TracingEnabled"] is True
+    logged = json.loads(stage["AccessLogSetting"]["Format"])
+    assert {"request_id", "ip", "user_id", "route", "status", "milliseconds"} <= set(logged)
+    assert not {"$context.authorizer.email", "$context.authorizer.token_id"} & set(logged.values())

@@ -1,0 +1,78 @@
+"""Operations: whatever is deployed is watched, and somebody is told."""
+
+from __future__ import annotations
+
+import json
+
+from infra.alarms import FUNCTIONS, QUEUES, rules
+from infra.config import STAGES
+from tests.infra.cloud import Cloud, Resource, listed
+
+
+def alarms(cloud: Cloud) -> dict[str, Resource]:
+    return {str(a["AlarmName"]).split("-", 2)[2]: a for a in cloud.of_type("AWS::CloudWatch::Alarm").values()}
+
+
+def watched(alarm: Resource) -> set[str]:
+    """Return the names in an alarm's metric; one with a label stands deeper in the template."""
+    metrics = [m["MetricStat"]["Metric"] for m in alarm.get("Metrics", [])] or [alarm]
+    return {d["Value"] for metric in metrics for d in metric["Dimensions"] if d["Name"] != "Stage"}
+
+
+def test_every_function_and_every_queue_is_watched(cloud: Cloud) -> None:
+    names = {str(p["QueueName"]).split("-", 2)[2] for p in cloud.of_type("AWS::SQS::Queue").values()}
+    assert set(FUNCTIONS) == set(cloud.functions)
+    assert {name for name in names if not name.endswith("dead-letters")} == set(QUEUES)
+    assert {f"{name}-dead-letters" for name in QUEUES} <= set(alarms(cloud))
+    assert {f"{name}-throttles" for name in FUNCTIONS} <= set(alarms(cloud))
+
+
+def test_alarms_watch_what_is_really_deployed(cloud: Cloud) -> None:
+    deployed = {p["FunctionName"] for p in cloud.functions.values()}
+    deployed |= {p["QueueName"] for p in cloud.of_type("AWS::SQS::Queue").values()}
+    deployed |= {p["Name"] for p in cloud.of_type("AWS::ApiGateway::RestApi").values()}
+    for name, alarm in alarms(cloud).items():
+        assert watched(alarm), name
+        assert watched(alarm) <= deployed, name
+
+
+def test_one_dead_letter_is_enough(cloud: Cloud) -> None:
+    alarm = alarms(cloud)["pages-dead-letters"]
+    assert alarm["Threshold"] == 0
+    assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+    assert alarm["EvaluationPeriods"] == 1
+
+
+def test_every_alarm_tells_the_topic_and_says_what_to_do(cloud: Cloud) -> None:
+    assert len(alarms(cloud)) == len(rules(STAGES["dev"]))
+    for alarm in alarms(cloud).values():
+        assert "Alerts" in json.dumps(alarm["AlarmActions"])
+        assert alarm["AlarmDescription"].endswith(".")
+
+
+def test_refusals_are_no_failures_of_functions_that_refuse_by_exception() -> None:
+    names = {rule.name for rule in rules(STAGES["prod"])}
+    assert not {"authorizer-errors", "auth_hooks-errors"} & names
+
+
+def test_the_topic_takes_alarms_and_budget_of_this_account(cloud: Cloud) -> None:
+    (policy,) = cloud.of_type("AWS::SNS::TopicPolicy").values()
+    allowed = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+    services = {service for s in allowed for service in listed(s["Principal"]["Service"])}
+    assert services == {"cloudwatch.amazonaws.com", "budgets.amazonaws.com"}
+    assert all("aws:SourceAccount" in json.dumps(s["Condition"]) for s in allowed)
+
+
+def test_the_budget_is_the_stages_and_counts_its_tag(stages: dict[str, Cloud]) -> None:
+    for name, cloud in stages.items():
+        (budget,) = cloud.of_type("AWS::Budgets::Budget").values()
+        assert budget["Budget"]["BudgetLimit"]["Amount"] == STAGES[name].monthly_budget_usd
+        assert budget["Budget"]["CostFilters"] == {"TagKeyValue": [f"user:stage${name}"]}
+        assert len(budget["NotificationsWithSubscribers"]) == 2
+
+
+def test_the_dashboard_names_what_is_deployed(cloud: Cloud) -> None:
+    (dashboard,) = cloud.of_type("AWS::CloudWatch::Dashboard").values()
+    body = json.dumps(dashboard["DashboardBody"])
+    for function in cloud.functions.values():
+        assert function["FunctionName"] in body
