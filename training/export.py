@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from orchestrator.taxonomy import ALL_CLASSES
+from training.calibrate import calibrated
 from training.networks import Classifier, Detector
 
 OPSET = 17
@@ -87,7 +88,8 @@ def main() -> None:
     classifier.load_state_dict(torch.load(options.classifier, map_location="cpu"))
     paths = [MODEL_DIR / "detector.onnx", MODEL_DIR / "classifier.onnx"]
     export(detector, torch.rand(1, 1, 512, 512), paths[0], ("image", "objectness", "box"))
-    export(classifier, torch.rand(2, 1, 64, 64), paths[1], ("crop", "logits", "embedding"))
+    model = calibrated(classifier, len(ALL_CLASSES), options.detector)
+    export(model, torch.rand(2, 1, 64, 64), paths[1], ("crop", "logits", "embedding"))
     pin(options.version, paths)
     print({p.name: p.stat().st_size for p in paths})
 

@@ -62,7 +62,7 @@ def sheet_crops(seed: int, detector: Path | None) -> tuple[NDArray[np.uint8], La
     boxes, labels = _drawn(sheet, source)
     if detector is not None:
         found = proposals(sheet, detector)
-        kept_boxes, kept_labels = _judged(found, sheet)
+        kept_boxes, kept_labels = judged(found, sheet)
         boxes, labels = np.concatenate([boxes, kept_boxes]), np.concatenate([labels, kept_labels])
     crops = crop_batch(sheet.page, boxes)[:, 0]
     return (crops * 255).astype(np.uint8), labels
@@ -98,7 +98,7 @@ def _drawn(sheet: Picture, source: np.random.Generator) -> tuple[Boxes, Labels]:
     return boxes.reshape(-1, 4), labels
 
 
-def _judged(found: Boxes, sheet: Picture) -> tuple[Boxes, Labels]:
+def judged(found: Boxes, sheet: Picture) -> tuple[Boxes, Labels]:
     """Label proposals by the symbol they cover; those that cover one by half are left out."""
     if not len(sheet.boxes) or not len(found):
         return found, np.full(len(found), BACKGROUND)

@@ -44,6 +44,13 @@ def test_background_first_is_no_symbol() -> None:
     assert answer.class_name == "motor"
 
 
+def test_a_symbol_no_class_is_clear_for_is_other_and_as_sure_as_it_is_a_symbol() -> None:
+    answer = verdict(chances(motor=0.35, generator=0.3, meter=0.15, other=0.05, background=0.15))
+    assert (answer.class_name, answer.is_symbol) == ("other", True)
+    assert answer.confidence == pytest.approx(0.85)
+    assert [name for name, _ in answer.alternatives] == ["motor", "generator", "meter"]
+
+
 def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> None:
     rng = np.random.default_rng(0)
     page = rng.integers(0, 256, (200, 200)).astype(np.uint8)

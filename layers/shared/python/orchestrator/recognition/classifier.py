@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from orchestrator.recognition.boxes import Boxes
 from orchestrator.recognition.crops import crop_batch
-from orchestrator.taxonomy import ALL_CLASSES
+from orchestrator.taxonomy import ALL_CLASSES, OTHER
 
 Classify = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Crops (N, 1, 64, 64) to logits (N, classes + 1), "not a symbol" last."""
@@ -20,6 +20,10 @@ BACKGROUND: Final = len(ALL_CLASSES)
 ALTERNATIVES: Final = 3
 MIN_ALTERNATIVE: Final = 0.02
 """Smallest probability worth showing as an alternative."""
+MIN_SYMBOL: Final = 0.5
+"""Probability of being a symbol, of whatever class, from which a box is one."""
+MIN_SHARE: Final = 0.5
+"""Share of that probability one class must hold to name the symbol; a symbol without a name is `other`."""
 
 _BATCH: Final = 256
 
@@ -51,11 +55,18 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def verdict(probability: NDArray[np.float32]) -> Verdict:
-    """Read one row of probabilities; the class is the best one that is not background."""
+    """Read one row of probabilities: the best class names the symbol, or it is `other` where none is clear.
+
+    The confidence is the class's probability; of an unnamed symbol, that of being a symbol at all.
+    """
     ranked: Sequence[int] = np.argsort(-probability[:BACKGROUND], kind="stable")[: ALTERNATIVES + 1].tolist()
     best, *others = [(ALL_CLASSES[i], min(float(probability[i]), 1.0)) for i in ranked]
+    symbol = min(max(1.0 - float(probability[BACKGROUND]), 0.0), 1.0)
+    if best[1] < MIN_SHARE * symbol:
+        others = [guess for guess in (best, *others) if guess[0] != OTHER][:ALTERNATIVES]
+        best = (OTHER, symbol)
     return Verdict(
         *best,
-        alternatives=tuple(other for other in others if other[1] >= MIN_ALTERNATIVE),
-        is_symbol=bool(probability[ranked[0]] > probability[BACKGROUND]),
+        alternatives=tuple(guess for guess in others if guess[1] >= MIN_ALTERNATIVE),
+        is_symbol=symbol >= MIN_SYMBOL,
     )

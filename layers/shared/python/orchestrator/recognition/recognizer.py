@@ -16,7 +16,7 @@ from orchestrator.components import Alternative, Component, PageComponents, Regi
 from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
-from orchestrator.recognition.classifier import BACKGROUND, Verdict, probabilities, verdict
+from orchestrator.recognition.classifier import Verdict, probabilities, verdict
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.tags import attach_words
@@ -59,14 +59,12 @@ class Recognizer:
         """
         scale = _scale(image_u8, page)
         boxes, objectness = detect(self.model.propose, image_u8)
-        chance = probabilities(self.model.classify, image_u8, boxes)
-        best = chance[:, :BACKGROUND].max(axis=1, initial=0)
-        symbols = np.flatnonzero((best > chance[:, BACKGROUND]) & (best >= min_confidence))
+        verdicts = [verdict(row) for row in probabilities(self.model.classify, image_u8, boxes)]
+        sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
+        symbols = np.flatnonzero((sure > 0) & (sure >= min_confidence))
         # surely named and well placed first: a part of a symbol loses against the whole
-        keep = symbols[distinct(boxes[symbols], best[symbols] * objectness[symbols])]
-        found = (
-            self._component(page, _points(boxes[i] / scale, page), verdict(chance[i])) for i in keep.tolist()
-        )
+        keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
+        found = (self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist())
         ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
         return PageComponents(
             page=page.page_number,
