@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from local.client import Api
@@ -59,15 +60,16 @@ def show(console: Console, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.takeoff is not None:
             console.print(_table(outcome))
-            console.print(f"Written to {outcome.folder}", soft_wrap=True, highlight=False)
+            console.print(f"Written to {escape(str(outcome.folder))}", soft_wrap=True, highlight=False)
         if outcome.sentence:
             mark = "[yellow]Note:[/yellow]" if outcome.takeoff is not None else "[red]Failed:[/red]"
-            console.print(mark, f"{outcome.source.name}:", outcome.sentence, soft_wrap=True, markup=True)
+            # a name such as `[rev A].pdf` is no markup
+            console.print(mark, escape(f"{outcome.source.name}: {outcome.sentence}"), soft_wrap=True)
 
 
 def _table(outcome: Outcome) -> Table:
     counted = outcome.takeoff or {}
-    table = Table(title=f"{outcome.source.name} · {counted['count']} components", show_footer=True)
+    table = Table(title=f"{escape(outcome.source.name)} · {counted['count']} components", show_footer=True)
     table.add_column("Class", footer="Total")
     table.add_column("Count", justify="right", footer=str(counted["count"]))
     for heading, key in (("Sure", "high"), ("To review", "review"), ("Unsure", "low")):

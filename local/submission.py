@@ -47,7 +47,7 @@ def take_off(api: Api, job: Job, console: Console, check: Callable[[], None]) ->
     )
     drawings = f"/v1/projects/{project['id']}/drawings"
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.fields[status]}"),
         TimeElapsedColumn(),

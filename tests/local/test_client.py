@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from werkzeug.wrappers import Request, Response
 
 from local.client import Api
 from local.failures import ApiFailure
 from local.http_server import HttpServer, address, listen
-from local.outcomes import folders
+from local.outcomes import Outcome, folders, show
 
 
 class Script:
@@ -120,3 +122,9 @@ def test_drawings_of_one_name_get_folders_of_their_own(tmp_path: Path) -> None:
     sources = [Path("a/E-1.pdf"), Path("b/e-1.PDF"), Path("E-1-2.pdf"), Path("E-1.pdf")]
     names = [folder.name for folder in folders(sources, tmp_path)]
     assert names == ["E-1", "e-1-2", "E-1-2-2", "E-1-3"]
+
+
+def test_brackets_in_file_names_are_printed_as_they_are() -> None:
+    printed = io.StringIO()
+    show(Console(file=printed, width=200), [Outcome(Path("plan [rev A].pdf"), "failed", "No [/red] page.")])
+    assert printed.getvalue() == "Failed: plan [rev A].pdf: No [/red] page.\n"
