@@ -26,8 +26,8 @@ from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf
 Pages = Callable[[], Iterator[ExtractedPage | PageFailure]]
 
 
-def document(monkeypatch: pytest.MonkeyPatch, page_count: int, pages: Pages) -> None:
-    """Let every document have so many pages and yield these."""
+def document(monkeypatch: pytest.MonkeyPatch, page_count: int, pages: Pages, first_page: int = 1) -> None:
+    """Let every document have so many pages and yield these when asked from `first_page` on."""
 
     class Told:
         """Stands in for `Extraction`."""
@@ -47,7 +47,7 @@ def document(monkeypatch: pytest.MonkeyPatch, page_count: int, pages: Pages) -> 
 
         def pages(self, first: int = 1) -> Iterator[ExtractedPage | PageFailure]:
             """Yield what the test says."""
-            assert first == 1
+            assert first == first_page
             return pages()
 
     monkeypatch.setattr("orchestrator.drawings.extracting.Extraction", Told)
@@ -82,21 +82,20 @@ def test_a_page_that_cannot_be_extracted_keeps_its_reason(
     assert (page.error.code, page.error.detail) == ("out_of_memory", "Too much.")
 
 
-def test_pages_the_document_does_not_get_to_are_failed_and_not_forgotten(
+def test_a_drawing_without_a_readable_page_ends_also_when_closing_it_fails_at_first(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def two_then_none() -> Iterator[ExtractedPage | PageFailure]:
-        yield undrawn(1)
-        yield PageFailure(2, "crashed", "It crashed.")
-        raise DrawingError("timeout", "The document took longer than 600 s.")
-
-    document(monkeypatch, 30, two_then_none)
+    document(monkeypatch, 1, lambda: iter([PageFailure(1, "crashed", "It crashed.")]))
     drawing = pipeline.upload(pdf("one"))
-    pipeline.settle()
-    done = pipeline.now(drawing)
-    codes = [page.error.code for page in pipeline.store.pages(done) if page.error]
-    assert (done.status, len(done.pages_failed)) == ("failed", 30)
-    assert codes == ["unreadable", "crashed", *["timeout"] * 28]
+    (created,) = pipeline.new_events()
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "orchestrator.drawings.closing.keys.export_file", lambda *_: ""
+        )  # S3 refuses such a key
+        assert not pipeline.extract(created)
+    document(monkeypatch, 1, lambda: iter([]), first_page=2)
+    assert pipeline.extract(created, receives=2)
+    assert pipeline.now(drawing).status == "failed"
 
 
 def test_many_failed_pages_are_counted_instead_of_listed(

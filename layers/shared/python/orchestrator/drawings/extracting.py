@@ -15,7 +15,7 @@ from orchestrator.drawings import runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
-from orchestrator.errors import DrawingError, DrawingErrorCode
+from orchestrator.errors import DrawingError
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.messages import PageMessage
 from orchestrator.queue import Outcome
@@ -76,8 +76,9 @@ class Extractor:
                 runs.describe(self.store, drawing, facts)
                 self._extract_pages(drawing, document)
                 page_count = document.info.page_count
-        runs.fan_out(self.store, drawing)
+        # in this order: were closing to fail after the drawing had left `extracting`, nothing would come back to it
         close_when_done(self.store, drawing.project_id, drawing.id)
+        runs.fan_out(self.store, drawing)
         return page_count
 
     def _download(self, drawing: Drawing, target: Path) -> None:
@@ -110,7 +111,7 @@ class Extractor:
 
     def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[int]:
         """Store every page from `first` on; yield the numbers of those that recognition can read."""
-        for page in _every_page(document, first):
+        for page in document.pages(first):
             state = self._store_page(drawing, page)
             if runs.add_page(self.store, drawing, state) and state.status == "pending":
                 yield state.page_number
@@ -163,20 +164,6 @@ def _facts(info: DocumentInfo) -> dict[str, Any]:
         "metadata": {name[:_FACT_CHARS]: value[:_FACT_CHARS] for name, value in metadata},
         "warnings": [warning[:_FACT_CHARS] for warning in info.warnings[:_FACTS]],
     }
-
-
-def _every_page(document: Extraction, first: int) -> Iterator[ExtractedPage | PageFailure]:
-    """Yield each page once: those the document does not get to any more are failures with its last reason."""
-    code: DrawingErrorCode = "unreadable"
-    detail, following = "The page could not be reached in the document.", first
-    try:
-        for page in document.pages(first):
-            following = (page.page_number if isinstance(page, PageFailure) else page.page.page_number) + 1
-            yield page
-    except DrawingError as error:
-        code, detail = error.code, error.detail
-    for number in range(following, document.info.page_count + 1):
-        yield PageFailure(number, code, detail)
 
 
 def _state(extracted: ExtractedPage, run: str) -> PageState:
