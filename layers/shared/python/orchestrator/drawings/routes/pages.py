@@ -36,7 +36,7 @@ from orchestrator.storage.functions import FunctionFailed, invoke
 router = Router()
 
 PageNumber = Annotated[int, Path(ge=1, le=99_999)]
-LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB
+LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB, escaped as a string within JSON
 
 
 class PageDetail(PageState):
@@ -94,7 +94,7 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
         return Response(200, JSON, PageDetail.model_validate(dict(state)))
     stored = Page.from_bytes(desk.store.files.read(key))
     detail = PageDetail.model_validate(dict(state) | dict(stored))
-    if len(detail.model_dump_json()) > LARGEST_ANSWER_BYTES:
+    if len(json.dumps(detail.model_dump_json())) > LARGEST_ANSWER_BYTES:
         return Response(303, headers=desk.way_to(key))
     return Response(200, JSON, detail)
 
