@@ -15,7 +15,6 @@ from local.failures import CommandFailed
 
 DONE: Final = 0
 SOME_FAILED: Final = 1
-USAGE: Final = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

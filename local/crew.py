@@ -81,8 +81,8 @@ class Crew:
         worker.stop()
         if not self._ended.is_set():
             self._log.write(f"A {worker.function} worker died at work; another one takes its place.\n")
+            self._hire()  # first, so that an invocation always finds a worker
             self._workers.remove(worker)
-            self._hire()
 
 
 def _waiting(source: EventSource) -> int:

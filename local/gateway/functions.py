@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import traceback
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import IO, Any, Final
 
 from local.context import Context
@@ -13,8 +12,6 @@ from local.settings import INVOKE_TIMEOUT_S
 
 Handler = Callable[[dict[str, Any], Any], Any]
 NAMES: Final = ("auth_hooks", "authorizer", "sessions", "projects", "drawings")
-# Powertools keeps the current event in a class attribute: its resolvers take turns, as they would in Lambda.
-ROUTED: Final = frozenset({"sessions", "projects", "drawings"})
 
 
 class Functions:
@@ -23,7 +20,6 @@ class Functions:
     def __init__(self, log: IO[str], handlers: Mapping[str, Handler] | None = None) -> None:
         self._log = log
         self._handlers = dict(handlers or {})
-        self._turn = Lock()
 
     def load(self) -> None:
         """Import the handlers, which read their settings from the environment as they are imported."""
@@ -32,11 +28,7 @@ class Functions:
 
     def call(self, name: str, event: dict[str, Any]) -> Any:  # noqa: ANN401 - a handler answers with any JSON
         """Return a function's answer, or raise what it raises."""
-        context = Context(name, INVOKE_TIMEOUT_S)
-        if name not in ROUTED:
-            return self._handlers[name](event, context)
-        with self._turn:
-            return self._handlers[name](event, context)
+        return self._handlers[name](event, Context(name, INVOKE_TIMEOUT_S))
 
     def log_failure(self, name: str) -> None:
         """Write the exception being handled to the log."""

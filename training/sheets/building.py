@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from training.ink import Path, arc, circle, line, polygon, rectangle
 from training.sheet import Box, Colour, Paper
-from training.sheets import words
 
 Point = tuple[float, float]
 
@@ -268,4 +267,4 @@ def _tree(rng: random.Random, x: float, y: float) -> list[Path]:
     return [
         arc(x + r * math.cos(a), y + r * math.sin(a), r * 0.4, math.degrees(a) - 100, math.degrees(a) + 100)
         for a in (k * 2 * math.pi / lobes for k in range(lobes))
-    ] + ([circle(x, y, 0.5)] if words and rng.random() < 0.5 else [])
+    ] + ([circle(x, y, 0.5)] if rng.random() < 0.5 else [])
