@@ -18,10 +18,7 @@ MODEL_DIR = Path(__file__).parents[3] / "functions/recognition/model"
 SEEDS = (HELD_OUT + 1, HELD_OUT + 4)
 THRESHOLD = 0.5
 
-pytestmark = [
-    pytest.mark.model,
-    pytest.mark.skipif(not pinned.VERSION, reason="no model is pinned yet: train and export one"),
-]
+pytestmark = pytest.mark.model
 
 
 def scored() -> Iterator[scoring.ScoredPage]:

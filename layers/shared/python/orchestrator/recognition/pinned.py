@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.0"
+VERSION: Final = "2026.11.1"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "f4ea21e00222d783cbf5c4a2fdc0f36dbfb623f5feef89f80e92db7cac52009a",
-        "classifier.onnx": "9cd4501c08b1b8ff2535360e19d22a59e64224e5a56e8cac4d3a6b13cedc1f78",
+        "detector.onnx": "bf1f494939bd7bc51fa33710718b7240a705427e1aab703791b347629ff95ff6",
+        "classifier.onnx": "f79a90a0c89ff081427a061659fea1df5c4b7b92c28e7a5b9fdff2b9532b21c0",
     }
 )
