@@ -159,6 +159,7 @@ def test_every_reason_not_to_sign_in_has_one_sentence(cognito: Stubber, code: st
         "ExpiredCodeException",
         "TooManyFailedAttemptsException",
         "LimitExceededException",
+        "InvalidParameterException",
     ],
 )
 def test_every_reason_to_refuse_a_code_has_one_sentence(cognito: Stubber, ask: str, code: str) -> None:

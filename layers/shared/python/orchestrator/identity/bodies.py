@@ -11,6 +11,7 @@ from orchestrator.identity.passwords import MAX_LENGTH, weakness
 from orchestrator.permissions import Permission, Role
 
 CODE_LENGTH: Final = 6
+MAX_ADDRESS_CHARS: Final = 128  # Cognito's limit for what somebody signs in with
 _FORBIDDEN_IN_NAMES: Final = frozenset("<>")
 
 
@@ -42,7 +43,9 @@ def _six_digits(value: str) -> str:
 
 
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254), AfterValidator(_address)
+    str,
+    StringConstraints(strip_whitespace=True, to_lower=True, max_length=MAX_ADDRESS_CHARS),
+    AfterValidator(_address),
 ]
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_person)

@@ -54,6 +54,7 @@ _BROKEN: Final = frozenset(
     }
 )
 _REFUSED_CODE: Final = _NO_ACCOUNT | {
+    "InvalidParameterException",  # also an account without a verified address
     "CodeMismatchException",
     "ExpiredCodeException",
     "AliasExistsException",
