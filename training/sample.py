@@ -1,4 +1,4 @@
-"""Write the sample sheet that `make demo` takes off: a synthetic power plan from a fixed seed.
+"""Write the sample sheet that `make demo` takes off: a synthetic lighting plan from a fixed seed.
 
 python -m training.sample --out out/sample-sheet.pdf
 """

@@ -112,15 +112,15 @@ def idempotency(user_id: str) -> str:
     return f"IDEMPOTENCY#{user_id}"
 
 
+def login_attempts(address: str, minute: int) -> Key:
+    """Key of the count of sign-ins from an IP address in one minute (since 1970)."""
+    return Key(f"LOGINS#{address}", f"{minute:010d}")
+
+
 UPLOADS: Final = "uploads/"
 INBOX: Final = "inbox/"
 REJECTED: Final = "rejected/"
 RESULTS: Final = "results/"
-
-
-def login_attempts(address: str, minute: int) -> Key:
-    """Key of the count of sign-ins from an IP address in one minute (since 1970)."""
-    return Key(f"LOGINS#{address}", f"{minute:010d}")
 
 
 def rejected(key: str) -> str:
@@ -130,7 +130,7 @@ def rejected(key: str) -> str:
 
 def source_pdf(project_id: str, drawing_id: str) -> str:
     """S3 key of an uploaded PDF."""
-    return f"uploads/{project_id}/{drawing_id}/source.pdf"
+    return f"{UPLOADS}{project_id}/{drawing_id}/source.pdf"
 
 
 PageFile = Literal["page.json.gz", "page.png", "components.json.gz"]
@@ -138,19 +138,19 @@ PageFile = Literal["page.json.gz", "page.png", "components.json.gz"]
 
 def page_file(project_id: str, drawing_id: str, number: int, name: PageFile) -> str:
     """S3 key of one result of a page."""
-    return f"results/{project_id}/{drawing_id}/pages/{number:05d}/{name}"
+    return f"{results(project_id, drawing_id)}pages/{number:05d}/{name}"
 
 
 def page_thumbnail(project_id: str, drawing_id: str, number: int, size: str, run: str) -> str:
     """S3 key of a smaller page image, made from the page image of one run."""
-    return f"results/{project_id}/{drawing_id}/pages/{number:05d}/page-{size}-{run}.png"
+    return f"{results(project_id, drawing_id)}pages/{number:05d}/page-{size}-{run}.png"
 
 
 def results(project_id: str, drawing_id: str) -> str:
     """S3 prefix of everything made from a drawing."""
-    return f"results/{project_id}/{drawing_id}/"
+    return f"{RESULTS}{project_id}/{drawing_id}/"
 
 
 def export_file(project_id: str, drawing_id: str, name: str) -> str:
     """S3 key of an export."""
-    return f"results/{project_id}/{drawing_id}/exports/{name}"
+    return f"{results(project_id, drawing_id)}exports/{name}"
