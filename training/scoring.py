@@ -108,8 +108,8 @@ def score(pages: Iterable[ScoredPage], threshold: float, *, ignore_other: bool =
     """Score pages; with `ignore_other`, symbols without a class neither count nor make a prediction false."""
     localisation, classes = Tally(), defaultdict[str, Tally](Tally)
     for page in pages:
-        sure = sorted((f for f in page.found if f.confidence >= threshold), key=lambda f: -f.confidence)
-        _add(localisation, (list(page.truth), sure), page.ignore, threshold)
+        ranked = sorted(page.found, key=lambda f: -f.confidence)
+        _add(localisation, (list(page.truth), ranked), page.ignore, threshold)
         neutral = [*page.ignore, *(d.bbox for d in page.truth if ignore_other and d.class_name == OTHER)]
         for name in {d.class_name for d in page.truth} | {f.class_name for f in page.found}:
             if name == OTHER and ignore_other:
