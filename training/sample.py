@@ -10,7 +10,7 @@ from pathlib import Path
 
 from training.sheets.composition import compose
 
-SEED = 1_000_007  # a held-out sheet: the model has never seen it
+SEED = 1_000_022  # a held-out sheet: the model has never seen it
 
 
 def main() -> None:
