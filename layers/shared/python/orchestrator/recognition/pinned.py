@@ -8,6 +8,6 @@ VERSION: Final = "2026.11.1"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
         "detector.onnx": "bf1f494939bd7bc51fa33710718b7240a705427e1aab703791b347629ff95ff6",
-        "classifier.onnx": "f79a90a0c89ff081427a061659fea1df5c4b7b92c28e7a5b9fdff2b9532b21c0",
+        "classifier.onnx": "b1f5f40edfa141195403a4cea04c9d867bd1e7c36ff85d930d2e5bf8d208437c",
     }
 )
