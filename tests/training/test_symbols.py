@@ -58,7 +58,7 @@ DRAWN_ON_CIRCUITS = [
 
 
 def seeded(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - proportions of drawings, no secret
+    return random.Random(seed)
 
 
 def drawings(name: str) -> list[Symbol]:

@@ -1,15 +1,15 @@
 """What can go wrong, in the user's words; no HTTP here (`orchestrator.http` maps each to a status).
 
-    AppError
-    ├── Unauthenticated    the caller has not proved who they are
-    ├── Forbidden          a member, but the role does not allow it
-    ├── NotFound           it does not exist, or the caller may not know that it does
-    ├── Invalid            the request is well formed but its content is not acceptable
-    ├── Conflict           it clashes with what is stored (a taken name, a wrong state)
-    ├── PreconditionFailed somebody changed it since the caller read it
-    ├── TooMany            a rate or an amount is exceeded
-    ├── Unavailable        something we depend on does not answer; trying again helps
-    └── DrawingError       a PDF that cannot be processed, with a code of the contract
+AppError
+├── Unauthenticated    the caller has not proved who they are
+├── Forbidden          a member, but the role does not allow it
+├── NotFound           it does not exist, or the caller may not know that it does
+├── Invalid            the request is well formed but its content is not acceptable
+├── Conflict           it clashes with what is stored (a taken name, a wrong state)
+├── PreconditionFailed somebody changed it since the caller read it
+├── TooMany            a rate or an amount is exceeded
+├── Unavailable        something we depend on does not answer; trying again helps
+└── DrawingError       a PDF that cannot be processed, with a code of the contract
 """
 
 from __future__ import annotations
