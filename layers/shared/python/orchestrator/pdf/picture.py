@@ -38,9 +38,12 @@ def zoom(width_pt: float, height_pt: float, dpi: int, max_pixels: int) -> float:
 def draw(page: pymupdf.Page, rung: str, max_pixels: int) -> Picture:
     """Return the picture of a page; `coarse` (50 dpi, no anti-aliasing) is up to 30 times faster."""
     scale = zoom(page.rect.width, page.rect.height, _DPI[rung], max_pixels)
-    pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[rung])
     pymupdf.TOOLS.reset_mupdf_warnings()
-    pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
+    pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[rung])
+    try:
+        pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
+    finally:  # the level is the whole process's
+        pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[FULL])
     return Picture(pixels.tobytes("png"), pixels.width, pixels.height, scale, _trouble())
 
 
