@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,8 +18,10 @@ from hypothesis import strategies as st
 
 from orchestrator.components import PageComponents
 from orchestrator.errors import DrawingError
-from orchestrator.exports.annotations import annotate, colour_of
+from orchestrator.exports import annotations
+from orchestrator.exports.annotations import colour_of, marks_of
 from orchestrator.geometry import Box
+from orchestrator.pdf import markup
 from orchestrator.taxonomy import ALL_CLASSES
 from tests.orchestrator.exports.sample import component, page_of
 
@@ -45,6 +49,15 @@ def pdf(boxes: str = MEDIA["plain"], rotation: int = 0, more: str = "", pages: i
     size = len(objects) + 1
     trailer = f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(content)}\n%%EOF\n"
     return content + f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def annotate(source: bytes, pages: list[PageComponents]) -> bytes:
+    """Annotate in this process, as the child does it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.pdf")
+        path.write_bytes(source)
+        markup.annotate(path, marks_of(pages))
+        return path.read_bytes()
 
 
 def squares(content: bytes, page: int = 0) -> list[Any]:
@@ -170,13 +183,6 @@ def test_a_damaged_file_is_repaired_and_annotated() -> None:
     assert [a["/Subj"] for a in squares(content)] == ["motor"]
 
 
-@pytest.mark.parametrize("source", [b"", b"no PDF at all", b"%PDF-1.7\n"])
-def test_what_does_not_open_is_refused_with_a_sentence(source: bytes) -> None:
-    with pytest.raises(DrawingError, match="cannot be read") as caught:
-        annotate(source, [page_of(component())])
-    assert caught.value.code == "unreadable"
-
-
 def encrypted(user_password: str) -> bytes:
     with pymupdf.open(stream=pdf()) as document:
         content: bytes = document.tobytes(
@@ -185,9 +191,7 @@ def encrypted(user_password: str) -> bytes:
     return content
 
 
-def test_a_password_is_said_and_a_file_that_opens_without_one_is_annotated() -> None:
-    with pytest.raises(DrawingError, match="password"):
-        annotate(encrypted("secret"), [page_of(component())])
+def test_a_file_that_opens_without_a_password_is_annotated() -> None:
     assert [a["/Subj"] for a in squares(annotate(encrypted(""), [page_of(component())]))] == ["motor"]
 
 
@@ -201,3 +205,30 @@ def test_classes_have_colours_of_their_own() -> None:
     colours = {colour_of(name) for name in ALL_CLASSES}
     assert len(colours) == len(ALL_CLASSES)
     assert all(0 <= value <= 1 for colour in colours for value in colour)
+
+
+def test_the_file_is_opened_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "annotate", None)  # this process's; the child has another
+    content = annotations.annotate(pdf(), [page_of(component())])
+    assert [a["/Subj"] for a in squares(content)] == ["motor"]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (b"", "unreadable"),
+        (b"no PDF at all", "unreadable"),
+        (b"%PDF-1.7\n", "unreadable"),
+        (encrypted("secret"), "password"),
+    ],
+)
+def test_what_does_not_open_is_refused_with_a_sentence(source: bytes, code: str) -> None:
+    with pytest.raises(DrawingError, match="The drawing's file cannot be annotated: it ") as caught:
+        annotations.annotate(source, [page_of(component())])
+    assert caught.value.code == code
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(DrawingError, match=r"it took longer than 0\.001 seconds") as caught:
+        annotations.annotate(pdf(), [page_of(component())], timeout_s=0.001)
+    assert caught.value.code == "timeout"

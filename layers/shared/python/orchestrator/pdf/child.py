@@ -1,7 +1,7 @@
 """The process that reads one PDF: requests on stdin, replies on a pipe, nothing else of the machine.
 
-Start it with `python -m orchestrator.pdf.child`; it ends when stdin closes. It answers `open`, `read` and
-`render`. It may be killed at any time, and it lowers its own limits before it touches a file.
+Start it with `python -m orchestrator.pdf.child`; it ends when stdin closes. It answers `open`, `read`,
+`render` and `annotate`. It may be killed at any time, and it lowers its own limits before it touches a file.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Reader:
             "open": self._open,
             "read": self._read,
             "render": self._render,
+            "annotate": self._annotate,
         }
         try:
             return steps[request.pop("step")](**request)
@@ -68,6 +69,14 @@ class Reader:
         drawn = picture.draw(loaded, rung, self._limits.max_page_image_pixels)
         size = {"width_px": drawn.width_px, "height_px": drawn.height_px, "scale": drawn.scale}
         return Reply({"image": size, "trouble": drawn.trouble}, drawn.png)
+
+    @staticmethod
+    def _annotate(path: str, marks: str) -> Reply:
+        from orchestrator.pdf import markup  # noqa: PLC0415  # loads MuPDF
+        from orchestrator.pdf.marks import from_json  # noqa: PLC0415
+
+        markup.annotate(Path(path), from_json(Path(marks).read_text()))
+        return Reply({})
 
 
 def _failure(code: str, detail: str) -> Reply:
