@@ -243,15 +243,17 @@ def test_regions_are_recognised_by_the_recognition_function(api: Api) -> None:
     with Stubber(client("lambda")) as stub:
         stub.add_response("invoke", {"StatusCode": 200, "Payload": io.BytesIO(answer.encode())})
         stub.add_response("invoke", {"FunctionError": "Unhandled", "Payload": io.BytesIO(b"{}")})
-        found = api("POST", f"{drawing}/pages/1/recognize", {"regions": regions})
+        stub.add_client_error("invoke", "TooManyRequestsException", http_status_code=429)
+        found = api("POST", f"{drawing}/pages/1/recognize", {"regions": [*regions, "no box"]})
         broken = api("POST", f"{drawing}/pages/1/recognize", {"regions": regions})
+        busy = api("POST", f"{drawing}/pages/1/recognize", {"regions": regions})
     assert [r["status"] for r in found.body["results"]] == ["recognized", "not_a_symbol"]
     assert found.body["results"][0]["component"]["class"] == "fuse"
-    assert broken.status == 503
+    assert (broken.status, busy.status) == (503, 503)
 
 
-@pytest.mark.parametrize("regions", [[], [[1, 2, 3]], [[1, 2, 3, "x"]], [[0, 0, 1, 1]] * 21])
-def test_regions_that_do_not_read_are_refused(api: Api, regions: list[Any]) -> None:
+@pytest.mark.parametrize("regions", [[], "all", [[0, 0, 1, 1]] * 21])
+def test_no_regions_and_too_many_are_refused(api: Api, regions: list[Any]) -> None:
     drawing = api.analyzed()
     assert api("POST", f"{drawing}/pages/1/recognize", {"regions": regions}).status == 422
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from orchestrator.components import PageComponents
 from orchestrator.errors import DrawingError
-from orchestrator.exports import annotations
+from orchestrator.exports.annotations import annotate as annotate_in_child
 from orchestrator.exports.annotations import colour_of, marks_of
 from orchestrator.geometry import Box
 from orchestrator.pdf import markup
@@ -209,7 +209,7 @@ def test_classes_have_colours_of_their_own() -> None:
 
 def test_the_file_is_opened_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "annotate", None)  # this process's; the child has another
-    content = annotations.annotate(pdf(), [page_of(component())])
+    content = annotate_in_child(pdf(), [page_of(component())])
     assert [a["/Subj"] for a in squares(content)] == ["motor"]
 
 
@@ -224,11 +224,11 @@ def test_the_file_is_opened_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPa
 )
 def test_what_does_not_open_is_refused_with_a_sentence(source: bytes, code: str) -> None:
     with pytest.raises(DrawingError, match="The drawing's file cannot be annotated: it ") as caught:
-        annotations.annotate(source, [page_of(component())])
+        annotate_in_child(source, [page_of(component())])
     assert caught.value.code == code
 
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(DrawingError, match=r"it took longer than 0\.001 seconds") as caught:
-        annotations.annotate(pdf(), [page_of(component())], timeout_s=0.001)
+        annotate_in_child(pdf(), [page_of(component())], timeout_s=0.001)
     assert caught.value.code == "timeout"

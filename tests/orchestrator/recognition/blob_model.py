@@ -48,7 +48,7 @@ def _classifier(outputs: int) -> bytes:
     """Logits grow with the mean ink of the crop: motor first, generator close behind, background constant."""
     weight, bias = np.zeros((1, outputs), np.float32), np.full(outputs, -50, np.float32)
     for name, handicap in (("motor", 0.0), ("generator", 2.0)):
-        weight[0, ALL_CLASSES.index(name)], bias[ALL_CLASSES.index(name)] = 100, -10 - handicap
+        weight[0, ALL_CLASSES.index(name)], bias[ALL_CLASSES.index(name)] = 160, -10 - handicap
     bias[-1] = 0
     nodes = [
         helper.make_node("ReduceMean", ["crop"], ["mean"], axes=[2, 3], keepdims=0),

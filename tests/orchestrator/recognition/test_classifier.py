@@ -51,6 +51,12 @@ def test_a_symbol_no_class_is_clear_for_is_other_and_as_sure_as_it_is_a_symbol()
     assert [name for name, _ in answer.alternatives] == ["motor", "generator", "meter"]
 
 
+def test_a_symbol_just_short_of_a_name_is_not_lost_below_the_threshold() -> None:
+    answer = verdict(chances(motor=0.45, generator=0.25, background=0.3))
+    assert answer.class_name == "other"
+    assert answer.confidence == pytest.approx(0.7)
+
+
 def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> None:
     rng = np.random.default_rng(0)
     page = rng.integers(0, 256, (200, 200)).astype(np.uint8)

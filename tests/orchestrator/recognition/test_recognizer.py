@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from pydantic import JsonValue
 
 from orchestrator.pages import Page, PageImage, Word
 from orchestrator.recognition.recognizer import Recognizer
@@ -138,6 +139,11 @@ def test_regions_are_classified_each_on_its_own(blobs: Recognizer) -> None:
     [
         ((math.nan, 0, 10, 10), "finite numbers"),
         ((0, 0, math.inf, 10), "finite numbers"),
+        ([1, 2, 3], "four finite numbers"),
+        ([1, 2, 3, "x"], "four finite numbers"),
+        ([1, 2, 3, 10**400], "four finite numbers"),
+        (None, "four finite numbers"),
+        ({"x": 1}, "four finite numbers"),
         ((10, 10, 0, 10), "larger than 0"),
         ((10, 10, 10, -5), "larger than 0"),
         ((0, 0, 800, 10), "720 points"),
@@ -146,7 +152,7 @@ def test_regions_are_classified_each_on_its_own(blobs: Recognizer) -> None:
     ],
 )
 def test_a_bad_region_gets_a_sentence_and_the_others_go_on(
-    blobs: Recognizer, region: tuple[float, float, float, float], sentence: str
+    blobs: Recognizer, region: JsonValue, sentence: str
 ) -> None:
     image = picture((400, 300))
     blob = (400 / SCALE, 300 / SCALE, BLOB_PX / SCALE, BLOB_PX / SCALE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.geometry import Box
 
@@ -63,7 +63,7 @@ class RegionResult(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
-    region: Box
+    region: Box | JsonValue
     status: RegionStatus
     component: Component | None = None
     detail: str | None = None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from orchestrator.geometry import Box
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 
 class PageMessage(BaseModel):
@@ -29,11 +27,14 @@ class ReprocessMessage(BaseModel):
 
 
 class RegionsRequest(BaseModel):
-    """Boxes of one page to classify, each on its own (direct invocation of `recognition`)."""
+    """Boxes of one page to classify, each on its own (direct invocation of `recognition`).
+
+    What is no box is passed on as it came, to be answered with an error entry of its own.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     project_id: str
     drawing_id: str
     page: int = Field(ge=1)
-    regions: tuple[Box, ...] = Field(min_length=1, max_length=20)
+    regions: tuple[JsonValue, ...] = Field(min_length=1, max_length=20)

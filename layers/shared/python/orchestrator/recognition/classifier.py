@@ -22,8 +22,8 @@ MIN_ALTERNATIVE: Final = 0.02
 """Smallest probability worth showing as an alternative."""
 MIN_SYMBOL: Final = 0.5
 """Probability of being a symbol, of whatever class, from which a box is one."""
-MIN_SHARE: Final = 0.5
-"""Share of that probability one class must hold to name the symbol; a symbol without a name is `other`."""
+MIN_CLASS: Final = 0.5
+"""Probability one class must hold to name a symbol; a symbol without a name is `other`, and still counted."""
 
 _BATCH: Final = 256
 
@@ -62,11 +62,12 @@ def verdict(probability: NDArray[np.float32]) -> Verdict:
     ranked: Sequence[int] = np.argsort(-probability[:BACKGROUND], kind="stable")[: ALTERNATIVES + 1].tolist()
     best, *others = [(ALL_CLASSES[i], min(float(probability[i]), 1.0)) for i in ranked]
     symbol = min(max(1.0 - float(probability[BACKGROUND]), 0.0), 1.0)
-    if best[1] < MIN_SHARE * symbol:
+    is_symbol = symbol >= MIN_SYMBOL
+    if is_symbol and best[1] < MIN_CLASS:
         others = [guess for guess in (best, *others) if guess[0] != OTHER][:ALTERNATIVES]
         best = (OTHER, symbol)
     return Verdict(
         *best,
         alternatives=tuple(guess for guess in others if guess[1] >= MIN_ALTERNATIVE),
-        is_symbol=symbol >= MIN_SYMBOL,
+        is_symbol=is_symbol,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import FiniteFloat, JsonValue, TypeAdapter, ValidationError
 
 from orchestrator.components import Alternative, Component, PageComponents, RegionResult, band_of
 from orchestrator.geometry import Box, centre, clip
@@ -75,21 +75,29 @@ class Recognizer:
         )
 
     def recognize_regions(
-        self, image_u8: NDArray[np.uint8], page: Page, boxes: Sequence[Box]
+        self, image_u8: NDArray[np.uint8], page: Page, regions: Sequence[Box | JsonValue]
     ) -> list[RegionResult]:
-        """Classify each box (points of the displayed page) on its own; a bad one says so, the others go on.
+        """Classify each region on its own; a bad one says so, the others go on.
+
+        Args:
+            image_u8: (H, W) grey picture of the displayed page, 255 = paper.
+            page: what extraction stored of it.
+            regions: boxes (x, y, width, height in points of the displayed page), or what came in place of one.
 
         Raises:
             ValueError: when the picture is not the one the page describes.
         """
         scale = _scale(image_u8, page)
-        return [self._region(image_u8, page, box, scale) for box in boxes]
+        return [self._region(image_u8, page, region, scale) for region in regions]
 
-    def _region(self, image_u8: NDArray[np.uint8], page: Page, region: Box, scale: float) -> RegionResult:
-        problem = _problem(region, page)
-        if problem:
+    def _region(
+        self, image_u8: NDArray[np.uint8], page: Page, region: Box | JsonValue, scale: float
+    ) -> RegionResult:
+        box = _box(region)
+        problem = _problem(box, page) if box else _NO_BOX
+        if box is None or problem:
             return RegionResult(region=region, status="error", detail=problem)
-        x, y, width, height = clip(region, page.width_pt, page.height_pt)
+        x, y, width, height = clip(box, page.width_pt, page.height_pt)
         pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(scale)
         answer = verdict(probabilities(self.model.classify, image_u8, pixels)[0])
         if not answer.is_symbol:
@@ -152,11 +160,21 @@ def _numbered(components: Iterable[Component]) -> list[Component]:
     return result
 
 
+_NUMBERS: Final = TypeAdapter(tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat])
+_NO_BOX: Final = "The region must be four finite numbers: x, y, width and height in points."
+
+
+def _box(region: object) -> Box | None:
+    """Return a region as a box if it is four finite numbers."""
+    try:
+        return _NUMBERS.validate_python(region)
+    except ValidationError:
+        return None
+
+
 def _problem(region: Box, page: Page) -> str | None:
     """Return a sentence when a region cannot be classified."""
     x, y, width, height = region
-    if not all(math.isfinite(value) for value in region):
-        return "The region must be four finite numbers: x, y, width and height in points."
     if width <= 0 or height <= 0:
         return "The region's width and height must be larger than 0."
     if max(width, height) > LARGEST_REGION_PT:

@@ -21,6 +21,8 @@ _CONFIG = Config(
     retries={"mode": "standard", "max_attempts": 4},
     signature_version="v4",
 )
+# an API request waits for the function it asks, and API Gateway for both, at most 29 seconds
+_LAMBDA_CONFIG = _CONFIG.merge(Config(read_timeout=24, retries={"mode": "standard", "total_max_attempts": 1}))
 _S3_CONFIG = _CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 
 
@@ -41,7 +43,7 @@ def client(service: str) -> Any:
 
 @cache
 def _client(service: str) -> object:
-    config = _S3_CONFIG if service == "s3" else _CONFIG
+    config = {"s3": _S3_CONFIG, "lambda": _LAMBDA_CONFIG}.get(service, _CONFIG)
     made: object = boto3.client(service, config=config)  # type: ignore[call-overload]  # any service's name
     return made
 

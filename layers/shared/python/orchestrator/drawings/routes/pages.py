@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.components import RegionResult
 from orchestrator.drawings.models import PageState
@@ -13,7 +13,6 @@ from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.drawings.store import PAGE_PREFIX
 from orchestrator.drawings.thumbnails import LONGEST_SIDE_PX, Size, shrink
 from orchestrator.errors import Conflict, NotFound, Unavailable
-from orchestrator.geometry import Box
 from orchestrator.http import (
     DEFAULT_LIMIT,
     JSON,
@@ -58,11 +57,16 @@ class PageText(BaseModel):
 
 
 class Regions(BaseModel):
-    """Boxes (x, y, width, height in points of the displayed page) to recognise, each on its own."""
+    """Boxes (x, y, width, height in points of the displayed page) to recognise, each on its own.
+
+    An entry that is no box gets an error entry in the answer; the others go on.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    regions: tuple[Box, ...] = Field(min_length=1, max_length=20)
+    regions: tuple[JsonValue, ...] = Field(
+        min_length=1, max_length=20, examples=[[[100.0, 60.0, 24.0, 24.0], [300.0, 60.0, 24.0, 24.0]]]
+    )
 
 
 class RegionResults(BaseModel):
