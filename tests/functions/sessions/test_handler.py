@@ -9,6 +9,7 @@ from typing import Any
 
 import jwt
 import pytest
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from orchestrator.identity import profiles
@@ -201,6 +202,21 @@ def test_a_new_password_stops_the_tokens_of_before(api: Api) -> None:
     assert is_revoked(api.aws.table, token_id="none", user_id=sub, issued_at=now - 5)
     assert api("POST", "/v1/auth/login", CREDENTIALS).status == 401
     assert api("POST", "/v1/auth/login", CREDENTIALS | {"password": body["password"]}).status == 200
+
+
+def test_tokens_of_before_stop_also_when_cognito_fails_after_the_code(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.confirmed()
+    sub = _sub(api)
+
+    def broken(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "InternalErrorException"}}, "AdminUserGlobalSignOut")
+
+    monkeypatch.setattr(client("cognito-idp"), "admin_user_global_sign_out", broken)
+    body = {"email": EMAIL, "code": "123456", "password": "Another-Lamp-100W"}
+    assert api("POST", "/v1/auth/password/reset", body).status == 503
+    assert is_revoked(api.aws.table, token_id="none", user_id=sub, issued_at=int(time.time()) - 5)
 
 
 def test_me_is_the_profile_with_the_role_and_permissions_of_the_token(api: Api) -> None:

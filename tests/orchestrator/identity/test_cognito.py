@@ -95,16 +95,19 @@ def test_revoking_names_the_refresh_token(cognito: Stubber) -> None:
     POOL.revoke("old")
 
 
-def test_a_new_password_ends_every_session_and_tells_whose(cognito: Stubber) -> None:
+def test_a_new_password_is_set_by_its_code(cognito: Stubber) -> None:
     cognito.add_response("confirm_forgot_password", {}, ANY_RESET)
+    POOL.reset_password(EMAIL, "123456", PASSWORD)
+
+
+def test_an_account_is_told_by_its_id_and_its_sessions_end(cognito: Stubber) -> None:
     named = {"UserPoolId": POOL.pool_id, "Username": EMAIL}
+    attributes = [{"Name": "email", "Value": EMAIL}, {"Name": "sub", "Value": "u1"}]
+    cognito.add_response("admin_get_user", {"Username": "u", "UserAttributes": attributes}, named)
+    cognito.add_client_error("admin_get_user", "UserNotFoundException")
     cognito.add_response("admin_user_global_sign_out", {}, named)
-    user = {
-        "Username": "u",
-        "UserAttributes": [{"Name": "email", "Value": EMAIL}, {"Name": "sub", "Value": "u1"}],
-    }
-    cognito.add_response("admin_get_user", user, named)
-    assert POOL.reset_password(EMAIL, "123456", PASSWORD) == "u1"
+    assert (POOL.user_id(EMAIL), POOL.user_id(EMAIL)) == ("u1", None)
+    POOL.end_sessions(EMAIL)
 
 
 ANY_RESET = {"ClientId": ANY, "Username": EMAIL, "ConfirmationCode": "123456", "Password": PASSWORD}

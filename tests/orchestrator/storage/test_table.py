@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import ClientError
+from botocore.stub import Stubber
 
-from orchestrator.errors import Invalid
+from orchestrator.errors import Invalid, Unavailable
 from orchestrator.storage import keys, table
+from orchestrator.storage.aws import client
 from orchestrator.storage.table import ConditionFailed, Write, change
 from tests.conftest import Aws
 
@@ -27,6 +31,23 @@ def test_many_items_are_read_at_once_and_missing_ones_left_out(aws: Aws) -> None
     aws.table.transact([Write("put", key) for key in ITEMS[:2]])
     assert {item["SK"] for item in aws.table.get_many(ITEMS)} == {"ROW#0", "ROW#1"}
     assert aws.table.get_many([]) == []
+
+
+def test_keys_the_table_was_too_busy_for_are_asked_again_and_not_without_end(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "_WAITS_S", (0, 0))
+    left = {aws.table.name: {"Keys": [{"PK": {"S": "PROJECT#p"}, "SK": {"S": "ROW#0"}}]}}
+    item = {"PK": {"S": "PROJECT#p"}, "SK": {"S": "ROW#0"}}
+    busy: dict[str, Any] = {"Responses": {}, "UnprocessedKeys": left}
+    with Stubber(client("dynamodb")) as stub:
+        stub.add_response("batch_get_item", busy)
+        stub.add_response("batch_get_item", {"Responses": {aws.table.name: [item]}, "UnprocessedKeys": {}})
+        assert [found["SK"] for found in aws.table.get_many(ITEMS[:1])] == ["ROW#0"]
+        for _ in range(3):
+            stub.add_response("batch_get_item", busy)
+        with pytest.raises(Unavailable):
+            aws.table.get_many(ITEMS[:1])
 
 
 def test_a_condition_that_does_not_hold_names_its_write(aws: Aws) -> None:
@@ -103,7 +124,7 @@ def test_a_start_this_list_cannot_have_ended_at_is_refused(aws: Aws, start: dict
 
 
 def test_a_clash_with_another_transaction_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "_CONFLICT_WAITS_S", (0, 0))
+    monkeypatch.setattr(table, "_WAITS_S", (0, 0))
     calls: list[int] = []
 
     def held_twice() -> str:

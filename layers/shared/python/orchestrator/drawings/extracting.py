@@ -17,6 +17,7 @@ from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, Limits, PageFailure
+from orchestrator.extraction.file_checks import check_size
 from orchestrator.messages import PageMessage
 from orchestrator.queue import Outcome
 from orchestrator.settings import ExtractionSettings
@@ -134,22 +135,6 @@ class Extractor:
         while batch := list(islice(numbers, _MESSAGES_AT_ONCE)):
             bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in batch]
             queues.send(self.pages_queue_url, bodies)
-
-
-def check_size(size_bytes: int, max_bytes: int) -> None:
-    """Refuse a file by its size alone, before it is fetched.
-
-    Raises:
-        DrawingError: `empty` or `too_large`.
-    """
-    if size_bytes == 0:
-        raise DrawingError("empty", "The file is empty; upload the drawing again.")
-    if size_bytes > max_bytes:
-        raise DrawingError(
-            "too_large",
-            f"The file has {size_bytes / 1e6:,.1f} MB; at most {max_bytes / 1e6:,.0f} MB are accepted. "
-            "Split the set into smaller files.",
-        )
 
 
 def _sha256(path: Path) -> str:

@@ -10,12 +10,12 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from orchestrator import clock
-from orchestrator.drawings.extracting import check_size
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.s3_events import NewObject
 from orchestrator.drawings.store import Store, new_drawing
 from orchestrator.drawings.uploads import MAX_FILENAME_CHARS, PDF, clean_filename, drawing_id
 from orchestrator.errors import AppError, DrawingError, Invalid, NotFound
+from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
 from orchestrator.projects.activity import SYSTEM, record
 from orchestrator.queue import Outcome
 from orchestrator.storage import keys
@@ -23,8 +23,6 @@ from orchestrator.storage.files import FileInfo
 from orchestrator.storage.table import ConditionFailed
 
 CREATED_BY: Final = "inbox"
-_SIGNATURE: Final = b"%PDF-"
-_SIGNATURE_WITHIN: Final = 1_024  # bytes; PDF readers accept junk before the header up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +77,8 @@ class Inbox:
     def _check_type(self, dropped: NewObject) -> None:
         if not dropped.key.lower().endswith(".pdf"):
             raise DrawingError("not_pdf", "Only files named .pdf are taken; export the drawing as PDF.")
-        start = self.store.files.read(dropped.key, dropped.version_id, first_bytes=_SIGNATURE_WITHIN)
-        if _SIGNATURE not in start:
-            raise DrawingError(
-                "not_pdf", "The file is named .pdf but is not a PDF; export the drawing as PDF."
-            )
+        version = dropped.version_id
+        check_signature(self.store.files.read(dropped.key, version, first_bytes=SIGNATURE_WITHIN_BYTES))
 
     def _register(self, drawing: Drawing) -> None:
         change = {"filename": drawing.filename, "from": CREATED_BY}

@@ -12,13 +12,13 @@ from typing import Final, Self
 from pydantic import ValidationError
 
 from orchestrator.errors import DrawingError
+from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
 from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
 from orchestrator.extraction.sandbox import Child, ChildLost
 from orchestrator.pages import Page, PageImage
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import Reply, request
 
-_HEADER_BYTES: Final = 1_024
 _RUNGS: Final = ("full", "coarse")
 
 
@@ -46,7 +46,9 @@ class Extraction:
         Raises:
             DrawingError: when the document as a whole is refused.
         """
-        check_file(self._pdf, self._limits.max_file_bytes)
+        check_size(self._pdf.stat().st_size, self._limits.max_file_bytes)
+        with self._pdf.open("rb") as file:
+            check_signature(file.read(SIGNATURE_WITHIN_BYTES))
         self._deadline = time.monotonic() + self._limits.document_timeout_s
         try:
             header = self._open().header
@@ -142,22 +144,3 @@ class Extraction:
         if self._child is not None:
             self._child.kill()
             self._child = None
-
-
-def check_file(pdf: Path, max_bytes: int) -> None:
-    """Refuse a file by its size and its first bytes, without parsing it.
-
-    Raises:
-        DrawingError: `empty`, `too_large` or `not_pdf`.
-    """
-    size = pdf.stat().st_size
-    if size == 0:
-        raise DrawingError("empty", "The file is empty; upload it again.")
-    if size > max_bytes:
-        sentence = (
-            f"The file has {size / 1e6:,.1f} MB; the limit is {max_bytes / 1e6:,.0f} MB. Split the set."
-        )
-        raise DrawingError("too_large", sentence)
-    with pdf.open("rb") as file:
-        if b"%PDF-" not in file.read(_HEADER_BYTES):
-            raise DrawingError("not_pdf", "The file is not a PDF; export the drawing as PDF and upload that.")

@@ -160,8 +160,8 @@ class UserPool:
         with _sentences(), _nothing_on(*_NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
             client("cognito-idp").forgot_password(ClientId=self.client_id, Username=email)
 
-    def reset_password(self, email: str, code: str, password: str) -> str:
-        """Set a new password by the code that was sent, end every session and return the user's id.
+    def reset_password(self, email: str, code: str, password: str) -> None:
+        """Set a new password by the code that was sent.
 
         Raises:
             Invalid: when the code does not belong to this address, or the password was used before.
@@ -170,10 +170,18 @@ class UserPool:
             client("cognito-idp").confirm_forgot_password(
                 ClientId=self.client_id, Username=email, ConfirmationCode=code, Password=password
             )
+
+    def user_id(self, email: str) -> str | None:
+        """Return the id (`sub`) of an account, None where there is no such account."""
+        with _sentences(), _nothing_on("UserNotFoundException"):
+            user = client("cognito-idp").admin_get_user(UserPoolId=self.pool_id, Username=email)
+            return next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "sub")
+        return None
+
+    def end_sessions(self, email: str) -> None:
+        """End every session of an account, as its administrator."""
         with _sentences():
             client("cognito-idp").admin_user_global_sign_out(UserPoolId=self.pool_id, Username=email)
-            user = client("cognito-idp").admin_get_user(UserPoolId=self.pool_id, Username=email)
-        return next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "sub")
 
 
 def _tokens(result: AuthenticationResultTypeTypeDef) -> Tokens:

@@ -103,8 +103,14 @@ def forgot(body: bodies.Address) -> Response[bodies.Accepted]:
 @router.post("/v1/auth/password/reset", tags=["sessions"], summary="Set a new password")
 def reset(body: bodies.PasswordReset) -> bodies.Accepted:
     """Set a new password with the code that was sent; every session of the user ends."""
-    user_id = _pool().reset_password(body.email, body.code, body.password.get_secret_value())
-    revoke_user(_table(), user_id, time.time())
+    pool = _pool()
+    user_id = pool.user_id(body.email)  # first: once the code is used up, little may fail
+    pool.reset_password(body.email, body.code, body.password.get_secret_value())
+    if user_id:
+        try:
+            revoke_user(_table(), user_id, time.time())
+        finally:
+            pool.end_sessions(body.email)
     return bodies.Accepted(detail="The password is changed and every session ended; sign in.")
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
-from orchestrator.errors import Invalid
+from orchestrator.errors import Invalid, Unavailable
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
 
@@ -21,7 +21,7 @@ Item = dict[str, Any]
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 T = TypeVar("T")
-_CONFLICT_WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+_WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 class ConditionFailed(Exception):
@@ -99,13 +99,22 @@ class Table:
         return _unmarshal(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
-        """Return the items that exist of up to 100 keys, in no order; unprocessed keys are asked again."""
+        """Return the items that exist of up to 100 keys, in no order; unprocessed keys are asked again, with pauses.
+
+        Raises:
+            Unavailable: when some stay unprocessed.
+        """
         wanted: Any = {self.name: {"Keys": [_marshal(key.item()) for key in keys], "ConsistentRead": True}}
         items: list[Item] = []
-        while wanted and keys:
+        for wait_s in (0.0, *_WAITS_S):
+            if not wanted or not keys:
+                return items
+            time.sleep(wait_s)
             answer = client("dynamodb").batch_get_item(RequestItems=wanted)
             items += [_unmarshal(item) for item in answer["Responses"].get(self.name, [])]
             wanted = answer.get("UnprocessedKeys")
+        if wanted:
+            raise Unavailable("The table is too busy to be read; try again in a minute.")
         return items
 
     def write(self, write: Write) -> Item:
@@ -232,7 +241,7 @@ def _check_start(start: Mapping[str, str], partition: str, prefix: str, index: I
 
 def _patiently(write: Callable[[], T]) -> T:
     """Return what `write` returns, trying again while another transaction holds one of its items."""
-    for wait_s in _CONFLICT_WAITS_S:
+    for wait_s in _WAITS_S:
         try:
             return write()
         except ClientError as error:
