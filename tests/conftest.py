@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from moto import mock_aws
+from moto.backends import get_backend
+from moto.core import DEFAULT_ACCOUNT_ID
 
-from orchestrator.storage.aws import client, forget_clients
+from orchestrator.storage.aws import client
 from orchestrator.storage.keys import table_definition
 from orchestrator.storage.table import Table
 
@@ -37,12 +41,27 @@ class Aws:
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
-    """Fake AWS with the product's table and bucket; clients are made anew for each test."""
+    """Fake AWS with the product's table and bucket, empty; the clients go on from test to test."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    forget_clients()
     with mock_aws():
         client("dynamodb").create_table(**table_definition(TABLE_NAME))
         client("s3").create_bucket(Bucket=BUCKET_NAME)
         yield Aws(Table(TABLE_NAME))
-    forget_clients()
+
+
+def snapshot() -> bytes:
+    """Return all tables and buckets of the fake account."""
+    dynamodb, s3 = _backends()
+    return pickle.dumps((dynamodb.tables, s3.buckets))
+
+
+def restore(state: bytes) -> None:
+    """Put the tables and buckets of a `snapshot` in the place of those there are."""
+    dynamodb, s3 = _backends()
+    dynamodb.tables, s3.buckets = pickle.loads(state)  # noqa: S301  # our own bytes
+
+
+def _backends() -> tuple[Any, Any]:
+    account = DEFAULT_ACCOUNT_ID
+    return get_backend("dynamodb")[account]["us-east-1"], get_backend("s3")[account]["aws"]

@@ -163,7 +163,7 @@ class Pipeline:
         recognizer = cast("Recognizer", self.networks)
         self.extraction = consumer("extraction", Intake.of(settings), MAX_RECEIVES)
         self.recognition = consumer("recognition", PageRecognizer(self.store, recognizer, 0.3), MAX_RECEIVES)
-        self._seen: set[str] = set()
+        self.seen: set[str] = set()
 
     def upload(self, data: bytes, project_id: str = "p1", filename: str = "plan.pdf") -> Drawing:
         """Open a drawing and put its file where the slot says."""
@@ -184,11 +184,11 @@ class Pipeline:
             .list_object_versions(Bucket=self.aws.bucket_name, Prefix=prefix)
             .get("Versions", [])
         ]
-        fresh = [v for v in versions if v["VersionId"] not in self._seen]
+        fresh = [v for v in versions if v["VersionId"] not in self.seen]
         events = []
         for version in fresh:
-            self._seen.add(version["VersionId"])
-            events.append(s3_event(version["Key"], version["VersionId"], len(self._seen)))
+            self.seen.add(version["VersionId"])
+            events.append(s3_event(version["Key"], version["VersionId"], len(self.seen)))
         return events
 
     def extract(self, body: object, receives: int = 1) -> bool:
