@@ -17,7 +17,7 @@ from torch.nn import functional
 from orchestrator.recognition.crops import crop_batch
 from training.data import picture
 from training.networks import Classifier
-from training.train_classifier import judged, proposals
+from training.proposals import judged, proposals
 
 SEEDS: Final = range(200_000, 200_024)  # neither trained on nor held out
 

@@ -176,14 +176,13 @@ class Transform:
         return (turned + self.angle) % 360.0
 
     def mark(self, mark: Mark) -> Mark:
-        """Return the image of a mark; dashes scale with it, upright lettering stays readable."""
-        if isinstance(mark, Text):
-            return self._text(mark)
-        return replace(
-            mark,
-            points=tuple(self.point(p) for p in mark.points),
-            dash=tuple(d * self.scale for d in mark.dash),
-        )
+        """Return the image of a mark; upright lettering stays readable."""
+        return self._text(mark) if isinstance(mark, Text) else self.path(mark)
+
+    def path(self, path: Path) -> Path:
+        """Return the image of a path; dashes scale with it."""
+        points = tuple(self.point(p) for p in path.points)
+        return replace(path, points=points, dash=tuple(d * self.scale for d in path.dash))
 
     def _text(self, text: Text) -> Text:
         x, y = self.point((text.x, text.y))

@@ -1,55 +1,27 @@
 """Train the detector on tiles of synthetic sheets.
 
-python -m training.train_detector --sheets 1800 --minutes 40
+python -m training.train_detector --minutes 50
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import time
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.data import TILE, picture, tiles
+from training.data import TILE
+from training.dataset import FOLDER, Dataset
 from training.networks import STRIDE, Detector, distances
+from training.schedule import Plan, one_cycle
 
-TILES_PER_SHEET = 12
-LARGEST_PX = 330.0  # symbols larger than this in a tile are left to the half-resolution level
-CELLS = TILE // STRIDE
-MOST_BOXES = 160
-
-
-@dataclass(slots=True)
-class TileSet:
-    """Tiles in memory: (N, TILE, TILE) pictures and (N, MOST_BOXES, 4) boxes padded with NaN."""
-
-    pictures: NDArray[np.uint8]
-    boxes: NDArray[np.float32]
-
-
-def _sheet_tiles(seed: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    rng = random.Random(seed)
-    pictures = np.empty((TILES_PER_SHEET, TILE, TILE), np.uint8)
-    boxes = np.full((TILES_PER_SHEET, MOST_BOXES, 4), np.nan, np.float32)
-    for i, (tile, found) in enumerate(tiles(picture(seed), rng, TILES_PER_SHEET)):
-        pictures[i] = tile
-        kept = found[:MOST_BOXES]
-        boxes[i, : len(kept)] = kept
-    return pictures, boxes
-
-
-def tile_set(first_seed: int, sheets: int, workers: int) -> TileSet:
-    """Make the tiles of consecutive seeds."""
-    with ProcessPoolExecutor(workers) as pool:
-        parts = list(pool.map(_sheet_tiles, range(first_seed, first_seed + sheets), chunksize=8))
-    return TileSet(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+LARGEST_PX: Final = 330.0  # symbols larger than this in a tile are left to the half-resolution level
+CELLS: Final = TILE // STRIDE
 
 
 def targets(
@@ -85,11 +57,11 @@ def targets(
     return heat, np.maximum(box, 0.5), weight
 
 
-def batch(data: TileSet, rows: NDArray[np.int64], rng: np.random.Generator) -> tuple[Tensor, ...]:
+def batch(data: Dataset, rows: NDArray[np.int64], rng: np.random.Generator) -> tuple[Tensor, ...]:
     """Return augmented (image, heat, box, weight) tensors of the chosen tiles."""
     images, heats, sides, weights = [], [], [], []
     for row in rows:
-        tile = data.pictures[row]
+        tile = data.tiles[row]
         boxes = data.boxes[row]
         boxes = boxes[~np.isnan(boxes[:, 0])]
         tile, boxes = _turned(tile, boxes, int(rng.integers(8)))
@@ -143,16 +115,7 @@ def _giou(a: Tensor, b: Tensor) -> Tensor:
     return shared / union.clamp(min=1e-3) - (hull - union) / hull
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long and how fast to train."""
-
-    minutes: float
-    batch_size: int = 12
-    peak_rate: float = 2.5e-3
-
-
-def fit(network: Detector, data: TileSet, plan: Plan, out: Path) -> None:
+def fit(network: Detector, data: Dataset, plan: Plan, out: Path) -> None:
     """Train for the planned time under a one-cycle rate, saving the weights every few minutes."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device, memory_format=torch.channels_last).train()
@@ -163,8 +126,8 @@ def fit(network: Detector, data: TileSet, plan: Plan, out: Path) -> None:
     sums = np.zeros(2)
     while (share := (time.monotonic() - started) / (60 * plan.minutes)) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = plan.peak_rate * _one_cycle(share)
-        rows = rng.integers(len(data.pictures), size=plan.batch_size)
+            group["lr"] = plan.peak_rate * one_cycle(share)
+        rows = rng.integers(len(data.tiles), size=plan.batch_size)
         image, heat, box, weight = (t.to(device) for t in batch(data, rows, rng))
         raw = network.features(image.contiguous(memory_format=torch.channels_last))
         focal, giou = loss(raw, heat, box, weight)
@@ -187,33 +150,23 @@ def fit(network: Detector, data: TileSet, plan: Plan, out: Path) -> None:
     torch.save(network.state_dict(), out)
 
 
-def _one_cycle(share: float) -> float:
-    """Return the learning rate's factor: a short rise, then a cosine fall (Smith 2018)."""
-    if share < 0.06:
-        return 0.1 + 0.9 * share / 0.06
-    return float(0.5 * (1 + np.cos(np.pi * (share - 0.06) / 0.94))) + 1e-3
-
-
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sheets", type=int, default=1800)
-    parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--minutes", type=float, default=40.0)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--data", type=Path, default=FOLDER)
+    parser.add_argument("--minutes", type=float, default=50.0)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, default=Path("training/runs/detector.pt"))
     options = parser.parse_args()
-    options.out.parent.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
+    torch.set_num_threads(options.threads)
     network = Detector()
     if options.start:
         network.load_state_dict(torch.load(options.start))
-    began = time.monotonic()
-    data = tile_set(options.first_seed, options.sheets, options.workers)
-    print(f"{len(data.pictures)} tiles in {time.monotonic() - began:.0f} s", flush=True)
-    fit(network, data, Plan(options.minutes, peak_rate=options.rate), options.out)
+    plan = Plan(options.minutes, batch_size=12, peak_rate=options.rate)
+    fit(network, Dataset.load(options.data), plan, options.out)
 
 
 if __name__ == "__main__":

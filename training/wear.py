@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 Grey = NDArray[np.uint8]
+DPI: Final = 150  # of the pages it is given
 
 
 def wear(page: Grey, rng: random.Random) -> Grey:
@@ -18,7 +20,7 @@ def wear(page: Grey, rng: random.Random) -> Grey:
         return page
     image = Image.fromarray(page)
     if rng.random() < 0.5:
-        image = _resampled(image, rng.uniform(0.36, 0.9))
+        image = _resampled(image, _scan_dpi(rng) / DPI)
     if rng.random() < 0.4:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.1)))
     if rng.random() < 0.25:
@@ -38,6 +40,11 @@ def wear(page: Grey, rng: random.Random) -> Grey:
         worn = np.where(worn > rng.uniform(120, 210), 255.0, 0.0)
     out = np.clip(worn, 0, 255).astype(np.uint8)
     return _jpeg(out, rng.randint(25, 85)) if rng.random() < 0.4 else out
+
+
+def _scan_dpi(rng: random.Random) -> float:
+    """Return the resolution of a scan: 100 dpi or more, but for one in eight, which is a picture from a screen."""
+    return rng.uniform(52, 100) if rng.random() < 0.125 else rng.uniform(100, 140)
 
 
 def _resampled(image: Image.Image, factor: float) -> Image.Image:

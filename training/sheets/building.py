@@ -1,4 +1,4 @@
-"""The architecture under a plan: rooms, walls, doors, windows, furniture, ceiling grids and hatching."""
+"""The architecture under a plan: rooms, walls, doors, windows and column lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import random
 from dataclasses import dataclass
 
-from training.ink import Path, arc, circle, line, polygon, rectangle
+from training.ink import arc, circle, line, rectangle
 from training.sheet import Box, Colour, Paper
 
 Point = tuple[float, float]
@@ -130,141 +130,25 @@ def _window(paper: Paper, wall: Wall, ink: Colour) -> None:
 
 
 def _grid_lines(paper: Paper, area: Box) -> None:
-    """Draw column lines with their bubbles: circles that are not symbols."""
+    """Draw column lines down and across with their bubbles: circles that are not symbols."""
     rng = paper.rng
-    r = rng.uniform(2.5, 4.5)
-    for i in range(rng.randint(2, 6)):
-        x = area[0] + area[2] * (i + 0.5) / 6 + rng.uniform(-4, 4)
-        if not paper.is_free((x - r, area[1] + r, 2 * r, 2 * r)):
-            continue
-        paper.draw(
-            [
-                line((x, area[1] + 3 * r), (x, area[1] + area[3]), dash=(6, 1.5, 1.5, 1.5), width=0.6),
-                circle(x, area[1] + 2 * r, r),
-            ]
-        )
-        paper.write(rng.choice((str(i + 1), "ABCDEFG"[i])), x, area[1] + 2 * r, height=r * 0.9)
-        paper.reserve((x - r, area[1] + r, 2 * r, 2 * r))
+    r = rng.uniform(2.2, 5.5)
+    dash = rng.choice(((6, 1.5, 1.5, 1.5), (12, 2, 3, 2), ()))
+    x0, y0, x1, y1 = area[0], area[1], area[0] + area[2], area[1] + area[3]
+    for i in range(rng.randint(2, 7)):
+        x = x0 + area[2] * (i + 0.5) / 7 + rng.uniform(-4, 4)
+        _column_line(paper, ((x, y0 + 2 * r), (x, y1)), (str(i + 1), r, dash))
+    for i in range(rng.choice((0, 2, 4))):
+        y = y0 + area[3] * (i + 0.7) / 4.5 + rng.uniform(-4, 4)
+        _column_line(paper, ((x0 + 2 * r, y), (x1, y)), ("ABCDEFG"[i], r, dash))
 
 
-def furnish(paper: Paper, room: Room) -> None:
-    """Draw furniture, sanitary ware, ceiling grid, floor hatching or stairs: nothing of it electrical."""
-    rng = paper.rng
-    grey = rng.choice((0.0, 0.35, 0.55, 0.7))
-    ink: Colour = (grey, grey, grey)
-    if rng.random() < 0.35:
-        paper.draw(_tiles(rng, room.box), colour=ink)
-    for _ in range(rng.choice((0, 0, 1, 2, 4))):
-        x, y = (
-            room.box[0] + room.box[2] * rng.uniform(0.05, 0.75),
-            room.box[1] + room.box[3] * rng.uniform(0.05, 0.75),
-        )
-        paper.draw(
-            rng.choice((_desk, _chair, _toilet, _stairs, _table, _basin, _hatch, _tree))(rng, x, y),
-            colour=ink,
-        )
-    if rng.random() < 0.4:
-        x, y = (
-            room.box[0] + room.box[2] * rng.uniform(0.2, 0.8),
-            room.box[1] + room.box[3] * rng.uniform(0.15, 0.9),
-        )
-        paper.draw([rectangle(x - 5, y - 1.6, x + 5, y + 1.6)])
-        paper.write(str(rng.randint(100, 399)), x, y)
-
-
-def _tiles(rng: random.Random, box: Box) -> list[Path]:
-    x, y, width, height = box
-    across, down = rng.choice(((6.0, 6.0), (6.0, 12.0), (3.0, 3.0), (2.0, 2.0)))
-    marks = [
-        line((x + i * across, y), (x + i * across, y + height), width=0.5)
-        for i in range(1, int(width / across) + 1)
-    ]
-    return marks + [
-        line((x, y + i * down), (x + width, y + i * down), width=0.5)
-        for i in range(1, int(height / down) + 1)
-    ]
-
-
-def _desk(rng: random.Random, x: float, y: float) -> list[Path]:
-    width, depth = rng.uniform(8, 18), rng.uniform(5, 9)
-    return [rectangle(x, y, x + width, y + depth), *_chair(rng, x + width / 2, y + depth + 2.5)]
-
-
-def _chair(rng: random.Random, x: float, y: float) -> list[Path]:
-    r = rng.uniform(1.5, 2.8)
-    return (
-        [rectangle(x - r, y - r, x + r, y + r), arc(x, y, r * 1.3, 20, 160)]
-        if rng.random() < 0.6
-        else [circle(x, y, r)]
-    )
-
-
-def _toilet(rng: random.Random, x: float, y: float) -> list[Path]:
-    w = rng.uniform(2, 3)
-    return [
-        rectangle(x - w, y - 2, x + w, y),
-        arc(x, y + w, w, 0, 180),
-        line((x - w, y), (x - w, y + w)),
-        line((x + w, y), (x + w, y + w)),
-    ]
-
-
-def _stairs(rng: random.Random, x: float, y: float) -> list[Path]:
-    width, treads = rng.uniform(8, 14), rng.randint(6, 14)
-    marks = [line((x + i * 2, y), (x + i * 2, y + width)) for i in range(treads)]
-    return [
-        *marks,
-        line((x, y + width / 2), (x + treads * 2, y + width / 2)),
-        polygon(
-            (x + treads * 2, y + width / 2),
-            (x + treads * 2 - 2, y + width / 2 - 1),
-            (x + treads * 2 - 2, y + width / 2 + 1),
-        ),
-    ]
-
-
-def _table(rng: random.Random, x: float, y: float) -> list[Path]:
-    r = rng.uniform(4, 9)
-    seats = rng.randint(4, 8)
-    chairs = [
-        circle(
-            x + 1.35 * r * math.cos(k * 2 * math.pi / seats),
-            y + 1.35 * r * math.sin(k * 2 * math.pi / seats),
-            r * 0.22,
-        )
-        for k in range(seats)
-    ]
-    return [circle(x, y, r), *chairs]
-
-
-def _basin(rng: random.Random, x: float, y: float) -> list[Path]:
-    w = rng.uniform(3, 5)
-    return [
-        rectangle(x, y, x + 2 * w, y + w * 1.4),
-        circle(x + w, y + w * 0.7, w * 0.5),
-        line((x + w, y), (x + w, y + w * 0.4)),
-    ]
-
-
-def _hatch(rng: random.Random, x: float, y: float) -> list[Path]:
-    width, height, pitch = rng.uniform(6, 25), rng.uniform(6, 20), rng.uniform(0.8, 2.5)
-    count = int((width + height) / pitch)
-    marks = []
-    for i in range(count):
-        d = i * pitch
-        marks.append(
-            line(
-                (x + max(0.0, d - height), y + min(d, height)),
-                (x + min(d, width), y + max(0.0, d - width)),
-                width=0.5,
-            )
-        )
-    return [rectangle(x, y, x + width, y + height), *marks]
-
-
-def _tree(rng: random.Random, x: float, y: float) -> list[Path]:
-    r, lobes = rng.uniform(3, 7), rng.randint(7, 14)
-    return [
-        arc(x + r * math.cos(a), y + r * math.sin(a), r * 0.4, math.degrees(a) - 100, math.degrees(a) + 100)
-        for a in (k * 2 * math.pi / lobes for k in range(lobes))
-    ] + ([circle(x, y, 0.5)] if rng.random() < 0.5 else [])
+def _column_line(paper: Paper, ends: tuple[Point, Point], look: tuple[str, float, tuple[float, ...]]) -> None:
+    (x, y), (far_x, far_y) = ends
+    name, r, dash = look
+    if not paper.is_free((x - r, y - r, 2 * r, 2 * r)):
+        return
+    start = (x + r, y) if far_y == y else (x, y + r)
+    paper.draw([line(start, (far_x, far_y), dash=dash, width=0.6), circle(x, y, r)])
+    paper.write(name, x, y, height=r * paper.rng.uniform(0.6, 1.0))
+    paper.reserve((x - r, y - r, 2 * r, 2 * r))

@@ -7,8 +7,9 @@ import random
 from training.ink import Transform, circle, line, polygon, rectangle
 from training.sheet import Box, Paper, Sheet
 from training.sheets import frame, words
-from training.sheets.building import building, furnish
+from training.sheets.building import building
 from training.sheets.circuits import label
+from training.sheets.furniture import furnish, habit
 from training.sheets.palette import palette, style
 from training.symbols import catalogue
 
@@ -81,9 +82,9 @@ def barren(rng: random.Random) -> Sheet:
     """Return a sheet without a symbol: architecture, tables, notes, details of other trades."""
     paper, area = frame.new_paper(rng, style(rng))
     if rng.random() < 0.5:
+        habits = habit(rng)
         for room in building(paper, area):
-            furnish(paper, room)
-            furnish(paper, room)
+            furnish(paper, room, habits)
     else:
         for _ in range(rng.randint(1, 3)):
             box = (

@@ -11,7 +11,8 @@ from typing import Final
 from training.ink import Symbol, Text, Transform, bezier, line, polygon
 from training.sheet import Paper, Sheet
 from training.sheets import frame, words
-from training.sheets.building import Room, Wall, building, furnish
+from training.sheets.building import Room, Wall, building
+from training.sheets.furniture import furnish, habit
 from training.sheets.palette import Palette, palette, style
 
 _WALL_DEVICES: Final = {
@@ -83,9 +84,9 @@ def plan(rng: random.Random) -> Sheet:
         kind := rng.choice(("power_plan", "power_plan", "lighting_plan", "lighting_plan", "fire_plan")),
         palette(rng, kind),
     )
-    rooms = building(paper, area)
-    for room in rooms:
-        furnish(paper, room)
+    habits = habit(rng)
+    for room in building(paper, area):
+        furnish(paper, room, habits)
         placed = _equip(paper, room, office)
         _connect(paper, placed)
     if rng.random() < 0.6:
@@ -195,10 +196,11 @@ def _home_run(paper: Paper, start: tuple[float, float]) -> None:
     angle, length = rng.uniform(0, 2 * math.pi), rng.uniform(8, 22)
     end = (start[0] + length * math.cos(angle), start[1] + length * math.sin(angle))
     side = (-math.sin(angle), math.cos(angle))
-    back = (end[0] - 2.5 * math.cos(angle), end[1] - 2.5 * math.sin(angle))
+    head_mm, half_mm = rng.uniform(1.8, 5.0), rng.uniform(0.5, 1.2)
+    back = (end[0] - head_mm * math.cos(angle), end[1] - head_mm * math.sin(angle))
     head = polygon(
         end,
-        *((back[0] + s * 0.9 * side[0], back[1] + s * 0.9 * side[1]) for s in (1, -1)),
+        *((back[0] + s * half_mm * side[0], back[1] + s * half_mm * side[1]) for s in (1, -1)),
         fill=rng.choice((0.0, None)),
     )
     ticks = [
@@ -214,4 +216,7 @@ def _home_run(paper: Paper, start: tuple[float, float]) -> None:
         for t in (0.5, 0.56, 0.62)[: rng.randint(0, 3)]
     ]
     paper.draw([line(start, end), head, *ticks])
-    paper.write(f"LP-{rng.randint(1, 9)}/{rng.randint(1, 42)}", end[0], end[1] - 2)
+    panel = rng.choice(("LP", "PANEL C", "RP1", "7A PANEL L", "HP"))
+    anchor = "start" if end[0] > start[0] else "end"
+    beside = end[0] + (1.0 if anchor == "start" else -1.0)
+    paper.write(f"{panel}-{rng.randint(1, 42)}", beside, end[1] + rng.choice((0.0, -2.0)), anchor=anchor)

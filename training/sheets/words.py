@@ -140,17 +140,17 @@ DESCRIPTIONS: Final = (
     "FIRE ALARM PULL STATION",
     "CONTACT NORMALLY OPEN",
 )
+# none that would make another class of a device, as `GFI` of a receptacle or `3` of a switch
 MARKS: Final = (
     "WP",
     '+42"',
-    "GFI",
     "AC",
     "E",
     "(E)",
     "A1",
     "a",
     "b",
-    "3",
+    "c,d",
     "LP-1/12",
     "H1-7,9",
     "C1E",
