@@ -32,7 +32,8 @@ def run_embedded(job: Job) -> list[Outcome]:
         CommandFailed: when the stack does not do its work at all.
     """
     console = Console(file=sys.stdout)
-    log = Path(tempfile.mkstemp(prefix="orchestrator-", suffix=".log")[1])
+    with tempfile.NamedTemporaryFile(prefix="orchestrator-", suffix=".log", delete=False) as made:
+        log = Path(made.name)
     finished = False
     try:
         outcomes = _on_own_stack(job, console, log)

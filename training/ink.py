@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
-_KAPPA = 0.5522847498307936  # cubic Bezier approximation of a quarter circle
 
 
 @dataclass(frozen=True, slots=True)

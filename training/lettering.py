@@ -19,8 +19,6 @@ TEXT_FONTS: Final = {
     "tiro": 0.662,
 }
 """PDF base fonts and their cap height as a share of the font size (Adobe's published metrics)."""
-STROKE_FONTS: Final = ("futural", "rowmans", "timesr")
-"""Hershey's single-stroke fonts, the model of CAD's SHX lettering."""
 
 
 def text_width(string: str, height: float, font: str) -> float:

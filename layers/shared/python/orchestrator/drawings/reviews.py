@@ -185,7 +185,7 @@ def find_reviewed(store: Store, drawing: Drawing, component_id: str) -> Reviewed
     return Reviewed(page, original, review)
 
 
-def revision(reviewed: Reviewed, change: ComponentChange, user_id: str) -> Review:
+def reviewed_again(reviewed: Reviewed, change: ComponentChange, user_id: str) -> Review:
     """Return the review that lays a change over what was said before.
 
     A class other than the recognised one makes a component `relabelled`, any other change `accepted`; an added

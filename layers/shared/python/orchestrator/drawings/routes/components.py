@@ -21,8 +21,8 @@ from orchestrator.drawings.reviews import (
     find_reviewed,
     lay_over,
     put_review,
+    reviewed_again,
     reviews_of,
-    revision,
 )
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk, table
 from orchestrator.drawings.store import Store
@@ -110,7 +110,7 @@ def review_component(
     check_if_match(router, reviewed.version)
     if body.status == "detected":
         return _answer(_take_back(desk, drawing, reviewed))
-    review = revision(reviewed, body, desk.caller.user_id)
+    review = reviewed_again(reviewed, body, desk.caller.user_id)
     _keep(desk, drawing, review, f"component.{review.changes['status']}")
     return _answer(Reviewed(reviewed.page, reviewed.original, review))
 
@@ -128,7 +128,7 @@ def delete_component(project_id: str, drawing_id: str, component_id: str) -> Res
         )
         desk.write(drop_review(drawing_id, reviewed.review), logged)
     else:
-        review = revision(reviewed, ComponentChange(status="rejected"), desk.caller.user_id)
+        review = reviewed_again(reviewed, ComponentChange(status="rejected"), desk.caller.user_id)
         _keep(desk, drawing, review, "component.rejected")
     return Response(204)
 
