@@ -46,7 +46,7 @@ def render(sheet: Sheet, dpi: int = DPI) -> Grey:
 def picture(seed: int) -> Picture:
     """Return the rendered and perhaps worn sheet of a seed."""
     sheet = compose(seed)
-    page = wear(render(sheet), random.Random(seed + 7))
+    page = wear(render(sheet), seed)
     scale = DPI / 72
     rows = [[t.bbox[0], t.bbox[1], t.bbox[0] + t.bbox[2], t.bbox[1] + t.bbox[3]] for t in sheet.truth]
     boxes = np.asarray(rows, np.float32).reshape(-1, 4) * scale

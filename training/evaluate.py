@@ -20,6 +20,7 @@ from orchestrator.recognition.recognizer import Recognizer
 from training import scoring
 from training.data import DPI, HELD_OUT, picture
 from training.sheets.composition import compose
+from training.wear import is_worn
 
 MODEL_DIR = Path("functions/recognition/model")
 LOWEST = 0.05  # average precision looks at predictions below the threshold too
@@ -75,7 +76,8 @@ def sections(sheets: int, drawings: Path | None, workers: int) -> Iterator[str]:
     with ProcessPoolExecutor(workers) as pool:
         seeds = range(FIRST_SEED, FIRST_SEED + sheets)
         pages = list(pool.map(synthetic_page, seeds))
-        yield _section(f"Held-out synthetic sheets ({sheets}, half of them worn)", pages)
+        yield _section(f"Held-out synthetic sheets ({sheets})", pages)
+        yield _parts(pages, [is_worn(seed) for seed in seeds])
         for folder in sorted(p for p in drawings.iterdir() if p.is_dir()) if drawings else ():
             files = sorted(folder.glob("*.truth.json"))
             real = [page for some in pool.map(real_pages, files) for page in some]
@@ -88,6 +90,18 @@ def _section(title: str, pages: list[scoring.ScoredPage]) -> str:
     report = scoring.score(pages, THRESHOLD)
     note = f"With symbols outside the taxonomy scored as class `other`: F1 {strict.overall.f1:.3f}."
     return f"### {title}\n\n{note}\n\n{scoring.table(report)}\n"
+
+
+def _parts(pages: list[scoring.ScoredPage], worn: list[bool]) -> str:
+    """Return one line for the clean and one for the worn of these pages."""
+    lines = []
+    for name, wanted in (("clean", False), ("worn", True)):
+        report = scoring.score(
+            [p for p, is_one in zip(pages, worn, strict=True) if is_one is wanted], THRESHOLD
+        )
+        f1 = f"localisation F1 {report.localisation.f1:.3f}, class F1 {report.overall.f1:.3f}"
+        lines.append(f"- {name} ({worn.count(wanted)} sheets): {f1}")
+    return "\n".join(lines) + "\n"
 
 
 def write_card(card: Path, figures: str) -> None:

@@ -12,11 +12,18 @@ from PIL import Image, ImageFilter
 
 Grey = NDArray[np.uint8]
 DPI: Final = 150  # of the pages it is given
+WORN: Final = 0.5  # share of the pages
 
 
-def wear(page: Grey, rng: random.Random) -> Grey:
-    """Return the (H, W) page as it is (half of the time) or as a scan, copy or low-resolution picture of it."""
-    if rng.random() < 0.5:
+def is_worn(seed: int) -> bool:
+    """Tell whether the page of a seed is worn."""
+    return _source(seed).random() < WORN
+
+
+def wear(page: Grey, seed: int) -> Grey:
+    """Return the (H, W) page of a seed as it is, or as a scan, copy or low-resolution picture of it."""
+    rng = _source(seed)
+    if rng.random() >= WORN:
         return page
     image = Image.fromarray(page)
     if rng.random() < 0.5:
@@ -24,22 +31,26 @@ def wear(page: Grey, rng: random.Random) -> Grey:
     if rng.random() < 0.4:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.1)))
     if rng.random() < 0.25:
-        image = image.filter(
-            rng.choice(
-                (
-                    ImageFilter.MinFilter(3),
-                    ImageFilter.MaxFilter(3) if rng.random() < 0.3 else ImageFilter.MinFilter(3),
-                )
-            )
-        )
+        image = _bled(image, rng)
     worn = np.asarray(image, np.float32)
+    if rng.random() < 0.12:
+        worn = np.where(worn > rng.uniform(160, 225), np.float32(255), np.float32(0))
     worn = _tone(worn, rng)
     if rng.random() < 0.4:
         worn = _noise(worn, rng)
-    if rng.random() < 0.12:
-        worn = np.where(worn > rng.uniform(120, 210), 255.0, 0.0)
     out = np.clip(worn, 0, 255).astype(np.uint8)
     return _jpeg(out, rng.randint(25, 85)) if rng.random() < 0.4 else out
+
+
+def _source(seed: int) -> random.Random:
+    return random.Random(seed + 7)
+
+
+def _bled(image: Image.Image, rng: random.Random) -> Image.Image:
+    """Let the ink spread, or fade at its edges; a hair line stays a line."""
+    if rng.random() < 0.85:
+        return image.filter(ImageFilter.MinFilter(3))
+    return Image.blend(image, image.filter(ImageFilter.MaxFilter(3)), 0.4)
 
 
 def _scan_dpi(rng: random.Random) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.scoring import Drawn, Found, ScoredPage, score, table
+from training.scoring import Drawn, Found, ScoredPage, calibration_error, overlaps, score, table
 
 A = (0.0, 0.0, 10.0, 10.0)
 FAR = (100.0, 100.0, 10.0, 10.0)
@@ -49,3 +49,30 @@ def test_nothing_drawn_and_nothing_found_scores_nothing() -> None:
     assert report.overall.f1 == 0.0
     assert report.map50 == 0.0
     assert "all classes" in table(report)
+
+
+def test_overlap_is_shared_area_over_the_area_of_both() -> None:
+    assert overlaps([A, FAR], [(5.0, 0.0, 10.0, 10.0)]).tolist() == [[pytest.approx(1 / 3)], [0.0]]
+    assert overlaps([], [A]).shape == (0, 1)
+
+
+def test_a_loosely_placed_box_counts_at_the_lower_overlaps_only() -> None:
+    report = score([ScoredPage([Drawn("fuse", A)], [Found("fuse", (0.0, 0.0, 10.0, 6.6), 0.9)])], 0.5)
+    assert report.map50 == 1.0
+    assert report.map50_95 == pytest.approx(0.4)  # 0.50, 0.55, 0.60 and 0.65
+
+
+def test_counts_are_compared_by_page_and_class() -> None:
+    first = ScoredPage(
+        [Drawn("fuse", A), Drawn("motor", FAR)], [Found("fuse", A, 0.9), Found("motor", FAR, 0.4)]
+    )
+    second = ScoredPage([Drawn("fuse", A)], [Found("fuse", FAR, 0.9), Found("meter", A, 0.7)])
+    counts = score([first, second], 0.5).counts
+    assert counts.exact == 0.5  # both fuses; no motor on the first, a meter too many on the second
+    assert counts.error == 0.5
+
+
+def test_confidence_that_says_how_often_it_is_right_is_calibrated() -> None:
+    assert calibration_error([(0.75, True)] * 3 + [(0.75, False)]) == 0.0
+    assert calibration_error([(0.95, False)] * 10) == pytest.approx(0.95)
+    assert calibration_error([]) == 0.0
