@@ -14,6 +14,7 @@ from PIL import Image
 
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
+from orchestrator.pages import Layer
 from orchestrator.pdf.child import Reader
 from orchestrator.pdf.wire import Reply
 from orchestrator.settings import ExtractionSettings
@@ -244,14 +245,14 @@ def test_scripts_and_attachments_are_reported_and_hidden_layers_named(tmp_path: 
     with Extraction(saved(document, tmp_path / "loaded.pdf")) as extraction:
         info = extraction.info
         shown = good(next(extraction.pages())).page
-    assert info.layers == ("E-DEMO", "E-POWR")
+    assert info.layers == (Layer(name="E-DEMO", visible=False), Layer(name="E-POWR"))
     assert info.metadata["author"] == "A"
     assert len(info.warnings) == 3
     assert "E-DEMO" in info.warnings[0]
     assert "scripts" in info.warnings[1]
     assert "1 attached files" in info.warnings[2]
     assert shown.text == ""
-    assert shown.layers == ("E-POWR",)
+    assert shown.layers == (Layer(name="E-DEMO", visible=False), Layer(name="E-POWR"))
 
 
 def test_annotations_keep_what_they_say_and_clouds_are_told(tmp_path: Path) -> None:

@@ -1,38 +1,82 @@
 """The stored form of one extracted page (`page.json.gz`): what extraction writes and recognition reads.
 
 Every box is xywh in points of the displayed page (rotation and crop box applied, top-left origin).
+docs/page-format.md describes every field.
 """
 
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Iterable
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from orchestrator.geometry import Box
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+
+PageKind = Literal["vector", "scanned", "mixed", "text", "blank"]
+"""What a page is made of; `extraction/page_kind.py` decides."""
+
+FieldName = Literal["number", "revision", "title", "scale", "sheet", "sheets", "date"]
+"""What is read of a title block: `sheet` n of `sheets` m."""
 
 
 class _Stored(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TextStyle(_Stored):
+    """How words are set: font name without its subset prefix, and size in points of the displayed page."""
+
+    font: str
+    size_pt: float
+
+
 class Word(_Stored):
-    """One word as the PDF's text layer spells it; `direction` is the reading direction in degrees clockwise."""
+    """One word as the PDF's text layer spells it; `direction` is the reading direction in degrees clockwise.
+
+    `style` is an index into the page's `text_styles`; None in pages stored before version 2.
+    """
 
     text: str
     bbox: Box
     direction: int = 0
+    style: int | None = None
 
 
 class Image(_Stored):
-    """One placed raster image: its box and its own pixel size."""
+    """One placed raster image: its box, its own pixel size, and its share of the page's area, 0..1."""
 
     bbox: Box
     width_px: int
     height_px: int
+    share: float = 0.0
+
+
+class Layer(_Stored):
+    """One layer (optional content group) of the page; what lies on one that is not visible was not read."""
+
+    name: str
+    visible: bool = True
+
+
+class Link(_Stored):
+    """One link: its box, and the address or the page (counted from 1) that it leads to."""
+
+    bbox: Box
+    uri: str | None = None
+    page: int | None = None
+
+
+class TitleBlockField(_Stored):
+    """One field of the title block: what it says, where, and how sure the reading is (0..1)."""
+
+    value: str
+    bbox: Box
+    confidence: float
 
 
 class Style(_Stored):
@@ -82,24 +126,36 @@ class PageImage(_Stored):
 
 
 class Page(_Stored):
-    """One extracted page."""
+    """One extracted page; what pages of an older version lack is None or empty."""
 
     schema_version: int = SCHEMA_VERSION
     page_number: int = Field(ge=1)
     width_pt: float
     height_pt: float
     rotation: Literal[0, 90, 180, 270] = 0
+    crop_box: Box | None = None
+    label: str | None = None
+    kind: PageKind | None = None
     text: str = ""
     words: tuple[Word, ...] = ()
+    text_styles: tuple[TextStyle, ...] = ()
     image_count: int = 0
     images: tuple[Image, ...] = ()
     drawing_count: int = 0
     vectors: Vectors = Vectors()
-    layers: tuple[str, ...] = ()
+    layers: tuple[Layer, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    links: tuple[Link, ...] = ()
+    title_block: dict[FieldName, TitleBlockField] = Field(default_factory=dict)
     image: PageImage | None = None
     truncated: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def _layers_of_version_1(cls, layers: Iterable[object]) -> list[object]:
+        """Read layers that are names alone, all of them visible."""
+        return [{"name": layer} if isinstance(layer, str) else layer for layer in layers]
 
     def to_bytes(self) -> bytes:
         """Return the page as gzipped JSON, the same bytes for the same page."""
@@ -112,7 +168,10 @@ class Page(_Stored):
         Raises:
             ValueError: when the bytes are not a stored page of a version this code knows.
         """
-        page = cls.model_validate_json(gzip.decompress(data))
+        try:
+            page = cls.model_validate_json(gzip.decompress(data))
+        except (OSError, EOFError, zlib.error) as error:
+            raise ValueError(f"no gzipped page: {error}") from error
         if page.schema_version > SCHEMA_VERSION:
             raise ValueError(f"page schema {page.schema_version} is newer than {SCHEMA_VERSION}")
         return page

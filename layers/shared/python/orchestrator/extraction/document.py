@@ -13,9 +13,10 @@ from pydantic import ValidationError
 
 from orchestrator.errors import DrawingError
 from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
-from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
+from orchestrator.extraction.page_kind import kind_of
+from orchestrator.extraction.results import DocumentInfo, ExtractedPage, OutlineEntry, PageFailure
 from orchestrator.extraction.sandbox import Child, ChildLost
-from orchestrator.pages import Page, PageImage
+from orchestrator.pages import Layer, Page, PageImage
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import Reply, request
 
@@ -58,9 +59,10 @@ class Extraction:
         self.info = DocumentInfo(
             header["page_count"],
             header["metadata"],
-            tuple(header["layers"]),
+            tuple(Layer(**layer) for layer in header["layers"]),
             header["repaired"],
             tuple(header["warnings"]),
+            tuple(OutlineEntry(**entry) for entry in header["outline"]),
         )
         return self
 
@@ -77,7 +79,8 @@ class Extraction:
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
             reply = self._ask("read", number, self._limits.read_timeout_s)
-            return self._with_picture(Page.model_validate_json(reply.body))
+            page = Page.model_validate_json(reply.body)
+            return self._with_picture(page.model_copy(update={"kind": kind_of(page)}))
         except (DrawingError, ChildLost) as error:
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
         except ValidationError:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestrator.errors import DrawingErrorCode
-from orchestrator.pages import Page
+from orchestrator.pages import Layer, Page
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One bookmark: `level` and `page` count from 1; `page` is None when it leads to none of this document."""
+
+    title: str
+    level: int
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +23,10 @@ class DocumentInfo:
 
     page_count: int
     metadata: dict[str, str]
-    layers: tuple[str, ...]
+    layers: tuple[Layer, ...]
     repaired: bool
     warnings: tuple[str, ...]
+    outline: tuple[OutlineEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Reader:
         self._limits = Limits(**limits)
         self._document = document.open_pdf(Path(path), self._limits)
         self._images = LargeImages(self._document, self._limits)
-        return Reply(document.describe(self._document))
+        return Reply(document.describe(self._document, self._limits))
 
     def _read(self, page: int) -> Reply:
         from orchestrator.pdf.page import read  # noqa: PLC0415  # loads MuPDF

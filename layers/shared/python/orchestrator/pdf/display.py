@@ -56,9 +56,13 @@ class Display:
 
     def box(self, corners: Sequence[float]) -> Box | None:
         """Return the part of an unrotated x0, y0, x1, y1 that lies on the page, or None when none does."""
+        return self.shown(tuple(self.points(corners)))
+
+    def shown(self, corners: Sequence[float]) -> Box | None:
+        """Return the part of a displayed x0, y0, x1, y1 that lies on the page, or None when none does."""
         if not all(isfinite(value) for value in corners):
             return None
-        ax, ay, bx, by = self.points(corners)
+        ax, ay, bx, by = corners
         x0, x1 = (round(min(max(x, 0.0), self.width), 2) for x in (min(ax, bx), max(ax, bx)))
         y0, y1 = (round(min(max(y, 0.0), self.height), 2) for y in (min(ay, by), max(ay, by)))
         outside = max(ax, bx) < -_EDGE or min(ax, bx) > self.width + _EDGE

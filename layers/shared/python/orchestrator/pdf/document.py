@@ -8,11 +8,10 @@ from typing import Any, Final
 import pymupdf
 
 from orchestrator.errors import DrawingError
+from orchestrator.pdf.layers import Layers
 from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.outline import read as read_outline
 from orchestrator.pdf.strings import clean, message
-
-MAX_NAMES: Final = 1_000
-"""Layers and attachments named; a set of hundreds of sheets has some hundred."""
 
 _SCRIPTS: Final = ("Names/JavaScript", "OpenAction/JS", "AA")
 
@@ -48,15 +47,20 @@ def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
         raise DrawingError("too_many_pages", sentence)
 
 
-def describe(document: pymupdf.Document) -> dict[str, Any]:
-    """Return `page_count`, `metadata`, `layers`, `repaired` and `warnings` of a document."""
-    layers = list(document.get_ocgs().values())[:MAX_NAMES]
+def describe(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
+    """Return `page_count`, `metadata`, `layers`, `outline`, `repaired` and `warnings` of a document."""
+    layers = Layers(document, limits.max_layers).all()
+    outline, more = read_outline(document, limits.max_outline_entries)
+    warnings = [*_warnings(document, [layer["name"] for layer in layers if not layer["visible"]])]
+    if more:
+        warnings.append(f"Outline entries beyond the limit of {limits.max_outline_entries:,} were left out.")
     return {
         "page_count": document.page_count,
         "metadata": {key: text for key, value in document.metadata.items() if (text := clean(value))},
-        "layers": [clean(layer["name"]) for layer in layers],
+        "layers": layers,
+        "outline": outline,
         "repaired": bool(document.is_repaired),
-        "warnings": [*_warnings(document, [layer["name"] for layer in layers if not layer["on"]])],
+        "warnings": warnings,
     }
 
 

@@ -22,6 +22,9 @@ class Limits:
     max_path_items: int = 1_000_000
     max_words: int = 200_000
     max_annotations: int = 500
+    max_links: int = 500
+    max_layers: int = 1_000
+    max_outline_entries: int = 1_000
     max_images: int = 50_000
     max_page_image_pixels: int = 40_000_000
     max_decoded_image_pixels: int = 50_000_000

@@ -12,8 +12,10 @@ from orchestrator.pdf import content
 from orchestrator.pdf.annotations import read as read_annotations
 from orchestrator.pdf.display import FARTHEST, Display
 from orchestrator.pdf.large_images import LargeImages
+from orchestrator.pdf.layers import Layers
 from orchestrator.pdf.limits import Limits
-from orchestrator.pdf.strings import message
+from orchestrator.pdf.links import read as read_links
+from orchestrator.pdf.strings import clean, message
 from orchestrator.pdf.text import Layer
 from orchestrator.pdf.vectors import Collector
 
@@ -61,13 +63,17 @@ class _Reader:
         self._limits = limits
         self._warnings = warnings
         self._truncated: list[str] = []
+        self._drawn_layers: list[str] = []
 
     def values(self) -> Values:
         """Return the fields of `orchestrator.pages.Page`."""
         parts: tuple[tuple[str, Callable[[], Values]], ...] = (
             ("text", self._text),
             ("paths", self._vectors),
+            ("layers", self._layers),
             ("annotations", self._annotations),
+            ("links", self._links),
+            ("label", self._label),
         )
         values: Values = {}
         for name, part in parts:
@@ -101,16 +107,35 @@ class _Reader:
         collector = Collector(self._display, self._limits.max_paths, self._limits.max_path_items)
         self._page.get_cdrawings(callback=collector)
         self._truncated += collector.truncations()
+        self._drawn_layers = collector.layers()
         return {
             "drawing_count": collector.count,
             "vectors": collector.columns(),
-            "layers": collector.layers(),
         }
+
+    def _layers(self) -> Values:
+        layers = Layers(self._page.parent, self._limits.max_layers)
+        return {"layers": layers.of(self._page, self._drawn_layers)}
 
     def _annotations(self) -> Values:
         found, over = read_annotations(self._page, self._display, self._limits.max_annotations)
         self._say("annotations", over, self._limits.max_annotations)
         return {"annotations": found}
+
+    def _links(self) -> Values:
+        found, over = read_links(self._page, self._display, self._limits.max_links)
+        self._say("links", over, self._limits.max_links)
+        return {"links": found}
+
+    def _label(self) -> Values:
+        return {"label": clean(self._page.get_label()) or None, "crop_box": self._crop_box()}
+
+    def _crop_box(self) -> tuple[float, ...]:
+        """Return xywh of the crop box in its unrotated media box, top-left origin, UserUnit applied."""
+        crop, media = self._page.cropbox, self._page.mediabox
+        unit = self._page.rect.width / crop.width if crop.width > 0 else 1.0
+        corner = (crop.x0 - media.x0) * unit, crop.y0 * unit
+        return tuple(round(value, 2) for value in (*corner, crop.width * unit, crop.height * unit))
 
     def _say(self, what: str, over: int, limit: int) -> None:
         if over:

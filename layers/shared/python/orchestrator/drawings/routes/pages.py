@@ -13,6 +13,7 @@ from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.drawings.store import PAGE_PREFIX
 from orchestrator.drawings.thumbnails import LONGEST_SIDE_PX, Size, shrink
 from orchestrator.errors import Conflict, NotFound, Unavailable
+from orchestrator.geometry import Box
 from orchestrator.http import (
     DEFAULT_LIMIT,
     JSON,
@@ -27,7 +28,19 @@ from orchestrator.http import (
     encode_cursor,
 )
 from orchestrator.messages import RegionsRequest
-from orchestrator.pages import Annotation, Image, Page, PageImage, Word
+from orchestrator.pages import (
+    Annotation,
+    FieldName,
+    Image,
+    Layer,
+    Link,
+    Page,
+    PageImage,
+    PageKind,
+    TextStyle,
+    TitleBlockField,
+    Word,
+)
 from orchestrator.storage import keys
 from orchestrator.storage.files import MissingFile
 from orchestrator.storage.functions import FunctionFailed, invoke
@@ -41,11 +54,17 @@ LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB, esc
 class PageDetail(PageState):
     """What was read of a page; its paths are in the stored page alone, they can be a million."""
 
+    label: str | None = None
+    kind: PageKind | None = None
+    crop_box: Box | None = None
     text: str = ""
     words: tuple[Word, ...] = ()
+    text_styles: tuple[TextStyle, ...] = ()
     images: tuple[Image, ...] = ()
-    layers: tuple[str, ...] = ()
+    layers: tuple[Layer, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    links: tuple[Link, ...] = ()
+    title_block: dict[FieldName, TitleBlockField] = Field(default_factory=dict)
     image: PageImage | None = None
 
 
