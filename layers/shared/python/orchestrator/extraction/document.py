@@ -12,6 +12,7 @@ from typing import Final, Self
 from pydantic import ValidationError
 
 from orchestrator.errors import DrawingError
+from orchestrator.extraction import title_block
 from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
 from orchestrator.extraction.page_kind import kind_of
 from orchestrator.extraction.results import DocumentInfo, ExtractedPage, OutlineEntry, PageFailure
@@ -80,7 +81,8 @@ class Extraction:
         try:
             reply = self._ask("read", number, self._limits.read_timeout_s)
             page = Page.model_validate_json(reply.body)
-            return self._with_picture(page.model_copy(update={"kind": kind_of(page)}))
+            understood = {"kind": kind_of(page), "title_block": title_block.read(page)}
+            return self._with_picture(page.model_copy(update=understood))
         except (DrawingError, ChildLost) as error:
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
         except ValidationError:
