@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from orchestrator.drawings import runs
+from orchestrator.drawings import runs, sheets
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
@@ -112,8 +112,12 @@ class Extractor:
 
     def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[int]:
         """Store every page from `first` on; yield the numbers of those that recognition can read."""
+        named = sheets.names_of(drawing)
         for page in document.pages(first):
             state = self._store_page(drawing, page)
+            if better := sheets.better_names(named, page):
+                runs.describe(self.store, drawing, better)
+                named = better
             if runs.add_page(self.store, drawing, state) and state.status == "pending":
                 yield state.page_number
 

@@ -28,6 +28,7 @@ class Reason(BaseModel):
 class Drawing(BaseModel):
     """One PDF of a project; times are ISO 8601 UTC, `counts` are components by class as recognised.
 
+    `number`, `revision` and `title` are those of the first sheet whose title block tells them (see `sheets.py`).
     `version` counts its changes and is its ETag.
     """
 
@@ -40,6 +41,9 @@ class Drawing(BaseModel):
     size_bytes: int | None = None
     sha256: str | None = None
     duplicate_of: str | None = None
+    number: str | None = None
+    revision: str | None = None
+    title: str | None = None
     page_count: int | None = None
     pages_done: int = 0
     pages_failed: tuple[int, ...] = ()

@@ -38,6 +38,7 @@ _CORNER_FROM, _TITLE_FROM = 0.75, 0.5
 """Shares of the page's sides from which on text without a label may be the drawing number, or the title."""
 
 _EDGE_FROM: Final = 0.92
+_SHORTEST_TITLE: Final = 6
 
 _TAG_CONFIDENCE, _KIND_CONFIDENCE, _ONLY_CONFIDENCE = 0.45, 0.45, 0.35
 _HISTORY: Final = 0.6
@@ -164,7 +165,7 @@ def _untitled(page: Page, block: Block) -> Iterator[_Candidate]:
     for lines, text in titles:
         if KINDS_OF_DRAWING.search(plain(text)):
             yield _Candidate("title", text, _page_box(lines), _KIND_CONFIDENCE)
-        elif len(titles) == 1 and _ends_the_sheet(block, lines[0]):
+        elif len(titles) == 1 and len(text) >= _SHORTEST_TITLE and _ends_the_sheet(block, lines[0]):
             yield _Candidate("title", text, _page_box(lines), _ONLY_CONFIDENCE)
 
 

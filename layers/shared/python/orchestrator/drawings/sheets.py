@@ -1,0 +1,41 @@
+"""What a drawing is called: number, revision and title, from the title block of one of its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from orchestrator.drawings.models import Drawing
+from orchestrator.extraction import ExtractedPage, PageFailure
+from orchestrator.pages import FieldName
+
+_NAMES: Final[tuple[FieldName, ...]] = ("number", "revision", "title")
+_SURE: Final = 0.4
+"""Confidence from which a field names the drawing; a title that only stands where titles stand has less."""
+
+_MAX_CHARS: Final = 200
+
+
+def names_of(drawing: Drawing) -> dict[str, str | None]:
+    """Return what a drawing is called so far."""
+    return {name: getattr(drawing, name) for name in _NAMES}
+
+
+def better_names(
+    named: Mapping[str, str | None], page: ExtractedPage | PageFailure
+) -> dict[str, str | None] | None:
+    """Return what the drawing is called by a further sheet, or None to leave it at what it is called.
+
+    All three come from one sheet: the first with a drawing number; until there is one, the first with any of them.
+    """
+    if isinstance(page, PageFailure) or named["number"]:
+        return None
+    block = page.page.title_block
+    found = {
+        name: block[name].value[:_MAX_CHARS]
+        for name in _NAMES
+        if name in block and block[name].confidence >= _SURE
+    }
+    if "number" not in found and (not found or any(named.values())):
+        return None
+    return {name: found.get(name) for name in _NAMES}
