@@ -14,6 +14,7 @@ from PIL import Image
 
 from orchestrator.components import RegionResult
 from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.routes import pages
 from orchestrator.drawings.routes.drawings import STALLED
 from orchestrator.drawings.thumbnails import shrink
 from orchestrator.errors import DrawingError
@@ -232,6 +233,25 @@ def test_a_page_image_comes_in_four_sizes(api: Api) -> None:
     }
     assert sizes == {"small": (400, 267), "medium": (625, 417), "large": (625, 417), "full": (625, 417)}
     assert api("GET", f"{drawing}/pages/1/image?size=huge").status == 422
+
+
+def test_a_page_image_asked_for_twice_at_once_is_kept_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = api.analyzed()
+    bucket = api.pipeline.aws.bucket_name
+    stored = api.pipeline.store.drawing("p1", drawing.rsplit("/", 1)[-1])
+    key = keys.page_thumbnail("p1", stored.id, 1, "small", stored.run or "")
+
+    def meanwhile(png: bytes, side: int) -> bytes:
+        client("s3").put_object(
+            Bucket=bucket, Key=key, Body=shrink(png, side)
+        )  # the other request was faster
+        return shrink(png, side)
+
+    monkeypatch.setattr(pages, "shrink", meanwhile)
+    answer = api("GET", f"{drawing}/pages/1/image?size=small")
+    assert Image.open(io.BytesIO(api.file(answer))).size == (400, 267)
+    versions = client("s3").list_object_versions(Bucket=bucket, Prefix=key)["Versions"]
+    assert len(versions) == 1
 
 
 def test_regions_are_recognised_by_the_recognition_function(api: Api) -> None:

@@ -38,6 +38,19 @@ def test_what_is_written_is_read_back(files: Files, tmp_path: Path) -> None:
     assert (tmp_path / "b.txt").read_bytes() == b"hello"
 
 
+def test_what_is_written_once_is_never_replaced(files: Files) -> None:
+    assert files.write_once("a/b.txt", b"first", "text/plain")
+    assert not files.write_once("a/b.txt", b"second", "text/plain")
+    assert files.read("a/b.txt") == b"first"
+    versions = client("s3").list_object_versions(Bucket=files.bucket, Prefix="a/")["Versions"]
+    assert len(versions) == 1
+
+
+def test_an_error_of_s3_is_not_taken_for_a_file_written_before(aws: Aws) -> None:
+    with pytest.raises(ClientError, match="NoSuchBucket"):
+        Files(f"{aws.bucket_name}-gone").write_once("a/b.txt", b"first", "text/plain")
+
+
 def test_each_version_can_be_read_and_deleted_on_its_own(files: Files, tmp_path: Path) -> None:
     files.write("a", b"old", "text/plain")
     old = version(files, "a")

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from orchestrator.storage.aws import client
 
 _MISSING: Final = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
+_TAKEN: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})  # there, or being written now
 _COPY: Final = TransferConfig(
     multipart_threshold=5 * 1024**3, use_threads=False
 )  # S3 copies 5 GiB in one call
@@ -94,6 +95,17 @@ class Files:
     def write(self, key: str, data: bytes, content_type: str) -> None:
         """Store an object."""
         client("s3").put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
+
+    def write_once(self, key: str, data: bytes, content_type: str) -> bool:
+        """Store an object unless there is one of this key; False when there was, also when two write at once."""
+        target: Any = {"Bucket": self.bucket, "Key": key, "Body": data, "ContentType": content_type}
+        try:
+            client("s3").put_object(**target, IfNoneMatch="*")
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _TAKEN:
+                return False
+            raise
+        return True
 
     def copy(self, source: str, target: str, content_type: str, version_id: str | None = None) -> None:
         """Copy an object inside the bucket, without its bytes passing through here."""

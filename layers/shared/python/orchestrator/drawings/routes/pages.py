@@ -147,7 +147,8 @@ def get_page_image(
         return Response(303, headers=desk.way_to(full))
     key = keys.page_thumbnail(project_id, drawing_id, page, size, state.run)
     if desk.store.files.info(key) is None:
-        desk.store.files.write(key, shrink(desk.store.files.read(full), LONGEST_SIDE_PX[size]), "image/png")
+        picture = shrink(desk.store.files.read(full), LONGEST_SIDE_PX[size])
+        desk.store.files.write_once(key, picture, "image/png")  # who asks at the same time finds this one
     return Response(303, headers=desk.way_to(key))
 
 
