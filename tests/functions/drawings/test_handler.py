@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pymupdf
 import pytest
 from botocore.stub import Stubber
 from PIL import Image
@@ -223,6 +224,19 @@ def test_a_page_that_could_not_be_read_says_why_everywhere(api: Api) -> None:
     assert (text.status, image.status) == (404, 409)
     assert "It took too long." in text.body["detail"]
     assert "It took too long." in image.body["detail"]
+
+
+def test_a_document_tells_its_outline_and_layers(api: Api) -> None:
+    with pymupdf.open() as document:
+        document.new_page().draw_line((0, 0), (9, 9), oc=document.add_ocg("E-POWR"))
+        document.set_toc([[1, "Power", 1]])
+        drawing = api.pipeline.upload(document.tobytes())
+    address = f"{DRAWINGS}/{drawing.id}/document"
+    assert api("GET", address).status == 404
+    api.pipeline.settle()
+    told = api("GET", address).body
+    assert told["outline"] == [{"title": "Power", "level": 1, "page": 1}]
+    assert told["layers"] == [{"name": "E-POWR", "visible": True}]
 
 
 def test_a_page_image_comes_in_four_sizes(api: Api) -> None:

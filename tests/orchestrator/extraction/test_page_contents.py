@@ -7,8 +7,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from orchestrator.documents import OutlineEntry
 from orchestrator.extraction import ExtractedPage, Extraction, Limits
-from orchestrator.extraction.results import DocumentInfo, OutlineEntry
+from orchestrator.extraction.results import DocumentInfo
 from orchestrator.pages import Layer, Page
 from tests.orchestrator.extraction.pdfs import saved
 

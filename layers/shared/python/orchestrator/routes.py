@@ -57,6 +57,7 @@ ROUTES: Final = (
     Route("GET", _DRAWING, "drawings"),
     Route("DELETE", _DRAWING, "drawings"),
     Route("POST", f"{_DRAWING}/reprocess", "drawings"),
+    Route("GET", f"{_DRAWING}/document", "drawings"),
     Route("GET", f"{_DRAWING}/pages", "drawings"),
     Route("GET", f"{_DRAWING}/pages/{{page}}", "drawings"),
     Route("GET", f"{_DRAWING}/pages/{{page}}/text", "drawings"),

@@ -6,11 +6,12 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from orchestrator.documents import DocumentFacts
 from orchestrator.drawings import runs, sheets
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import Drawing, PageState, Reason
@@ -28,6 +29,7 @@ from orchestrator.storage.table import Table
 _MESSAGES_AT_ONCE: Final = 10
 _FACT_CHARS: Final = 500  # what a document says of itself is cut here, its item must stay small
 _FACTS: Final = 20
+_LABEL_CHARS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Extractor:
             self._download(drawing, pdf)
             sha256 = _sha256(pdf)
             with Extraction(pdf, self.limits) as document:
+                self._store_document(drawing, document.info)
                 facts = _facts(document.info) | self._identity(drawing, sha256)
                 runs.describe(self.store, drawing, facts)
                 self._extract_pages(drawing, document)
@@ -81,6 +84,11 @@ class Extractor:
         close_when_done(self.store, drawing.project_id, drawing.id)
         runs.fan_out(self.store, drawing)
         return page_count
+
+    def _store_document(self, drawing: Drawing, info: DocumentInfo) -> None:
+        facts = DocumentFacts.model_validate(asdict(info))
+        key = keys.document_file(drawing.project_id, drawing.id)
+        self.store.files.write(key, facts.model_dump_json().encode(), "application/json")
 
     def _download(self, drawing: Drawing, target: Path) -> None:
         key = keys.source_pdf(drawing.project_id, drawing.id)
@@ -170,6 +178,8 @@ def _state(extracted: ExtractedPage, run: str) -> PageState:
         width_pt=page.width_pt,
         height_pt=page.height_pt,
         rotation=page.rotation,
+        label=page.label[:_LABEL_CHARS] if page.label else None,
+        kind=page.kind,
         word_count=len(page.words),
         image_count=page.image_count,
         drawing_count=page.drawing_count,

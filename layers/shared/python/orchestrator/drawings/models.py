@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
+from orchestrator.pages import PageKind
+
 DrawingStatus = Literal[
     "awaiting_upload", "queued", "extracting", "recognizing", "analyzed", "partial", "failed"
 ]
@@ -91,6 +93,8 @@ class PageState(BaseModel):
     width_pt: float | None = None
     height_pt: float | None = None
     rotation: int | None = None
+    label: str | None = None
+    kind: PageKind | None = None
     word_count: int | None = None
     image_count: int | None = None
     drawing_count: int | None = None

@@ -11,11 +11,12 @@ from typing import Final, Self
 
 from pydantic import ValidationError
 
+from orchestrator.documents import OutlineEntry
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import title_block
 from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
 from orchestrator.extraction.page_kind import kind_of
-from orchestrator.extraction.results import DocumentInfo, ExtractedPage, OutlineEntry, PageFailure
+from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
 from orchestrator.extraction.sandbox import Child, ChildLost
 from orchestrator.pages import Layer, Page, PageImage
 from orchestrator.pdf.limits import Limits

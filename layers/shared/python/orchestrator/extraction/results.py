@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orchestrator.documents import OutlineEntry
 from orchestrator.errors import DrawingErrorCode
 from orchestrator.pages import Layer, Page
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One bookmark: `level` and `page` count from 1; `page` is None when it leads to none of this document."""
-
-    title: str
-    level: int
-    page: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,11 @@ def source_pdf(project_id: str, drawing_id: str) -> str:
     return f"{UPLOADS}{project_id}/{drawing_id}/source.pdf"
 
 
+def document_file(project_id: str, drawing_id: str) -> str:
+    """S3 key of what a drawing's PDF says of itself."""
+    return f"{results(project_id, drawing_id)}document.json"
+
+
 PageFile = Literal["page.json.gz", "page.png", "components.json.gz"]
 
 

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from orchestrator.documents import DocumentFacts
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
 from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, table
 from orchestrator.drawings.store import DRAWING_PREFIX, drawing_of
 from orchestrator.drawings.uploads import NewDrawing, Uploads, UploadSlot
-from orchestrator.errors import Conflict, FieldError, Invalid
+from orchestrator.errors import Conflict, FieldError, Invalid, NotFound
 from orchestrator.http import (
     DEFAULT_LIMIT,
     JSON,
@@ -68,6 +69,17 @@ def get_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
     return Response(200, JSON, drawing, {"ETag": etag(drawing.version)})
+
+
+@router.get(f"{DRAWING}/document", tags=["drawings"])
+def get_document(project_id: str, drawing_id: str) -> DocumentFacts:
+    """Return what the drawing's PDF says of itself: outline (bookmarks), layers, metadata."""
+    desk = open_desk(router, project_id, "drawings:read")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    key = keys.document_file(project_id, drawing_id)
+    if drawing.page_count is None or desk.store.files.info(key) is None:
+        raise NotFound("The PDF of this drawing could not be opened, or it has not been yet.")
+    return DocumentFacts.model_validate_json(desk.store.files.read(key))
 
 
 @router.delete(DRAWING, status_code=204, tags=["drawings"])

@@ -36,7 +36,6 @@ from orchestrator.pages import (
     Link,
     Page,
     PageImage,
-    PageKind,
     TextStyle,
     TitleBlockField,
     Word,
@@ -54,8 +53,6 @@ LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB, esc
 class PageDetail(PageState):
     """What was read of a page; its paths are in the stored page alone, they can be a million."""
 
-    label: str | None = None
-    kind: PageKind | None = None
     crop_box: Box | None = None
     text: str = ""
     words: tuple[Word, ...] = ()
