@@ -304,6 +304,75 @@ LABEL_CELLS: Final = Office(
     },
 )
 
+SMALL_CELLS: Final = Office(
+    cells=[
+        (904, 732, 100, 40),
+        (1004, 732, 50, 40),
+        (1054, 732, 50, 40),
+        (1104, 732, 50, 40),
+        (1154, 732, 50, 40),
+    ],
+    texts=[
+        (907, 734, 7, "DRAWING"),
+        (907, 742, 7, "NO."),
+        (950, 752, 12, "44-1"),
+        (1007, 734, 7, "REV NO"),
+        (1015, 748, 12, "D"),
+        (1057, 734, 7, "SHEET"),
+        (1065, 748, 12, "3"),
+        (1107, 734, 7, "OF"),
+        (1115, 748, 12, "9"),
+        (1157, 734, 7, "SIZE"),
+        (1165, 748, 12, "D"),
+    ],
+    fields={"number": "44-1", "revision": "D", "sheet": "3", "sheets": "9"},
+)
+
+HISTORY_ONLY: Final = Office(
+    cells=[(604, 652, 30, 120), (634, 652, 170, 120), (804, 652, 100, 120), (904, 732, 300, 40)],
+    texts=[
+        (608, 654, 7, "REV"),
+        (640, 654, 7, "DESCRIPTION"),
+        (810, 654, 7, "DATE"),
+        (612, 666, 7, "A"),
+        (640, 666, 7, "ISSUED FOR REVIEW"),
+        (810, 666, 7, "01/02/2019"),
+        (612, 678, 7, "B"),
+        (640, 678, 7, "ISSUED FOR CONSTRUCTION"),
+        (810, 678, 7, "03/04/2019"),
+        (612, 690, 7, "0"),
+        (640, 690, 7, "AS BUILT"),
+        (810, 690, 7, "05/06/2019"),
+        (907, 734, 7, "DRAWING NUMBER"),
+        (930, 748, 12, "100-E-01"),
+    ],
+    fields={"number": "100-E-01", "revision": "0"},
+)
+
+VALUE_ABOVE: Final = Office(
+    cells=[(904, 732, 200, 40), (1104, 732, 100, 40)],
+    texts=[
+        (930, 738, 12, "X-1001-E"),
+        (907, 762, 6, "DRAWING NUMBER"),
+        (1130, 738, 12, "2"),
+        (1107, 762, 6, "REV"),
+    ],
+    fields={"number": "X-1001-E", "revision": "2"},
+)
+
+ONE_CELL: Final = Office(
+    cells=[(904, 712, 300, 60)],
+    texts=[
+        (908, 716, 8, "SCALE: AS SHOWN"),
+        (1050, 716, 8, "DATE: 3/4/20"),
+        (908, 732, 8, "DRAWN: JT"),
+        (1050, 732, 8, "CHECKED: AB"),
+        (908, 748, 12, "DWG. NO. 5512-E-3"),
+        (1120, 748, 12, "REV. 4"),
+    ],
+    fields={"number": "5512-E-3", "revision": "4", "scale": "AS SHOWN", "date": "3/4/20"},
+)
+
 OFFICES: Final = {
     "corporate": CORPORATE,
     "strip": STRIP,
@@ -313,4 +382,8 @@ OFFICES: Final = {
     "spanish": SPANISH,
     "unruled": UNRULED,
     "label cells": LABEL_CELLS,
+    "small cells": SMALL_CELLS,
+    "history only": HISTORY_ONLY,
+    "value above": VALUE_ABOVE,
+    "one cell": ONE_CELL,
 }

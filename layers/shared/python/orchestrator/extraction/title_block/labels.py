@@ -45,7 +45,8 @@ _PATTERNS: Final[tuple[tuple[FieldName | None, float, str], ...]] = (
     ("revision", 0.8, r"INDICE|INDEX|AUSGABE|ISSUE(?: NO)?"),
     ("scale", 1.0, r"SCALES?|ESCALA|ESC|ECHELLE|ECH|MAS+TAB"),
     ("sheet", 0.8, rf"(?:SHEET|SHT|SH)[. ]*{_NUMBER_WORD}"),
-    ("sheet", 1.0, r"SHEETS?|SHT|SH|BLATT|BL|HOJA|FEUILLE|FOLIO|PAGE|PAGINA|SEITE"),
+    ("sheets", 0.9, r"(?:NO\.? OF |TOTAL )?SHEETS|BLATTZAHL|OF|VON|DE|SUR"),
+    ("sheet", 1.0, r"SHEET|SHT|SH|BLATT|BL|HOJA|FEUILLE|FOLIO|PAGE|PAGINA|SEITE"),
     ("sheet", 0.7, r"ID"),
     ("number", 0.5, r"DRAWING|DWG|DRG|NUMBER|PLANO|ZEICHNUNG|DOCUMENT"),
 )
@@ -60,7 +61,7 @@ _SHEET_NUMBER: Final = re.compile(rf"(?:SHEET|SHT|SH)[. ]*{_NUMBER_WORD}")
 _OTHERS: Final = re.compile(
     r"(?:(?:DRAWN|CHECKED|APPROVED|DESIGNED|SUBMITTED|REVIEWED|PREPARED|ISSUED|PLOTTED|DETAILED)(?: BY)?|DR|DRN|DES|"
     r"CHK(?:'?D)?|CHECK|CK'?D?|APP(?:'?D|R|VD)?|APVD|DESIGN|DESIGNER|ENG(?:INEER|R)?|BY|PROJECT|PROJ|JOB|CLIENT|OWNER|"
-    r"CONTRACT|CUSTOMER|SIZE|FORMAT|FILE|FILENAME|CAD FILE|REVISIONS|DESCRIPTION|NO|NUMBER|NR|MARK|STATUS|OF|VON|"
+    r"CONTRACT|CUSTOMER|SIZE|FORMAT|FILE|FILENAME|CAD FILE|REVISIONS|DESCRIPTION|NO|NUMBER|NR|MARK|STATUS|"
     r"DISCIPLINE|LOCATION|FACILITY|BUILDING|CAGE CODE|FSCM|DEPARTMENT|WORK ORDER|WEIGHT|MATERIAL|TOLERANCES?|SEAL|"
     r"BEARB(?:EITER)?|GEPR(?:UFT)?|NORM|GEZ|NAME|KUNDE|PROJEKT|ERSTELLT|FREIGABE|ANLAGE|DESSINE(?: PAR)?|"
     r"VERIFIE(?: PAR)?|APPROUVE(?: PAR)?|CLIENTE|PROYECTO|DIBUJADO|REVISADO|APROBADO|DIBUJO|REVISO|APROBO|"
@@ -68,16 +69,19 @@ _OTHERS: Final = re.compile(
     rf"[. ]*{_NUMBER_WORD}?[. :=]*"
 )
 
+_SECOND_LINE: Final = re.compile(rf"(?:{_NUMBER_WORD}|TITLE|NAME|DATE|BY|SIZE)[.:]*")
+
 VALUES: Final[dict[FieldName, re.Pattern[str]]] = {
     "number": re.compile(r"(?=.*\d)[A-Z0-9](?:[A-Z0-9 ._/()+&\u2010-\u2014-]{0,38}[A-Z0-9)])?"),
-    "revision": re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?|[A-Z]{1,2}|-{1,2}"),
+    "revision": re.compile(r"[A-Z]{0,2}\d{1,3}[A-Z]?|\d{1,2}\.\d{1,2}|[A-Z]{1,2}|-{1,2}"),
     "scale": re.compile(
         r"\d{1,3}\s*[:/]\s*\d[\d., ]*(?:\s*\(?@?\s*A\d\)?)?|.*\d[^=]{0,8}=\s*\d.*"
         r"|N\.?\s?T\.?\s?S\.?|NONE|NOT TO SCALE|(?:AS )?(?:NOTED|SHOWN|INDICATED)|VARIES|FULL|OHNE|SANS|S/E|AUCUNE|N/A"
     ),
     "sheet": re.compile(
-        rf"(?P<sheet>[A-Z]{{0,2}}-?\d{{1,4}}[A-Z]?)(?:\s*{_OF}\s*(?P<sheets>\d{{1,4}}))?(?:\s*BL\.?)?"
+        rf"(?P<sheet>[A-Z]{{0,3}}-?\d{{1,4}}(?:\.\d{{1,3}})?[A-Z]?)(?:\s*{_OF}\s*(?P<sheets>\d{{1,4}}))?(?:\s*BL\.?)?"
     ),
+    "sheets": re.compile(r"\d{1,4}"),
     "date": re.compile(rf"(?:{_DATE})(?:\s+\d{{1,2}}:\d{{2}}.*)?"),
     "title": re.compile(r"(?=.*[A-Z]{3}).{3,200}"),
 }
@@ -117,10 +121,8 @@ def label_of(text: str) -> Label | None:
             found.end() == len(spelled) or _introduces(name, found.group(), spelled[found.end() :])
         ):
             return Label(name, strength, found.end())
-    other = _OTHERS.match(spelled)
-    if other and (other.end() == len(spelled) or other.group().rstrip().endswith(":")):
-        return Label(None, 1.0, other.end())
-    return None
+    head, colon, _ = spelled.partition(":")
+    return Label(None, 1.0, len(head + colon)) if _OTHERS.fullmatch(head) else None
 
 
 def names_sheet_number(text: str) -> bool:
@@ -131,6 +133,11 @@ def names_sheet_number(text: str) -> bool:
 def is_sheet_tag(text: str) -> bool:
     """Tell whether a text is a sheet's own number as offices set it in the corner: `E-101`, `EP103`, `A2.01`."""
     return _SHEET_TAG.fullmatch(plain(text)) is not None
+
+
+def is_second_line(text: str) -> bool:
+    """Tell whether a text can be the second line of a label: `NO.`, `TITLE`, `DATE`."""
+    return _SECOND_LINE.fullmatch(plain(text)) is not None
 
 
 def value_of(name: FieldName, text: str) -> re.Match[str] | None:
@@ -154,6 +161,6 @@ def ends(text: str) -> list[int]:
     found = {len(text)}
     for space in re.finditer(r"\s+", text):
         after = text[space.end() :]
-        if any(name and pattern.match(after) for name, _, pattern in LABELS):
+        if any(name not in {None, "sheets"} and pattern.match(after) for name, _, pattern in LABELS):
             found.add(space.start())
     return sorted(found)

@@ -9,11 +9,11 @@ from math import isfinite
 from typing import Final
 
 from orchestrator.extraction.title_block.frames import Frame
-from orchestrator.extraction.title_block.labels import Label, label_of
-from orchestrator.extraction.title_block.phrases import Phrase
+from orchestrator.extraction.title_block.labels import Label, is_second_line, label_of
+from orchestrator.extraction.title_block.phrases import Phrase, joined
 from orchestrator.extraction.title_block.rules import Cell, Rules
 
-IN_CELL, LOOSE, NEXT_CELL, INLINE = 0.92, 0.75, 0.7, 0.95
+IN_CELL, LOOSE, NEXT_CELL, ABOVE, INLINE = 0.92, 0.75, 0.7, 0.75, 0.95
 """How surely a phrase belongs to a label, by the way that leads to it."""
 
 _CELL_WIDTH, _CELL_HEIGHT = 0.5, 0.35
@@ -23,6 +23,9 @@ _FAR_RIGHT, _FAR_BELOW = 10.0, 3.5
 """How far a value may stand from its label where no rules enclose them, in heights of the label."""
 
 _MOST_NEIGHBOURS: Final = 200
+
+_LONGEST_COLUMN: Final = 15
+"""Lines of a table of revisions that are looked through."""
 
 _GAP: Final = 3.0
 """Points; double rules stand closer than this."""
@@ -48,7 +51,7 @@ class Block:
     @classmethod
     def of(cls, frame: Frame, rules: Rules, phrases: Sequence[Phrase]) -> Block:
         """Sort phrases into labels and the rest."""
-        known = [(phrase, label_of(phrase.text)) for phrase in phrases]
+        known = [(phrase, label_of(phrase.text)) for phrase in _merged(phrases)]
         labels = tuple((phrase, label) for phrase, label in known if label)
         return cls(frame, rules, labels, tuple(phrase for phrase, label in known if not label))
 
@@ -70,6 +73,8 @@ class Block:
         for lines in (self._beside(label, inside, cell), self._below(label, inside, cell)):
             if lines:
                 yield Neighbour(lines, sureness)
+        if closed and (above := self._above(label, inside, cell)):
+            yield Neighbour(above, ABOVE)
         if closed and not inside:
             yield from self._next_cells(label, cell)
 
@@ -94,6 +99,20 @@ class Block:
         stop = min(stops, default=float("inf"))
         return tuple(takewhile(lambda p: p.box[1] < stop, sorted(under, key=lambda p: (p.box[1], p.box[0]))))
 
+    def _above(self, label: Phrase, inside: list[Phrase], cell: Cell) -> tuple[Phrase, ...]:
+        """Return the lines over a label that stands alone at the bottom of its cell."""
+        if len(self._labels_in(cell)) > 1:
+            return ()
+        return tuple(p for p in inside if p.middle[1] < label.middle[1] and not _same_line(label, p))
+
+    def column(self, head: Phrase) -> list[Phrase]:
+        """Return the phrases over and under the head of a table's column, without labels."""
+        x, y = head.middle
+        cell = self.cell(head)
+        width, reach = 2 * head.box[3], _LONGEST_COLUMN * head.box[3]
+        left, right = max(cell.left, x - width), min(cell.right, x + width)
+        return [p for p in self.others if left <= p.middle[0] <= right and abs(p.middle[1] - y) <= reach]
+
     def _labels_in(self, cell: Cell) -> list[Phrase]:
         return [phrase for phrase, _ in self.labels if cell.holds(phrase.box)]
 
@@ -108,6 +127,26 @@ class Block:
             lines = tuple(phrase for phrase in self.others if other.holds(phrase.box))
             if lines and self.is_closed(other) and not self._labels_in(other):
                 yield Neighbour(lines, NEXT_CELL)
+
+
+def _merged(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the phrases with labels of two lines as one: `DRAWING` over `NO.` is one."""
+    merged: list[Phrase] = []
+    for phrase in phrases:
+        heads = [head for head in merged if _goes_on(head, phrase)] if is_second_line(phrase.text) else []
+        if heads:
+            merged[merged.index(heads[0])] = joined(heads[0], phrase)
+        else:
+            merged.append(phrase)
+    return merged
+
+
+def _goes_on(head: Phrase, phrase: Phrase) -> bool:
+    """Tell whether a phrase is the second line of a label that a first word begins."""
+    height = head.box[3]
+    below = 0 < phrase.middle[1] - head.middle[1] <= 1.6 * height
+    aligned = abs(phrase.box[0] - head.box[0]) <= height or abs(phrase.middle[0] - head.middle[0]) <= height
+    return below and aligned and len(head.words) == 1 and label_of(head.text) is not None
 
 
 def _same_line(a: Phrase, b: Phrase) -> bool:

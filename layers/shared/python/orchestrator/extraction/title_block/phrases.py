@@ -67,6 +67,11 @@ def phrase(words: Iterable[Spelled]) -> Phrase:
     return Phrase(kept, union(word.box for word in kept))
 
 
+def joined(first: Phrase, second: Phrase) -> Phrase:
+    """Return two phrases, one under the other, as one."""
+    return phrase((*first.words, *second.words))
+
+
 def union(boxes: Iterable[Box]) -> Box:
     """Return the smallest box around boxes."""
     corners = [(x, y, x + width, y + height) for x, y, width, height in boxes]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import hypot
 from statistics import median
 from typing import Final
@@ -22,7 +23,7 @@ from orchestrator.extraction.title_block.labels import (
     plain,
     value_of,
 )
-from orchestrator.extraction.title_block.neighbours import INLINE, Block
+from orchestrator.extraction.title_block.neighbours import IN_CELL, INLINE, Block
 from orchestrator.extraction.title_block.phrases import Phrase, directions, phrases, union
 from orchestrator.extraction.title_block.rules import Cell, Rules, bars, longest
 from orchestrator.geometry import Box, centre
@@ -39,6 +40,7 @@ _CORNER_FROM, _TITLE_FROM = 0.75, 0.5
 
 _EDGE_FROM: Final = 0.92
 _SHORTEST_TITLE: Final = 6
+_MAX_REVISION_CHARS: Final = 8
 
 _TAG_CONFIDENCE, _KIND_CONFIDENCE, _ONLY_CONFIDENCE = 0.45, 0.45, 0.35
 _HISTORY: Final = 0.6
@@ -91,28 +93,34 @@ def _candidates(page: Page, block: Block) -> Iterator[_Candidate]:
 
 def _values(block: Block, phrase: Phrase, label: Label) -> Iterator[tuple[str, Sequence[Phrase], float]]:
     """Yield what may be the value of a label: text, the phrases it is made of, and how surely it belongs to it."""
-    name = label.name
+    name, rest = label.name, phrase.text[label.length :]
     if name is None:
         return
-    rest = phrase.text[label.length :]
     if rest:
         fitting = [end for end in ends(plain(rest)) if value_of(name, rest[:end])]
         if fitting:
             end = fitting[-1] if name == "title" else fitting[0]
             yield rest[:end].strip(), [phrase.part(label.length, label.length + end)], INLINE
-        return
-    for neighbour in block.neighbours(phrase):
-        if name == "title":
-            lines = neighbour.lines[:_MOST_TITLE_LINES]
-            text = " ".join(line.text for line in lines)
-            if value_of(name, text):
-                yield text, lines, neighbour.sureness
-                return
-            continue
-        fitting_line = next((line for line in neighbour.lines if value_of(name, line.text)), None)
-        if fitting_line:
-            yield fitting_line.text, [fitting_line], neighbour.sureness
-            return
+    elif name == "revision" and _in_history(block, phrase):
+        history = [line for line in block.column(phrase) if value_of(name, line.text)]
+        if history:
+            latest = max(history, key=lambda line: _age(line.text))
+            yield latest.text, [latest], IN_CELL
+    else:
+        fits = _title if name == "title" else _line
+        found = ((fits(name, near.lines), near.sureness) for near in block.neighbours(phrase))
+        yield from islice(((text, lines, sure) for (text, lines), sure in found if lines), 1)
+
+
+def _title(name: FieldName, lines: Sequence[Phrase]) -> tuple[str, Sequence[Phrase]]:
+    """Return all the lines that make up a title, or none."""
+    text = " ".join(line.text for line in lines[:_MOST_TITLE_LINES])
+    return text, lines[:_MOST_TITLE_LINES] if value_of(name, text) else []
+
+
+def _line(name: FieldName, lines: Sequence[Phrase]) -> tuple[str, Sequence[Phrase]]:
+    """Return the first line that can be the value of a field, or none."""
+    return next(((line.text, [line]) for line in lines if value_of(name, line.text)), ("", []))
 
 
 def _fields(label: Label, phrase: Phrase, value: str, box: Box, confidence: float) -> Iterator[_Candidate]:
@@ -150,6 +158,12 @@ def _unlabelled(page: Page, block: Block) -> Iterator[_Candidate]:
         large = phrase.box[3] >= 1.4 * usual
         if large and is_sheet_tag(spelled) and _is_cornered(page, block, phrase, _CORNER_FROM):
             yield _Candidate("number", phrase.text, box, _TAG_CONFIDENCE)
+
+
+def _age(revision: str) -> tuple[bool, int, str]:
+    """Return how late a revision is: letters come before numbers, which begin when a drawing is issued."""
+    digits = "".join(char for char in revision if char.isdecimal())
+    return bool(digits), int(digits or 0), revision.upper().rjust(_MAX_REVISION_CHARS)
 
 
 def _untitled(page: Page, block: Block) -> Iterator[_Candidate]:
@@ -202,6 +216,8 @@ def _chosen(page: Page, candidates: list[_Candidate]) -> dict[FieldName, TitleBl
         chosen[name] = TitleBlockField(value=best.value, bbox=best.box, confidence=round(best.confidence, 2))
         if name == "number":
             anchor = centre(best.box)
+    if "sheet" not in chosen:
+        chosen.pop("sheets", None)
     return chosen
 
 
