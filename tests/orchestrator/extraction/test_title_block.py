@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +70,17 @@ def test_a_large_sheet_number_in_the_corner_needs_no_label() -> None:
     found = title_block.read(page.model_copy(update={"words": (*page.words, large)}))
     assert found["number"].value == "EP103"
     assert found["number"].confidence < 0.5
+
+
+def test_a_page_crowded_with_labels_takes_seconds() -> None:
+    chance = random.Random(1)
+    spelled = ("REV", "DATE", "A", "TITLE", "E-101")
+    boxes = [(chance.uniform(600, 1200), chance.uniform(400, 780), 20.0, 8.0) for _ in range(40_000)]
+    words = tuple(Word(text=spelled[i % 5], bbox=box) for i, box in enumerate(boxes))
+    page = spread().model_copy(update={"words": words, "vectors": rectangles(boxes)})
+    start = time.process_time()
+    title_block.read(page)
+    assert time.process_time() - start < 15  # about 1 second; without limits several minutes
 
 
 words = st.builds(

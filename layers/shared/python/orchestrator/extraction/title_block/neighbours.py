@@ -22,7 +22,9 @@ _CELL_WIDTH, _CELL_HEIGHT = 0.5, 0.35
 _FAR_RIGHT, _FAR_BELOW = 10.0, 3.5
 """How far a value may stand from its label where no rules enclose them, in heights of the label."""
 
-_MOST_NEIGHBOURS: Final = 200
+_MOST_NEIGHBOURS: Final = 100
+_LOOK_BACK: Final = 200
+"""Phrases, from top to bottom, among which the first line of a label is looked for."""
 
 _LONGEST_COLUMN: Final = 15
 """Lines of a table of revisions that are looked through."""
@@ -133,7 +135,11 @@ def _merged(phrases: Sequence[Phrase]) -> list[Phrase]:
     """Return the phrases with labels of two lines as one: `DRAWING` over `NO.` is one."""
     merged: list[Phrase] = []
     for phrase in phrases:
-        heads = [head for head in merged if _goes_on(head, phrase)] if is_second_line(phrase.text) else []
+        heads = (
+            [head for head in merged[-_LOOK_BACK:] if _goes_on(head, phrase)]
+            if is_second_line(phrase.text)
+            else []
+        )
         if heads:
             merged[merged.index(heads[0])] = joined(heads[0], phrase)
         else:

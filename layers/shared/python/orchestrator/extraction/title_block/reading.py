@@ -5,6 +5,7 @@ On seven real sheets a label's nearest neighbour was right for 35 of 47 fields, 
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -30,8 +31,9 @@ from orchestrator.geometry import Box, centre
 from orchestrator.pages import FieldName, Page, TitleBlockField
 
 _FIELDS: Final[tuple[FieldName, ...]] = ("number", "revision", "title", "scale", "sheet", "sheets", "date")
-_MOST_WORDS: Final = 20_000
-_MOST_LABELS: Final = 200
+_MOST_BARS, _MOST_RULES, _MOST_WORDS, _MOST_LABELS = 30_000, 4_000, 3_000, 100
+"""Of a page, and of one direction: no title block has as many, and nothing interrupts this process."""
+
 _MOST_TITLE_LINES: Final = 5
 _MIN_CONFIDENCE: Final = 0.3
 _MOST_CORNERED: Final = 500
@@ -66,13 +68,19 @@ def read(page: Page) -> dict[FieldName, TitleBlockField]:
     for direction, words in directions(page).items():
         if direction not in DIRECTIONS or not words:
             continue
-        edges = list(bars(page.vectors)) if edges is None else edges
+        edges = longest(bars(page.vectors), _MOST_BARS) if edges is None else edges
         frame = Frame(page.width_pt, page.height_pt, direction)
-        kept = [word for word in words if _weight(page, frame, word[1])][:_MOST_WORDS]
-        rules = Rules(longest(bar for bar in edges if _weight(page, frame, bar)), frame)
+        kept = _nearest(page, [word for word in words if _weight(page, frame, word[1])])
+        rules = Rules(longest((bar for bar in edges if _weight(page, frame, bar)), _MOST_RULES), frame)
         block = Block.of(frame, rules, phrases(kept, frame, rules))
         candidates += _candidates(page, block)
     return _chosen(page, candidates)
+
+
+def _nearest(page: Page, words: list[tuple[str, Box]]) -> list[tuple[str, Box]]:
+    """Return the words nearest to the lower right corner where there are too many."""
+    corner = (page.width_pt, page.height_pt)
+    return heapq.nsmallest(_MOST_WORDS, words, key=lambda word: _distance(page, word[1], corner))
 
 
 def _weight(page: Page, frame: Frame, box: Box) -> float:

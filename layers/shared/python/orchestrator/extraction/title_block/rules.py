@@ -21,7 +21,6 @@ _SHORTEST_PT: Final = 8.0
 _TALLER: Final = 1.1
 """A rule is longer than the box of the text beside it; the strokes of its letters are not."""
 
-_MOST_RULES: Final = 20_000
 _TOUCH_PT: Final = 1.5
 """Rules that end this close to each other meet."""
 
@@ -94,9 +93,9 @@ def _next(
     return step * inf
 
 
-def longest(bars: Iterable[Box]) -> list[Box]:
-    """Return the longest of many bars, as many as are worth looking at."""
-    return heapq.nlargest(_MOST_RULES, bars, key=lambda box: max(box[2], box[3]))
+def longest(bars: Iterable[Box], most: int) -> list[Box]:
+    """Return the longest of many bars, at most `most`."""
+    return heapq.nlargest(most, bars, key=lambda box: max(box[2], box[3]))
 
 
 def bars(vectors: Vectors) -> Iterator[Box]:
