@@ -32,6 +32,7 @@ def test_every_page_leaves_its_files_where_the_contract_says(pipeline: Pipeline)
     pipeline.settle()
     folder = f"results/p1/{drawing.id}"
     assert set(pipeline.store.files.keys(folder)) == {
+        f"{folder}/document.json",
         f"{folder}/pages/00001/page.json.gz",
         f"{folder}/pages/00001/page.png",
         f"{folder}/pages/00001/components.json.gz",

@@ -149,6 +149,14 @@ def test_the_outline_is_read_flat_with_levels_and_cut_at_the_limit(tmp_path: Pat
     assert cut.warnings == ("Outline entries beyond the limit of 2 were left out.",)
 
 
+def test_an_outline_nested_deeper_than_python_recurses_is_read(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    new_page(document)
+    document.set_toc([[level, f"L{level}", 1] for level in range(1, 1_501)])
+    info, _ = extracted(saved(document, tmp_path / "deep.pdf"), Limits(max_outline_entries=2_000))
+    assert [entry.level for entry in info.outline] == list(range(1, 1_501))
+
+
 def drawn(page: pymupdf.Page, lines: int = 300) -> None:
     for n in range(lines):
         page.draw_line((10 + n, 20), (15 + n, 300))
