@@ -269,6 +269,37 @@ def test_annotations_keep_what_they_say_and_clouds_are_told(tmp_path: Path) -> N
     assert (circle.kind, circle.cloudy, circle.contents) == ("Circle", False, None)
 
 
+def test_an_annotation_that_stands_in_the_page_s_own_list_is_read_too(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=600, height=400)
+    page.insert_text((50, 50), "MCC-1")
+    cloud = "<</Type/Annot/Subtype/Square/Rect[100 100 200 150]/Contents(new)/BE<</S/C>>>>"
+    document.xref_set_key(page.xref, "Annots", f"[{cloud}]")
+    read = good(pages(saved(document, tmp_path / "direct.pdf"))[0]).page
+    (annotation,) = read.annotations
+    assert (annotation.contents, annotation.cloudy, read.text) == ("new", True, "MCC-1")
+
+
+def test_annotations_over_the_limit_are_counted(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=600, height=400)
+    for x in range(5):
+        page.add_rect_annot((10 * x, 10, 10 * x + 5, 20))
+    read = good(pages(saved(document, tmp_path / "many.pdf"), Limits(max_annotations=3))[0]).page
+    assert len(read.annotations) == 3
+    assert read.truncated == ("2 annotations beyond the limit of 3 were left out",)
+
+
+def test_a_bomb_that_is_damaged_in_the_middle_counts_as_far_as_it_goes(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    packed = bytearray(zlib.compress(LINE * 400_000))
+    packed[len(packed) * 3 // 4 :] = b"\xff" * (len(packed) // 4)
+    page = raw_page(document, bytes(packed), compress=False)
+    document.xref_set_key(page.get_contents()[0], "Filter", "/FlateDecode")
+    results = pages(saved(document, tmp_path / "damaged.pdf"), Limits(max_content_bytes=1_000_000))
+    assert failed(results[0]).code == "content_too_large"
+
+
 def test_a_broken_image_is_said_to_be_missing_from_the_picture(tmp_path: Path) -> None:
     document = pymupdf.open()
     size = "/Width 100/Height 100/ColorSpace/DeviceGray/BitsPerComponent 8/Filter /DCTDecode"

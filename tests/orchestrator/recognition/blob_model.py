@@ -53,9 +53,14 @@ def _classifier(outputs: int) -> bytes:
     nodes = [
         helper.make_node("ReduceMean", ["crop"], ["mean"], axes=[2, 3], keepdims=0),
         helper.make_node("Gemm", ["mean", "weight", "bias"], ["logits"]),
-        helper.make_node("MatMul", ["mean", "spread"], ["embedding"]),
+        helper.make_node("Gemm", ["mean", "nothing", "unit"], ["embedding"]),
     ]
-    constants = {"weight": weight, "bias": bias, "spread": np.ones((1, 96), np.float32)}
+    constants = {
+        "weight": weight,
+        "bias": bias,
+        "nothing": np.zeros((1, 96), np.float32),
+        "unit": np.full(96, 96**-0.5, np.float32),
+    }
     return _model(nodes, constants, "crop", {"logits": [None, outputs], "embedding": [None, 96]})
 
 

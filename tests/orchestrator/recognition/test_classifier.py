@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from orchestrator.recognition.classifier import BACKGROUND, probabilities, softmax, verdict
+from orchestrator.recognition.classifier import BACKGROUND, examine, softmax, verdict
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.taxonomy import ALL_CLASSES
 
@@ -62,16 +62,7 @@ def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> Non
     page = rng.integers(0, 256, (200, 200)).astype(np.uint8)
     corner = rng.uniform(0, 150, (300, 2))
     boxes = np.hstack([corner, corner + 30]).astype(np.float32)
-    together = probabilities(blobs.model.classify, page, boxes)
-    assert together.shape == (300, BACKGROUND + 1)
-    np.testing.assert_allclose(
-        together[270], probabilities(blobs.model.classify, page, boxes[270:271])[0], rtol=1e-5
-    )
-
-
-def test_no_boxes_need_no_network(blobs: Recognizer) -> None:
-    nothing = np.empty((0, 4), np.float32)
-    assert probabilities(blobs.model.classify, np.zeros((9, 9), np.uint8), nothing).shape == (
-        0,
-        BACKGROUND + 1,
-    )
+    together, embeddings = examine(blobs.model.classify, page, boxes)
+    assert (together.shape, embeddings.shape) == ((300, BACKGROUND + 1), (300, 96))
+    alone, _ = examine(blobs.model.classify, page, boxes[270:271])
+    np.testing.assert_allclose(together[270], alone[0], rtol=1e-5)

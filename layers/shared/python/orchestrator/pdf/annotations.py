@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 import pymupdf
@@ -15,15 +17,23 @@ _NOT_READ: Final = {pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF
 def read(page: pymupdf.Page, display: Display, max_annotations: int) -> tuple[list[dict[str, Any]], int]:
     """Return the first annotations of an unrotated page and how many more there are.
 
-    They are reached by number: `Page.annots()` and `get_links()` take over a minute for 50,000.
+    They are reached one from the other: `Page.annots()` and `get_links()` take over a minute for 50,000, and an
+    annotation that stands in the page's own list has no number to be reached by.
     """
-    xrefs = [xref for xref, kind, _ in page.annot_xrefs() if kind not in _NOT_READ]
-    found = (_annotation(page, xref, display) for xref in xrefs[:max_annotations])
-    return [annotation for annotation in found if annotation], max(len(xrefs) - max_annotations, 0)
+    total = sum(kind not in _NOT_READ for _, kind, _ in page.annot_xrefs())
+    chain = (annotation for annotation in _chain(page) if annotation.type[0] not in _NOT_READ)
+    found = (_annotation(annotation, display) for annotation in islice(chain, max_annotations))
+    return [annotation for annotation in found if annotation], max(total - max_annotations, 0)
 
 
-def _annotation(page: pymupdf.Page, xref: int, display: Display) -> dict[str, Any] | None:
-    annotation = page.load_annot(xref)
+def _chain(page: pymupdf.Page) -> Iterator[pymupdf.Annot]:
+    annotation = page.first_annot
+    while annotation:
+        yield annotation
+        annotation = annotation.next
+
+
+def _annotation(annotation: pymupdf.Annot, display: Display) -> dict[str, Any] | None:
     box = display.box(tuple(annotation.rect))
     if box is None:
         return None
@@ -34,5 +44,12 @@ def _annotation(page: pymupdf.Page, xref: int, display: Display) -> dict[str, An
         "subject": clean(info["subject"]) or None,
         "contents": clean(info["content"]) or None,
         "author": clean(info["title"]) or None,
-        "cloudy": page.parent.xref_get_key(xref, "BE/S") == ("name", "/C"),
+        "cloudy": _is_cloudy(annotation),
     }
+
+
+def _is_cloudy(annotation: pymupdf.Annot) -> bool:
+    """Tell whether the border effect is a cloud (ISO 32000-1, 12.5.4)."""
+    mupdf = pymupdf.mupdf
+    effect = mupdf.pdf_dict_gets(mupdf.pdf_annot_obj(annotation.this), "BE")
+    return bool(mupdf.pdf_to_name(mupdf.pdf_dict_gets(effect, "S")) == "C")

@@ -12,6 +12,7 @@ from orchestrator.errors import DrawingError
 
 _FILTER: Final = re.compile(r"/(\w+)")
 _FLATE: Final = {"FlateDecode", "Fl"}
+_CHUNK: Final = 4_096  # bytes; the smaller, the more is known of a damaged stream
 
 
 def check(document: pymupdf.Document, page: pymupdf.Page, max_bytes: int) -> None:
@@ -48,7 +49,12 @@ def inflated_size(document: pymupdf.Document, xref: int, limit: int) -> int:
 
 def inflate(data: bytes, max_bytes: int) -> bytes:
     """Return at most `max_bytes` of the inflated data; damaged data as far as it goes, as MuPDF reads it."""
+    flate, whole = zlib.decompressobj(), bytearray()
     try:
-        return zlib.decompressobj().decompress(data, max_bytes)
+        for start in range(0, len(data), _CHUNK):
+            whole += flate.decompress(data[start : start + _CHUNK], max_bytes - len(whole))
+            if flate.eof or len(whole) >= max_bytes:
+                break
     except zlib.error:
-        return b""
+        pass  # what came before the damage counts
+    return bytes(whole)

@@ -89,7 +89,7 @@ class _Reader:
     def _attempt(self, name: str, part: Callable[[], Values]) -> Values:
         try:
             return part()
-        except (RuntimeError, ValueError, TypeError, pymupdf.mupdf.FzErrorBase) as error:
+        except (RuntimeError, ValueError, TypeError, AttributeError, pymupdf.mupdf.FzErrorBase) as error:
             if is_out_of_memory(error):
                 raise MemoryError from error
             self._warnings.append(f"The {name} of the page could not be read: {message(error)}.")

@@ -13,14 +13,14 @@ from orchestrator.recognition.boxes import Boxes
 from orchestrator.recognition.crops import crop_batch
 from orchestrator.taxonomy import ALL_CLASSES, OTHER
 
-Classify = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""Crops (N, 1, 64, 64) to logits (N, classes + 1), "not a symbol" last."""
+Classify = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], NDArray[np.float32]]]
+"""Crops (N, 1, 64, 64) to logits (N, classes + 1), "not a symbol" last, and embeddings (N, E) of unit length."""
 
 BACKGROUND: Final = len(ALL_CLASSES)
 ALTERNATIVES: Final = 3
 MIN_ALTERNATIVE: Final = 0.02
 """Smallest probability worth showing as an alternative."""
-MIN_SYMBOL: Final = 0.5
+MIN_SYMBOL: Final = 0.6
 """Probability of being a symbol, of whatever class, from which a box is one."""
 MIN_CLASS: Final = 0.5
 """Probability one class must hold to name a symbol; a symbol without a name is `other`, and still counted."""
@@ -38,13 +38,15 @@ class Verdict:
     is_symbol: bool
 
 
-def probabilities(classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes) -> NDArray[np.float32]:
-    """Return (N, classes + 1) softmax probabilities for boxes of an (H, W) page."""
-    parts: list[NDArray[np.float32]] = [np.empty((0, BACKGROUND + 1), np.float32)]
-    for start in range(0, len(boxes), _BATCH):
-        crops = crop_batch(grey_u8, boxes[start : start + _BATCH])
-        parts.append(softmax(classify(crops)))
-    return np.concatenate(parts)
+def examine(
+    classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Look at N >= 1 boxes of an (H, W) page: return probabilities (N, classes + 1) and embeddings (N, E)."""
+    parts = [
+        classify(crop_batch(grey_u8, boxes[start : start + _BATCH])) for start in range(0, len(boxes), _BATCH)
+    ]
+    logits, embeddings = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return softmax(logits), embeddings
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,8 +15,8 @@ CROP_SIZE: Final = 64
 """Side of a crop in pixels."""
 CONTEXT: Final = 1.6
 """How much larger than the box the crop is, so that leads and neighbours show."""
-MIN_SIDE_PX: Final = 24.0
-"""Smallest square cut from a page, in page pixels."""
+MARGIN_PX: Final = 16.0
+"""Page pixels added to that, so that a note beside a small symbol (`GFI`, `WP`) shows."""
 
 _PAPER: Final = 255
 
@@ -29,11 +29,11 @@ def crop_batch(ink_u8: NDArray[np.uint8], boxes_xyxy: NDArray[np.floating]) -> N
         boxes_xyxy: (N, 4) finite left, top, right, bottom in pixels of the page.
 
     Returns:
-        (N, 1, 64, 64), 0 = paper .. 1 = ink; the side is `max(1.6 * longer side, 24)` page pixels.
+        (N, 1, 64, 64), 0 = paper .. 1 = ink; the side is 1.6 times the longer side and 16 page pixels.
     """
     crops = np.empty((len(boxes_xyxy), 1, CROP_SIZE, CROP_SIZE), np.uint8)
     for i, (x0, y0, x1, y1) in enumerate(boxes_xyxy.tolist()):
-        side = max(CONTEXT * max(x1 - x0, y1 - y0), MIN_SIDE_PX)
+        side = CONTEXT * max(x1 - x0, y1 - y0) + MARGIN_PX
         crops[i, 0] = _square(ink_u8, (x0 + x1) / 2 - side / 2, (y0 + y1) / 2 - side / 2, side)
     return np.float32(1) - crops.astype(np.float32) / np.float32(_PAPER)
 

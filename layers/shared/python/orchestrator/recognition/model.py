@@ -36,11 +36,10 @@ class Model:
         objectness, box = self.detector.run(["objectness", "box"], {"image": tiles})
         return objectness, box
 
-    def classify(self, crops: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return logits (N, classes + 1) of crops (N, 1, 64, 64)."""
-        (logits,) = self.classifier.run(["logits"], {"crop": crops})
-        result: NDArray[np.float32] = logits
-        return result
+    def classify(self, crops: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return logits (N, classes + 1) and embeddings (N, 96) of unit length of crops (N, 1, 64, 64)."""
+        logits, embedding = self.classifier.run(["logits", "embedding"], {"crop": crops})
+        return logits, embedding
 
 
 def load_model(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.1"
+VERSION: Final = "2026.11.2"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "bf1f494939bd7bc51fa33710718b7240a705427e1aab703791b347629ff95ff6",
-        "classifier.onnx": "b1f5f40edfa141195403a4cea04c9d867bd1e7c36ff85d930d2e5bf8d208437c",
+        "detector.onnx": "22fa35584a3366a51e33209ea7904f09b104b20344c2487aa6c3d9317f325ae2",
+        "classifier.onnx": "9937d804aa53ee343629262654cbf31845c882aafd3f91cedc8f6a6035d04d0a",
     }
 )

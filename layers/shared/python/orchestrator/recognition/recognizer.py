@@ -1,4 +1,4 @@
-"""From a page image to components: detect, classify, settle doubles, name in points, attach words."""
+"""From a page image to components: detect, classify, let look-alikes agree, settle doubles, attach words."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from orchestrator.components import Alternative, Component, PageComponents, Regi
 from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
-from orchestrator.recognition.classifier import Verdict, probabilities, verdict
+from orchestrator.recognition.classifier import Verdict, examine, verdict
 from orchestrator.recognition.detector import detect
+from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.tags import attach_words
 
@@ -59,19 +60,25 @@ class Recognizer:
         """
         scale = _scale(image_u8, page)
         boxes, objectness = detect(self.model.propose, image_u8)
-        verdicts = [verdict(row) for row in probabilities(self.model.classify, image_u8, boxes)]
+        if not len(boxes):
+            return self._page(page, ())
+        chances, embeddings = examine(self.model.classify, image_u8, boxes)
+        verdicts = [verdict(row) for row in agree(chances, embeddings, boxes, objectness)]
         sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
         symbols = np.flatnonzero((sure > 0) & (sure >= min_confidence))
         # surely named and well placed first: a part of a symbol loses against the whole
         keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
         found = (self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist())
         ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
+        return self._page(page, attach_words(ordered, page.words))
+
+    def _page(self, page: Page, components: tuple[Component, ...]) -> PageComponents:
         return PageComponents(
             page=page.page_number,
             width_pt=page.width_pt,
             height_pt=page.height_pt,
             model_version=self.model_version,
-            components=attach_words(ordered, page.words),
+            components=components,
         )
 
     def recognize_regions(
@@ -99,7 +106,8 @@ class Recognizer:
             return RegionResult(region=region, status="error", detail=problem)
         x, y, width, height = clip(box, page.width_pt, page.height_pt)
         pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(scale)
-        answer = verdict(probabilities(self.model.classify, image_u8, pixels)[0])
+        chances, _ = examine(self.model.classify, image_u8, pixels)
+        answer = verdict(chances[0])
         if not answer.is_symbol:
             detail = "No electrical symbol of a known kind is recognised in this region."
             return RegionResult(region=region, status="not_a_symbol", detail=detail)
