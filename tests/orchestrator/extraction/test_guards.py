@@ -255,6 +255,40 @@ def test_scripts_and_attachments_are_reported_and_hidden_layers_named(tmp_path: 
     assert shown.layers == (Layer(name="E-DEMO", visible=False), Layer(name="E-POWR"))
 
 
+@pytest.mark.parametrize(
+    "action", ["<</S/Launch/F(calc.exe)>>", "<</S/JavaScript/JS(app.alert(1))>>", "<</S/SubmitForm/F(x)>>"]
+)
+def test_what_a_page_or_its_opening_would_run_is_reported_and_not_run(tmp_path: Path, action: str) -> None:
+    document = pymupdf.open()
+    for _ in range(3):
+        document.new_page().insert_text((50, 50), "MCC-1")
+    link = document[0].insert_link
+    link({"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(0, 0, 9, 9), "uri": "about:blank"})
+    (xref, *_), *_ = document[0].annot_xrefs()
+    document.xref_set_key(xref, "A", action)
+    document.xref_set_key(document[1].xref, "AA", f"<</O {action}>>")
+    document.xref_set_key(document.pdf_catalog(), "OpenAction", action)
+    with Extraction(saved(document, tmp_path / "actions.pdf")) as extraction:
+        assert any("not run" in warning for warning in extraction.info.warnings)
+        told = [
+            any("not run" in warning for warning in good(page).page.warnings) for page in extraction.pages()
+        ]
+    assert told == [True, True, False]
+
+
+def test_opening_at_a_place_is_no_action_and_attached_files_are_counted(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.add_file_annot((50, 50), b"MZ", "macro.exe")
+    document.xref_set_key(document.pdf_catalog(), "OpenAction", f"[{page.xref} 0 R/Fit]")
+    with Extraction(saved(document, tmp_path / "files.pdf")) as extraction:
+        assert not any("not run" in warning for warning in extraction.info.warnings)
+        assert (
+            "The page holds 1 attached files, which were not read."
+            in good(next(extraction.pages())).page.warnings
+        )
+
+
 def test_annotations_keep_what_they_say_and_clouds_are_told(tmp_path: Path) -> None:
     document = pymupdf.open()
     page = document.new_page(width=600, height=400)

@@ -12,6 +12,7 @@ from orchestrator.pdf.display import Display
 from orchestrator.pdf.strings import clean
 
 _NOT_READ: Final = {pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF_ANNOT_WIDGET}
+_ACTIONS: Final = {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/Rendition"}
 
 
 def read(page: pymupdf.Page, display: Display, max_annotations: int) -> tuple[list[dict[str, Any]], int]:
@@ -24,6 +25,23 @@ def read(page: pymupdf.Page, display: Display, max_annotations: int) -> tuple[li
     chain = (annotation for annotation in _chain(page) if annotation.type[0] not in _NOT_READ)
     found = (_annotation(annotation, display) for annotation in islice(chain, max_annotations))
     return [annotation for annotation in found if annotation], max(total - max_annotations, 0)
+
+
+def warnings(page: pymupdf.Page, max_annotations: int) -> list[str]:
+    """Return what a page's annotations, links and fields would do or carry, none of which is run or read."""
+    found, document = [], page.parent
+    listed = page.annot_xrefs()[:max_annotations]
+    actions = any(
+        document.xref_get_key(xref, "A/S")[1] in _ACTIONS or document.xref_get_key(xref, "AA")[0] != "null"
+        for xref, _, _ in listed
+        if xref > 0
+    )
+    if actions or document.xref_get_key(page.xref, "AA")[0] != "null":
+        found.append("The page holds scripts or automatic actions; they were not run.")
+    files = sum(kind == pymupdf.PDF_ANNOT_FILE_ATTACHMENT for _, kind, _ in listed)
+    if files:
+        found.append(f"The page holds {files:,} attached files, which were not read.")
+    return found
 
 
 def _chain(page: pymupdf.Page) -> Iterator[pymupdf.Annot]:

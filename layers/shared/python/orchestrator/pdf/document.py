@@ -13,7 +13,7 @@ from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.outline import read as read_outline
 from orchestrator.pdf.strings import clean, message
 
-_SCRIPTS: Final = ("Names/JavaScript", "OpenAction/JS", "AA")
+_SCRIPTS: Final = ("Names/JavaScript", "AA")
 
 
 def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
@@ -29,7 +29,7 @@ def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
     if not document.is_pdf:
         raise DrawingError("not_pdf", "it is named .pdf but holds another format; export it as PDF")
     if document.needs_pass:
-        raise DrawingError("password", "it asks for a password; save a copy without one")
+        raise DrawingError("password", "it asks for a password. Remove the password and upload again")
     _check_pages(document, limits.max_pages)
     document.xref_set_key(document.pdf_catalog(), "StructTreeRoot", "null")  # drawing one never came back
     return document
@@ -70,7 +70,11 @@ def _warnings(document: pymupdf.Document, off: list[str]) -> list[str]:
         found.append("The PDF is damaged and was repaired; something may be missing.")
     if off:
         found.append(f"Layers switched off in the PDF were not read: {clean(', '.join(off))}.")
-    if any(document.xref_get_key(document.pdf_catalog(), key)[0] != "null" for key in _SCRIPTS):
+    catalog = document.pdf_catalog()
+    opening = document.xref_get_key(catalog, "OpenAction/S")[1]  # "null" for a mere place to open at
+    if opening not in {"null", "/GoTo"} or any(
+        document.xref_get_key(catalog, k)[0] != "null" for k in _SCRIPTS
+    ):
         found.append("The PDF holds scripts or automatic actions; they were not run.")
     return [*found, *_attachments(document)]
 

@@ -10,6 +10,7 @@ import pymupdf
 from orchestrator.errors import DrawingError
 from orchestrator.pdf import content
 from orchestrator.pdf.annotations import read as read_annotations
+from orchestrator.pdf.annotations import warnings as warnings_of
 from orchestrator.pdf.display import FARTHEST, Display
 from orchestrator.pdf.large_images import LargeImages
 from orchestrator.pdf.layers import Layers
@@ -120,6 +121,7 @@ class _Reader:
     def _annotations(self) -> Values:
         found, over = read_annotations(self._page, self._display, self._limits.max_annotations)
         self._say("annotations", over, self._limits.max_annotations)
+        self._warnings += warnings_of(self._page, self._limits.max_annotations)
         return {"annotations": found}
 
     def _links(self) -> Values:
