@@ -6,7 +6,9 @@ import io
 import json
 import zlib
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -17,7 +19,7 @@ from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailu
 from orchestrator.pages import Layer
 from orchestrator.pdf.child import Reader
 from orchestrator.pdf.wire import Reply
-from orchestrator.settings import ExtractionSettings
+from orchestrator.settings import ExtractionSettings, read
 from tests.orchestrator.extraction.pdfs import add_image, of_contents, of_text, raw_page, saved
 
 LINE = b"10 10 m 500 300 l S\n"
@@ -343,9 +345,10 @@ def test_a_broken_image_is_said_to_be_missing_from_the_picture(tmp_path: Path) -
     assert shown.image_png is not None
 
 
-def test_limits_come_from_the_function_s_settings() -> None:
-    settings = ExtractionSettings(
-        table_name="t", bucket_name="b", pages_queue_url="q", max_pages=7, page_timeout_s=9.0
-    )
-    assert Limits.of(settings) == Limits(max_pages=7, page_timeout_s=9.0)
-    assert Limits.of(ExtractionSettings(table_name="t", bucket_name="b", pages_queue_url="q")) == Limits()
+def test_every_limit_is_a_setting_of_the_function() -> None:
+    places = {"TABLE_NAME": "t", "BUCKET_NAME": "b", "PAGES_QUEUE_URL": "q"}
+    assert read(ExtractionSettings, places).alone() == Limits()
+    for field in fields(Limits):
+        changed = read(ExtractionSettings, places | {field.name.upper(): "7"}).alone()
+        one: dict[str, Any] = {field.name: 7}
+        assert changed == replace(Limits(), **one)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, TypeVar, get_type_hints
 
+from orchestrator.pdf.limits import Limits
+
 S = TypeVar("S")
 
 
@@ -101,8 +103,8 @@ class DrawingsSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtractionSettings:
-    """`extraction`: where it reads and writes, and every limit of the front door.
+class ExtractionSettings(Limits):
+    """`extraction`: where it reads and writes; every limit of the front door is a setting too.
 
     `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that
     work which kills its worker ends too.
@@ -112,17 +114,6 @@ class ExtractionSettings:
     bucket_name: str
     pages_queue_url: str
     max_receives: int = 4
-    max_file_bytes: int = 100_000_000
-    max_pages: int = 2_000
-    max_content_bytes: int = 64 * 1024 * 1024
-    max_paths: int = 250_000
-    max_path_items: int = 1_000_000
-    max_words: int = 200_000
-    max_page_image_pixels: int = 40_000_000
-    max_decoded_image_pixels: int = 50_000_000
-    page_timeout_s: float = 60.0
-    document_timeout_s: float = 600.0
-    child_memory_bytes: int = 1_536 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ class Extractor:
     def of(cls, settings: ExtractionSettings) -> Extractor:
         """Return the extractor of these settings."""
         store = Store(Table(settings.table_name), Files(settings.bucket_name))
-        return cls(store, settings.pages_queue_url, Limits.of(settings))
+        return cls(store, settings.pages_queue_url, settings.alone())
 
     def extract(self, drawing: Drawing, deadline: float) -> Outcome:
         """Extract the drawing's current run and return how it went.

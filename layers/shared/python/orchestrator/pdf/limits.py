@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from orchestrator.settings import ExtractionSettings
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Upper bounds for one document, one page and one process; the defaults are the contract's.
 
@@ -36,11 +34,9 @@ class Limits:
     child_memory_bytes: int = 1_536 * 1024 * 1024
     max_lost_children: int = 5
 
-    @classmethod
-    def of(cls, settings: ExtractionSettings) -> Limits:
-        """Return the limits that the function's settings ask for; what they do not name keeps its default."""
-        names = {f.name for f in fields(cls)} & {f.name for f in fields(settings)}
-        return cls(**{name: getattr(settings, name) for name in names})
+    def alone(self) -> Limits:
+        """Return the limits without what settings that inherit them add."""
+        return Limits(**{f.name: getattr(self, f.name) for f in fields(Limits)})
 
     @property
     def read_timeout_s(self) -> float:
