@@ -75,9 +75,11 @@ class Extractor:
             self._download(drawing, pdf)
             sha256 = _sha256(pdf)
             with Extraction(pdf, self.limits) as document:
-                self._store_document(drawing, document.info)
                 facts = _facts(document.info) | self._identity(drawing, sha256)
-                runs.describe(self.store, drawing, facts)
+                runs.describe(
+                    self.store, drawing, facts
+                )  # first: it stops a run that another one has replaced
+                self._store_document(drawing, document.info)
                 self._extract_pages(drawing, document)
                 page_count = document.info.page_count
         # in this order: were closing to fail after the drawing had left `extracting`, nothing would come back to it

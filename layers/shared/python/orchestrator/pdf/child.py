@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from orchestrator.errors import DrawingError
 from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.marks import from_json
 from orchestrator.pdf.strings import message
 from orchestrator.pdf.wire import Reply, send
 
@@ -73,7 +74,6 @@ class Reader:
     @staticmethod
     def _annotate(path: str, marks: str) -> Reply:
         from orchestrator.pdf import markup  # noqa: PLC0415  # loads MuPDF
-        from orchestrator.pdf.marks import from_json  # noqa: PLC0415
 
         markup.annotate(Path(path), from_json(Path(marks).read_text()))
         return Reply({})
