@@ -11,7 +11,15 @@ from infra import metrics
 from infra.alarms import FUNCTIONS, QUEUES
 from infra.config import Stage
 
-_EXTRACTION: Final = ("extracted", "refused", "registered", "rejected", "not_processed", "gave_up")
+_EXTRACTION: Final = (
+    "extracted",
+    "handed_over",
+    "refused",
+    "registered",
+    "rejected",
+    "not_processed",
+    "gave_up",
+)
 _RECOGNITION: Final = ("recognized", "closed", "superseded", "not_processed", "gave_up")
 _WIDTH: Final = 8
 

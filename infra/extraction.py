@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -25,15 +26,25 @@ class Extraction(Function):
             table_name=data.table.table_name,
             bucket_name=data.bucket.bucket_name,
             pages_queue_url=pages.queue_url,
+            uploads_queue_url=data.uploads.queue.queue_url,
             max_receives=stage.max_receives,
         )
         package = zipped("extraction", layers.with_pdf)
         super().__init__(scope, "extraction", stage, package, settings, stage.extraction)
         self.lambda_function.add_event_source(source(data.uploads.queue, stage.extraction_concurrency))
         pages.grant_send_messages(self.role)
+        data.uploads.queue.grant_send_messages(self.role)
+        self._allow_handing_over()
         rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, ("PROJECT#", "DRAWING#"))
         rights.allow_index(self.role, data.table, DRAWINGS_BY_SHA256)
         self._allow_objects(data)
+
+    def _allow_handing_over(self) -> None:
+        # after ~16 calls that lead to one another through a queue Lambda would see a runaway loop and drop the
+        # message; ours ends, as every call extracts a page at least
+        resource = self.lambda_function.node.default_child
+        assert isinstance(resource, lambda_.CfnFunction)  # noqa: S101 - what the construct is made of
+        resource.recursive_loop = "Allow"
 
     def _allow_objects(self, data: DataStack) -> None:
         # tags travel with a copied object: without the rights a tagged PDF could not leave the inbox

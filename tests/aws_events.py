@@ -32,7 +32,8 @@ class Context:
     memory_limit_in_mb: int = 512
     invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:test"
     aws_request_id: str = "5e2c1b1e-0000-4000-8000-000000000000"
+    seconds_left: float = 720.0
 
     def get_remaining_time_in_millis(self) -> int:
         """Return how long the function may still run."""
-        return 30_000
+        return int(self.seconds_left * 1_000)

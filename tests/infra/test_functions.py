@@ -58,7 +58,7 @@ def test_a_function_gets_no_setting_it_does_not_know(cloud: Cloud, name: str) ->
 
 
 def test_the_limits_of_the_product_are_what_the_settings_default_to(cloud: Cloud) -> None:
-    required = {"TABLE_NAME": "t", "BUCKET_NAME": "b", "PAGES_QUEUE_URL": "q"}
+    required = {"TABLE_NAME": "t", "BUCKET_NAME": "b", "PAGES_QUEUE_URL": "q", "UPLOADS_QUEUE_URL": "u"}
     found = settings.read(settings.ExtractionSettings, environment(cloud, "extraction") | required)
     assert found == settings.read(settings.ExtractionSettings, required)
 
@@ -99,9 +99,17 @@ def test_hooks_answer_before_the_pool_gives_up_and_routes_before_the_gateway_doe
 
 def test_extraction_has_the_time_and_the_memory_of_its_largest_document(cloud: Cloud) -> None:
     function, limits = cloud.functions["extraction"], environment(cloud, "extraction")
-    assert function["Timeout"] > float(limits["DOCUMENT_TIMEOUT_S"]) + 60
+    longest_page = 1.5 * float(limits["PAGE_TIMEOUT_S"])  # the slowest steps and two openings
+    assert function["Timeout"] > float(limits["DOCUMENT_TIMEOUT_S"]) + longest_page
+    assert function["Timeout"] > 2 * float(limits["HANDOVER_S"])
+    assert float(limits["HANDOVER_S"]) > longest_page
     assert function["MemorySize"] * 1024**2 > int(limits["CHILD_MEMORY_BYTES"]) + 512 * 1024**2
     assert function["EphemeralStorage"]["Size"] * 1024**2 > 2 * int(limits["MAX_FILE_BYTES"])
+
+
+def test_extraction_may_call_itself_more_often_than_lambda_lets_others(cloud: Cloud) -> None:
+    allowed = [name for name, function in cloud.functions.items() if function.get("RecursiveLoop") == "Allow"]
+    assert allowed == ["extraction"]
 
 
 def test_every_function_logs_into_a_group_that_forgets(cloud: Cloud) -> None:

@@ -47,7 +47,7 @@ RIGHTS = {
         "GetObjectVersionTagging PutObject PutObjectTagging",
         "bucket/rejected/*": "s3: PutObject PutObjectTagging",
         "bucket/results/*": "s3: GetObject PutObject",
-        "uploads queue": f"sqs: {CONSUMES}",
+        "uploads queue": f"sqs: {' '.join(sorted({*CONSUMES.split(), *SENDS.split()}))}",
         "pages queue": f"sqs: {SENDS}",
     },
     "recognition": {

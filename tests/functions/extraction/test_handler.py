@@ -27,6 +27,7 @@ def test_a_batch_with_one_bad_message_gives_only_that_one_back(
     monkeypatch.setenv("TABLE_NAME", aws.table_name)
     monkeypatch.setenv("BUCKET_NAME", aws.bucket_name)
     monkeypatch.setenv("PAGES_QUEUE_URL", pipeline.pages_queue)
+    monkeypatch.setenv("UPLOADS_QUEUE_URL", pipeline.uploads_queue)
     handler = importlib.reload(importlib.import_module(MODULE)).handler
     drawing: Drawing = pipeline.upload(pdf("secret words"))
     (uploaded,) = pipeline.new_events()

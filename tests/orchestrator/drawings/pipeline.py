@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 from urllib.parse import quote_plus
 
@@ -153,11 +154,14 @@ class Pipeline:
         self.aws = aws
         self.networks = Networks()
         self.store = Store(aws.table, Files(aws.bucket_name))
-        self.pages_queue = client("sqs").create_queue(QueueName="pages")["QueueUrl"]
+        self.pages_queue, self.uploads_queue = (
+            client("sqs").create_queue(QueueName=name)["QueueUrl"] for name in ("pages", "uploads")
+        )
         settings = ExtractionSettings(
             table_name=aws.table_name,
             bucket_name=aws.bucket_name,
             pages_queue_url=self.pages_queue,
+            uploads_queue_url=self.uploads_queue,
             max_file_bytes=max_file_bytes,
         )
         recognizer = cast("Recognizer", self.networks)
@@ -191,9 +195,10 @@ class Pipeline:
             events.append(s3_event(version["Key"], version["VersionId"], len(self.seen)))
         return events
 
-    def extract(self, body: object, receives: int = 1) -> bool:
+    def extract(self, body: object, receives: int = 1, seconds_left: float = 720) -> bool:
         """Deliver one message to extraction; False when it failed and would be seen again."""
-        return not self.extraction(sqs_event(json.dumps(body), receives), CONTEXT)["batchItemFailures"]
+        context: Any = Context(seconds_left=seconds_left)
+        return not self.extraction(sqs_event(json.dumps(body), receives), context)["batchItemFailures"]
 
     def recognize(self, body: str, receives: int = 1) -> bool:
         """Deliver one message to recognition; False when it failed and would be seen again."""
@@ -201,16 +206,7 @@ class Pipeline:
 
     def page_messages(self) -> Iterator[str]:
         """Take every message off the pages queue."""
-        while (
-            messages := client("sqs")
-            .receive_message(QueueUrl=self.pages_queue, MaxNumberOfMessages=10)
-            .get("Messages")
-        ):
-            for message in messages:
-                client("sqs").delete_message(
-                    QueueUrl=self.pages_queue, ReceiptHandle=message["ReceiptHandle"]
-                )
-                yield message["Body"]
+        yield from taken(self.pages_queue)
 
     def settle(self) -> None:
         """Deliver everything until nothing is left; a failed page comes back until it is given up."""
@@ -224,14 +220,22 @@ class Pipeline:
 
     def reprocess(self) -> None:
         """Deliver what was put on the uploads queue beside S3's events, and all that follows."""
-        url = client("sqs").get_queue_url(QueueName="uploads")["QueueUrl"]
-        for message in client("sqs").receive_message(QueueUrl=url).get("Messages", []):
-            assert self.extract(json.loads(message["Body"]))
+        for body in taken(self.uploads_queue):
+            assert self.extract(json.loads(body))
         self.settle()
 
     def now(self, drawing: Drawing) -> Drawing:
         """Return the drawing as it is stored."""
         return self.store.drawing(drawing.project_id, drawing.id)
+
+
+def taken(queue_url: str) -> Iterator[str]:
+    """Take every message off a queue."""
+    receive = partial(client("sqs").receive_message, QueueUrl=queue_url, MaxNumberOfMessages=10)
+    while messages := receive().get("Messages"):
+        for message in messages:
+            client("sqs").delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+            yield message["Body"]
 
 
 def s3_event(key: str, version_id: str, order: int) -> dict[str, Any]:

@@ -346,7 +346,7 @@ def test_a_broken_image_is_said_to_be_missing_from_the_picture(tmp_path: Path) -
 
 
 def test_every_limit_is_a_setting_of_the_function() -> None:
-    places = {"TABLE_NAME": "t", "BUCKET_NAME": "b", "PAGES_QUEUE_URL": "q"}
+    places = {"TABLE_NAME": "t", "BUCKET_NAME": "b", "PAGES_QUEUE_URL": "q", "UPLOADS_QUEUE_URL": "u"}
     assert read(ExtractionSettings, places).alone() == Limits()
     for field in fields(Limits):
         changed = read(ExtractionSettings, places | {field.name.upper(): "7"}).alone()

@@ -17,13 +17,17 @@ class PageMessage(BaseModel):
 
 
 class ReprocessMessage(BaseModel):
-    """A drawing to process again as the given run (the `uploads` queue, beside S3's own events)."""
+    """A run to begin, or to go on with (the `uploads` queue, beside S3's own events).
+
+    Recognition has been told of the pages up to `sent_to`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     project_id: str
     drawing_id: str
     run: str
+    sent_to: int = Field(default=0, ge=0)
 
 
 class RegionsRequest(BaseModel):

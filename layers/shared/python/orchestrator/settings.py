@@ -107,12 +107,15 @@ class ExtractionSettings(Limits):
     """`extraction`: where it reads and writes; every limit of the front door is a setting too.
 
     `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that
-    work which kills its worker ends too.
+    work which kills its worker ends too. `handover_s` before its time is up, the function begins no further page
+    of a drawing and hands the rest of it on to a next call: more than the slowest page takes (90 s).
     """
 
     table_name: str
     bucket_name: str
     pages_queue_url: str
+    uploads_queue_url: str
+    handover_s: float = 120.0
     max_receives: int = 4
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.extraction.file_checks import check_size
-from orchestrator.messages import PageMessage
+from orchestrator.messages import PageMessage, ReprocessMessage
 from orchestrator.queue import Outcome
 from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys, queues
@@ -34,24 +34,31 @@ _LABEL_CHARS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """What the extraction function works with."""
+    """What the extraction function works with; `handover_s` as in its settings."""
 
     store: Store
     pages_queue_url: str
+    uploads_queue_url: str
+    handover_s: float
     limits: Limits
 
     @classmethod
     def of(cls, settings: ExtractionSettings) -> Extractor:
         """Return the extractor of these settings."""
         store = Store(Table(settings.table_name), Files(settings.bucket_name))
-        return cls(store, settings.pages_queue_url, settings.alone())
+        urls = settings.pages_queue_url, settings.uploads_queue_url
+        return cls(store, *urls, settings.handover_s, settings.alone())
 
-    def extract(self, drawing: Drawing, deadline: float) -> Outcome:
-        """Extract the drawing's current run and return how it went.
+    def extract(self, drawing: Drawing, deadline: float, sent_to: int = 0) -> Outcome:
+        """Extract the drawing's current run, or as much of it as there is time for, and return how it went.
+
+        When time runs low the page under way is the last one here: the run is released, and a message of our own on
+        the uploads queue asks for the pages after it.
 
         Args:
             drawing: with `run` and `version_id` set.
             deadline: when this worker will be killed, seconds since the epoch; until then no other one starts.
+            sent_to: the last page that recognition has been told of for sure.
 
         Raises:
             Busy: when another worker is at it.
@@ -59,7 +66,7 @@ class Extractor:
         runs.lease(self.store, drawing, deadline - time.time())
         ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
         try:
-            return Outcome("extracted", ids | {"pages": self._extract(drawing)})
+            last, page_count = self._extract(drawing, deadline, sent_to)
         except DrawingError as error:
             runs.refuse(self.store, drawing, Reason(code=error.code, detail=error.detail))
             return Outcome("refused", ids | {"code": error.code})
@@ -68,24 +75,44 @@ class Extractor:
         except BaseException:
             runs.release(self.store, drawing)
             raise
+        if last < page_count:
+            self._hand_over(drawing, last)
+            return Outcome("handed_over", ids | {"pages": last})
+        return Outcome("extracted", ids | {"pages": page_count})
 
-    def _extract(self, drawing: Drawing) -> int:
+    def _extract(self, drawing: Drawing, deadline: float, sent_to: int) -> tuple[int, int]:
+        """Return the last page that is extracted now, and how many there are."""
         with tempfile.TemporaryDirectory() as folder:
             pdf = Path(folder, "source.pdf")
             self._download(drawing, pdf)
             sha256 = _sha256(pdf)
-            with Extraction(pdf, self.limits) as document:
+            with Extraction(pdf, self._limits_until(deadline)) as document:
                 facts = _facts(document.info) | self._identity(drawing, sha256)
                 runs.describe(
                     self.store, drawing, facts
                 )  # first: it stops a run that another one has replaced
                 self._store_document(drawing, document.info)
-                self._extract_pages(drawing, document)
+                last = self._extract_pages(drawing, document, sent_to)
                 page_count = document.info.page_count
-        # in this order: were closing to fail after the drawing had left `extracting`, nothing would come back to it
-        close_when_done(self.store, drawing.project_id, drawing.id)
-        runs.fan_out(self.store, drawing)
-        return page_count
+        if last == page_count:
+            # in this order: were closing to fail after the drawing had left `extracting`, nothing would come back to it
+            close_when_done(self.store, drawing.project_id, drawing.id)
+            runs.fan_out(self.store, drawing)
+        return last, page_count
+
+    def _limits_until(self, deadline: float) -> Limits:
+        """Return the limits with no more time for this opening than leaves `handover_s` before the deadline."""
+        seconds = deadline - time.time() - self.handover_s
+        return replace(self.limits, document_timeout_s=min(seconds, self.limits.document_timeout_s))
+
+    def _hand_over(self, drawing: Drawing, last: int) -> None:
+        # in this order: who takes the message finds the run free. Were this worker to die between the two, its own
+        # message would come back and go on just the same
+        runs.release(self.store, drawing)
+        message = ReprocessMessage(
+            project_id=drawing.project_id, drawing_id=drawing.id, run=drawing.run or "", sent_to=last
+        )
+        queues.send(self.uploads_queue_url, [message.model_dump_json()])
 
     def _store_document(self, drawing: Drawing, info: DocumentInfo) -> None:
         facts = DocumentFacts.model_validate(asdict(info))
@@ -113,23 +140,28 @@ class Extractor:
         place = {index.partition_key: partition, index.sort_key: f"{drawing.created_at}#{drawing.id}"}
         return {"sha256": sha256, "duplicate_of": other, **place}
 
-    def _extract_pages(self, drawing: Drawing, document: Extraction) -> None:
+    def _extract_pages(self, drawing: Drawing, document: Extraction, sent_to: int) -> int:
+        """Store and send the pages that are not stored yet while there is time; return the last one stored."""
         known = {page.page_number: page for page in self.store.pages(drawing)}
-        pending = (n for n, page in known.items() if page.status == "pending")
-        self._send(drawing, pending)  # again: the attempt before may have died between storing and sending
-        first = next(n for n in range(1, document.info.page_count + 2) if n not in known)
-        self._send(drawing, self._stored_pages(drawing, document, first))
+        # again: the attempt before may have died between storing and sending
+        self._send(drawing, (page for n, page in known.items() if n > sent_to))
+        last = next(n for n in range(document.info.page_count + 1) if n + 1 not in known)
+        stored = self._stored_pages(drawing, document, last + 1)
+        while batch := list(islice(stored, _MESSAGES_AT_ONCE)):
+            self._send(drawing, batch)
+            last = batch[-1].page_number
+        return last
 
-    def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[int]:
-        """Store every page from `first` on; yield the numbers of those that recognition can read."""
+    def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[PageState]:
+        """Store every page from `first` on that there is time for, and yield what is known of it."""
         named = sheets.names_of(drawing)
         for page in document.pages(first):
             state = self._store_page(drawing, page)
             if better := sheets.better_names(named, page):
                 runs.describe(self.store, drawing, better)
                 named = better
-            if runs.add_page(self.store, drawing, state) and state.status == "pending":
-                yield state.page_number
+            runs.add_page(self.store, drawing, state)
+            yield state
 
     def _store_page(self, drawing: Drawing, extracted: ExtractedPage | PageFailure) -> PageState:
         run = drawing.run or ""
@@ -144,11 +176,12 @@ class Extractor:
             files.write(key, extracted.image_png, "image/png")
         return _state(extracted, run)
 
-    def _send(self, drawing: Drawing, numbers: Iterator[int]) -> None:
+    def _send(self, drawing: Drawing, pages: Iterable[PageState]) -> None:
+        """Tell recognition of those pages that it can read."""
         ids = {"project_id": drawing.project_id, "drawing_id": drawing.id, "run": drawing.run}
-        while batch := list(islice(numbers, _MESSAGES_AT_ONCE)):
-            bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in batch]
-            queues.send(self.pages_queue_url, bodies)
+        numbers = (page.page_number for page in pages if page.status == "pending")
+        bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in numbers]
+        queues.send(self.pages_queue_url, bodies)
 
 
 def _sha256(path: Path) -> str:

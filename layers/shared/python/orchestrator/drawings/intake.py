@@ -1,4 +1,4 @@
-"""What arrives on the uploads queue: S3's events and requests to process a drawing again."""
+"""What arrives on the uploads queue: S3's events and requests to process a drawing again or further."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Intake:
         drawing = self.store.find(asked.project_id, asked.drawing_id)
         if drawing is None or not _is_open(drawing, asked.run):
             return Outcome("seen_before")
-        return self.extractor.extract(drawing, deadline)
+        return self.extractor.extract(drawing, deadline, asked.sent_to)
 
     def _drawings(self, body: str) -> Iterator[Drawing]:
         """Yield the drawings whose current run a message is about."""

@@ -74,9 +74,15 @@ class Extraction:
         self._end_child()
 
     def pages(self, first: int = 1) -> Iterator[ExtractedPage | PageFailure]:
-        """Yield every page from `first` on, each as a page or as the reason why there is none."""
+        """Yield the pages from `first` on, each as a page or as the reason why there is none.
+
+        It ends early, after one page at least, when `document_timeout_s` have passed since the document was
+        opened; whoever wants the others opens it anew.
+        """
         for number in range(first, self.info.page_count + 1):
             yield self._page(number)
+            if time.monotonic() >= self._deadline:
+                return
 
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
@@ -111,7 +117,7 @@ class Extraction:
         """Have one step of a page done, in a new child if the last one is lost.
 
         Raises:
-            DrawingError: what the child answered, or that the document's time or its children are used up.
+            DrawingError: what the child answered, or that the document's children are used up.
             ChildLost: the child did not survive this step.
         """
         if self._child is None:
@@ -122,7 +128,6 @@ class Extraction:
         if len(self._lost) >= self._limits.max_lost_children:
             sentence = f"reading was given up after the document stopped the reader {len(self._lost)} times"
             raise DrawingError(self._lost[-1].code, sentence)
-        self._time_left()
         self._child = Child(self._limits.child_memory_bytes)
         opening = request("open", path=str(self._pdf.absolute()), limits=asdict(self._limits))
         return self._step(opening, self._limits.open_timeout_s)
@@ -130,7 +135,7 @@ class Extraction:
     def _step(self, line: bytes, timeout_s: float) -> Reply:
         assert self._child is not None  # noqa: S101  # _ask and _open made one
         try:
-            reply = self._child.ask(line, min(timeout_s, self._time_left()))
+            reply = self._child.ask(line, timeout_s)
         except ChildLost as lost:
             self._lost.append(lost)
             self._end_child()
@@ -138,13 +143,6 @@ class Extraction:
         if "error" in reply.header:
             raise DrawingError(reply.header["error"], reply.header["detail"])
         return reply
-
-    def _time_left(self) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            seconds = self._limits.document_timeout_s
-            raise DrawingError("timeout", f"the document took longer than {seconds:,.3g} seconds")
-        return left
 
     def _end_child(self) -> None:
         if self._child is not None:
