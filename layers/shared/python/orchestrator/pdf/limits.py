@@ -11,6 +11,7 @@ class Limits:
 
     The real maxima of 7,400 third-party PDFs lie far below: 9 MB inflated content, 65,872 paths, 284,000
     path items a page. `max_jpx_pixels` is lower because a JPEG 2000 image of 869 bytes can cost 1.3 GB.
+    `document_timeout_s` bounds one opening: no page is begun after it, and none is cut short by it.
     """
 
     max_file_bytes: int = 100_000_000
