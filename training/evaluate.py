@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from orchestrator.components import PageComponents
 from orchestrator.extraction import ExtractedPage, Extraction
@@ -19,6 +20,7 @@ from orchestrator.recognition.images import decode_png
 from orchestrator.recognition.recognizer import Recognizer
 from training import scoring
 from training.data import DPI, HELD_OUT, picture
+from training.sheet import Sheet
 from training.sheets.composition import compose
 from training.wear import is_worn
 
@@ -41,13 +43,23 @@ def found(page: PageComponents) -> list[scoring.Found]:
 
 
 def synthetic_page(seed: int) -> scoring.ScoredPage:
-    """Recognise the held-out sheet of a seed, worn as its seed says."""
-    sheet, drawn = compose(seed), picture(seed)
-    height, width = drawn.page.shape
-    image = PageImage(width_px=width, height_px=height, scale=DPI / 72)
-    page = Page(page_number=1, width_pt=sheet.width_pt, height_pt=sheet.height_pt, image=image)
+    """Recognise the held-out sheet of a seed: a worn one as the scan it is, a clean one as a PDF with its words."""
+    sheet = compose(seed)
     truth = [scoring.Drawn(t.class_name, t.bbox) for t in sheet.truth]
-    return scoring.ScoredPage(truth, found(recognizer().recognize(drawn.page, page, LOWEST)))
+    if is_worn(seed):
+        return scoring.ScoredPage(truth, found(_scan(seed, sheet)))
+    with TemporaryDirectory() as folder:
+        pdf = Path(folder) / "sheet.pdf"
+        pdf.write_bytes(sheet.pdf)
+        (page,) = recognized(pdf)
+    return scoring.ScoredPage(truth, found(page))
+
+
+def _scan(seed: int, sheet: Sheet) -> PageComponents:
+    grey = picture(seed).page
+    image = PageImage(width_px=grey.shape[1], height_px=grey.shape[0], scale=DPI / 72)
+    page = Page(page_number=1, width_pt=sheet.width_pt, height_pt=sheet.height_pt, image=image)
+    return recognizer().recognize(grey, page, LOWEST)
 
 
 def recognized(pdf: Path) -> Iterator[PageComponents]:

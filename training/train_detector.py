@@ -132,7 +132,7 @@ def fit(network: Detector, data: Dataset, plan: Plan, out: Path) -> None:
         raw = network.features(image.contiguous(memory_format=torch.channels_last))
         focal, giou = loss(raw, heat, box, weight)
         optimiser.zero_grad(set_to_none=True)
-        (focal + 1.5 * giou).backward()
+        (focal + 2.5 * giou).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         step += 1

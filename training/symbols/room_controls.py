@@ -50,34 +50,24 @@ def _letter(rng: random.Random, kind: str) -> tuple[list[Mark], float, float]:
     return marks, y, height
 
 
-def _subscript(rng: random.Random, string: str, at: tuple[float, float], *, body: bool) -> Text:
-    """Return a small letter at the foot of a switch letter of height `at[1]` centred at y `at[0]`."""
+def _subscript(rng: random.Random, string: str, at: tuple[float, float]) -> Text:
+    """Return small letters at the foot of a switch letter of height `at[1]` centred at y `at[0]`: part of its body."""
     y, height = at
     size = height * rng.uniform(0.5, 0.7)
     x = height * 0.42 + 0.4 * size * len(string)
-    return Text(string, x, y + height * rng.uniform(0.25, 0.5), size, upright=False, body=body)
+    return Text(string, x, y + height * rng.uniform(0.25, 0.5), size, upright=False, body=True)
 
 
 def _lettered_switch(kind: str, names: tuple[str, ...]) -> Callable[[random.Random], Symbol]:
-    """Return the drawing function of a letter whose type subscript belongs to it."""
+    """Return the drawing function of a switch letter with one of the given subscripts: its type or its zone."""
 
     def draw(rng: random.Random) -> Symbol:
         marks, y, height = _letter(rng, kind)
         if names:
-            marks.append(_subscript(rng, rng.choice(names), (y, height), body=True))
+            marks.append(_subscript(rng, rng.choice(names), (y, height)))
         if rng.random() < 0.3:
             marks.append(beside(rng, rng.choice(ZONES), marks))
         return hung(marks)
-
-    return draw
-
-
-def _zoned_switch(kind: str) -> Callable[[random.Random], Symbol]:
-    """Return the drawing function of a plain switch letter with the letter of its zone."""
-
-    def draw(rng: random.Random) -> Symbol:
-        marks, y, height = _letter(rng, kind)
-        return hung([*marks, _subscript(rng, rng.choice(ZONES), (y, height), body=False)])
 
     return draw
 
@@ -102,7 +92,9 @@ for _kind, _weight in (
     ("slashed", 0.4),
 ):
     variant(f"switch/{_kind}", "plan", LIGHT, weight=_weight, mirror=False)(_lettered_switch(_kind, ()))
-    variant(f"switch/{_kind}_zoned", "plan", LIGHT, weight=0.6 * _weight, mirror=False)(_zoned_switch(_kind))
+    variant(f"switch/{_kind}_zoned", "plan", LIGHT, weight=0.6 * _weight, mirror=False)(
+        _lettered_switch(_kind, ZONES)
+    )
     if _weight >= 1.0:
         variant(f"three_way_switch/{_kind}", "plan", LIGHT, weight=_weight, mirror=False)(
             _lettered_switch(_kind, ("3", "3", "3", "4"))

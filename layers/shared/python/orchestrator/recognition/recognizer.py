@@ -18,6 +18,7 @@ from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
 from orchestrator.recognition.classifier import Verdict, examine, verdict
 from orchestrator.recognition.detector import detect
+from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.tags import attach_words
@@ -63,7 +64,9 @@ class Recognizer:
         if not len(boxes):
             return self._page(page, ())
         chances, embeddings = examine(self.model.classify, image_u8, boxes)
-        verdicts = [verdict(row) for row in agree(chances, embeddings, boxes, objectness)]
+        chances = agree(chances, embeddings, boxes, objectness)
+        chances, boxes = read_lettering(chances, boxes, page.words, scale)
+        verdicts = [verdict(row) for row in chances]
         sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
         symbols = np.flatnonzero((sure > 0) & (sure >= min_confidence))
         # surely named and well placed first: a part of a symbol loses against the whole
@@ -107,6 +110,7 @@ class Recognizer:
         x, y, width, height = clip(box, page.width_pt, page.height_pt)
         pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(scale)
         chances, _ = examine(self.model.classify, image_u8, pixels)
+        chances, _ = read_lettering(chances, pixels, page.words, scale)
         answer = verdict(chances[0])
         if not answer.is_symbol:
             detail = "No electrical symbol of a known kind is recognised in this region."
