@@ -5,20 +5,21 @@ python -m training.train_classifier --minutes 50
 
 from __future__ import annotations
 
-import argparse
-import time
-from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn import functional
 
 from orchestrator.taxonomy import ALL_CLASSES
-from training.dataset import FOLDER, Dataset
+from training.dataset import Dataset
+from training.loop import DEVICE, Plan, fit
 from training.networks import Classifier
 from training.proposals import BACKGROUND, Labels
-from training.schedule import Plan, one_cycle
+
+BATCH: Final = 128
 
 
 def sampling(labels: Labels) -> NDArray[np.float64]:
@@ -44,59 +45,22 @@ def _augmented(crops: NDArray[np.uint8], source: np.random.Generator) -> NDArray
     return np.clip(ink, 0, 1)
 
 
-def fit(network: Classifier, data: Dataset, plan: Plan, out: Path) -> None:
-    """Train for the planned time under a one-cycle rate, saving the weights every hundred steps."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network.to(device, memory_format=torch.channels_last).train()
-    size = plan.batch_size
-    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.peak_rate, weight_decay=2e-4)
-    source = np.random.default_rng(2)
-    cumulative = np.cumsum(sampling(data.labels))
-    started, step, correct = time.monotonic(), 0, 0
-    while (share := (time.monotonic() - started) / (60 * plan.minutes)) < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = plan.peak_rate * one_cycle(share)
-        rows = np.searchsorted(cumulative, source.random(size)).clip(max=len(cumulative) - 1)
-        ink = torch.from_numpy(_augmented(data.crops[rows], source)).to(
-            device, memory_format=torch.channels_last
-        )
-        labels = torch.from_numpy(data.labels[rows]).to(device)
-        logits, _ = network(ink)
-        error = functional.cross_entropy(logits, labels, label_smoothing=0.01)
-        optimiser.zero_grad(set_to_none=True)
-        error.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
-        step += 1
-        correct += int((logits.argmax(1) == labels).sum())
-        if step % 100 == 0:
-            rate = step * size / (time.monotonic() - started)
-            print(
-                f"{share:5.1%} step {step} loss {error.item():.3f} right {correct / size / 100:.3f} crops/s {rate:.0f}",
-                flush=True,
-            )
-            correct = 0
-            torch.save(network.state_dict(), out)
-    torch.save(network.state_dict(), out)
-
-
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=FOLDER)
-    parser.add_argument("--minutes", type=float, default=50.0)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
-    parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--out", type=Path, default=Path("training/runs/classifier.pt"))
-    options = parser.parse_args()
-    torch.manual_seed(0)
-    torch.set_num_threads(options.threads)
-    network = Classifier(len(ALL_CLASSES))
-    if options.start:
-        network.load_state_dict(torch.load(options.start))
-    plan = Plan(options.minutes, batch_size=128, peak_rate=options.rate)
-    fit(network, Dataset.load(options.data), plan, options.out)
+    plan = Plan.from_command_line(__doc__, rate=2e-3, out="training/runs/classifier.pt")
+    network, data = Classifier(len(ALL_CLASSES)), Dataset.load(plan.data)
+    cumulative = np.cumsum(sampling(data.labels))
+
+    def step(source: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
+        rows = np.searchsorted(cumulative, source.random(BATCH)).clip(max=len(cumulative) - 1)
+        ink = torch.from_numpy(_augmented(data.crops[rows], source))
+        labels = torch.from_numpy(data.labels[rows]).to(DEVICE)
+        logits, _ = network(ink.to(DEVICE, memory_format=torch.channels_last))
+        error = functional.cross_entropy(logits, labels, label_smoothing=0.01)
+        right = (logits.argmax(1) == labels).float().mean()
+        return error, {"loss": error.item(), "right": right.item()}
+
+    fit(network, step, plan, BATCH, weight_decay=2e-4)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,6 @@ python -m training.train_detector --minutes 50
 
 from __future__ import annotations
 
-import argparse
-import time
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -16,12 +13,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from training.data import TILE
-from training.dataset import FOLDER, Dataset
+from training.dataset import Dataset
+from training.loop import DEVICE, Plan, fit
 from training.networks import STRIDE, Detector, distances
-from training.schedule import Plan, one_cycle
 
 LARGEST_PX: Final = 330.0  # symbols larger than this in a tile are left to the half-resolution level
 CELLS: Final = TILE // STRIDE
+BATCH: Final = 12
+BOX_WEIGHT: Final = 2.5
+"""What a box's error weighs against the heat map's: half of what is missed is found, but placed too loosely."""
 
 
 def targets(
@@ -115,58 +115,19 @@ def _giou(a: Tensor, b: Tensor) -> Tensor:
     return shared / union.clamp(min=1e-3) - (hull - union) / hull
 
 
-def fit(network: Detector, data: Dataset, plan: Plan, out: Path) -> None:
-    """Train for the planned time under a one-cycle rate, saving the weights every few minutes."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network.to(device, memory_format=torch.channels_last).train()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.peak_rate, weight_decay=1e-4)
-    rng = np.random.default_rng(1)
-    started = saved = time.monotonic()
-    step = 0
-    sums = np.zeros(2)
-    while (share := (time.monotonic() - started) / (60 * plan.minutes)) < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = plan.peak_rate * one_cycle(share)
-        rows = rng.integers(len(data.tiles), size=plan.batch_size)
-        image, heat, box, weight = (t.to(device) for t in batch(data, rows, rng))
-        raw = network.features(image.contiguous(memory_format=torch.channels_last))
-        focal, giou = loss(raw, heat, box, weight)
-        optimiser.zero_grad(set_to_none=True)
-        (focal + 2.5 * giou).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
-        step += 1
-        sums += (focal.item(), giou.item())
-        if step % 50 == 0:
-            rate = step * plan.batch_size / (time.monotonic() - started)
-            print(
-                f"{share:5.1%} step {step} focal {sums[0] / 50:.3f} giou {sums[1] / 50:.3f} tiles/s {rate:.1f}",
-                flush=True,
-            )
-            sums[:] = 0
-        if time.monotonic() - saved > 240:
-            torch.save(network.state_dict(), out)
-            saved = time.monotonic()
-    torch.save(network.state_dict(), out)
-
-
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=FOLDER)
-    parser.add_argument("--minutes", type=float, default=50.0)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
-    parser.add_argument("--start", type=Path, help="weights to go on from")
-    parser.add_argument("--out", type=Path, default=Path("training/runs/detector.pt"))
-    options = parser.parse_args()
-    torch.manual_seed(0)
-    torch.set_num_threads(options.threads)
-    network = Detector()
-    if options.start:
-        network.load_state_dict(torch.load(options.start))
-    plan = Plan(options.minutes, batch_size=12, peak_rate=options.rate)
-    fit(network, Dataset.load(options.data), plan, options.out)
+    plan = Plan.from_command_line(__doc__, rate=2.5e-3, out="training/runs/detector.pt")
+    network, data = Detector(), Dataset.load(plan.data)
+
+    def step(source: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
+        rows = source.integers(len(data.tiles), size=BATCH)
+        image, heat, box, weight = (part.to(DEVICE) for part in batch(data, rows, source))
+        raw = network.features(image.contiguous(memory_format=torch.channels_last))
+        focal, giou = loss(raw, heat, box, weight)
+        return focal + BOX_WEIGHT * giou, {"focal": focal.item(), "giou": giou.item()}
+
+    fit(network, step, plan, BATCH, weight_decay=1e-4)
 
 
 if __name__ == "__main__":
