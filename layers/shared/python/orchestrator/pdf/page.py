@@ -44,7 +44,7 @@ def read(document: pymupdf.Document, number: int, limits: Limits, images: LargeI
         DrawingError: `content_too_large` or `unreadable`.
     """
     page, warnings = load(document, number, images)
-    content.check(document, page, limits.max_content_bytes)
+    warnings += content.check(document, page, limits.max_content_bytes)
     rotation = page.rotation
     page.set_rotation(0)
     reader = _Reader(page, Display.of(page.rect.width, page.rect.height, rotation), limits, warnings)
