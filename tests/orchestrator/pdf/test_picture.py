@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
+import numpy as np
+import pymupdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
-from orchestrator.pdf.picture import MAX_SIDE_PX, zoom
+from orchestrator.pdf.picture import MAX_SIDE_PX, png, zoom
 from orchestrator.pdf.strings import clean, message
 
 
@@ -20,6 +25,18 @@ def test_no_page_is_larger_than_the_limits(width: float, height: float, dpi: int
 
 def test_an_arch_d_sheet_is_drawn_at_150_dpi() -> None:
     assert zoom(2592, 1728, 150, 40_000_000) == 150 / 72
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (7, 3), (640, 480)])
+def test_a_picture_is_stored_pixel_by_pixel_and_its_checksums_hold(width: int, height: int) -> None:
+    grey = np.random.default_rng(0).integers(0, 256, (height, width), np.uint8)
+    pixels = pymupdf.Pixmap(pymupdf.csGRAY, width, height, grey.tobytes(), False)  # noqa: FBT003
+    stored = png(pixels)
+    with Image.open(io.BytesIO(stored)) as image:
+        image.verify()
+    with Image.open(io.BytesIO(stored)) as image:
+        assert (image.mode, np.array_equal(np.asarray(image), grey)) == ("L", True)
+    assert pymupdf.Pixmap(stored).samples == grey.tobytes()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,15 +29,23 @@ def collector(turn: int = 0, paths: int = 100, path_items: int = 1_000) -> Colle
     return Collector(Display.of(600, 400, turn), paths, path_items)
 
 
+def path(items: list[tuple[Any, ...]], **style: object) -> dict[str, Any]:
+    """Return a path as MuPDF tells of it: `rect` bounds its numbers."""
+    corners = [np.ravel(item[1] if item[0] in {"re", "qu"} else item[1:]) for item in items]
+    xy = np.concatenate([np.empty(0), *corners]).reshape(-1, 2)
+    bounds = (*np.fmin.reduce(xy, initial=math.inf), *np.fmax.reduce(xy, initial=-math.inf))
+    return {"items": items, "rect": tuple(map(float, bounds)), **PEN, **style}
+
+
 def line(*numbers: float, **style: object) -> dict[str, Any]:
-    return {"items": [("l", numbers[:2], numbers[2:])], **PEN, **style}
+    return path([("l", numbers[:2], numbers[2:])], **style)
 
 
 @given(st.sampled_from([0, 90, 180, 270]), st.lists(st.lists(items, max_size=5), max_size=5))
 def test_the_columns_always_fit_together(turn: int, paths: list[list[tuple[Any, ...]]]) -> None:
     collect = collector(turn)
-    for path in paths:
-        collect({"items": path, **PEN})
+    for drawn in paths:
+        collect(path(drawn))
     vectors = Vectors.model_validate(collect.columns())
     assert len(vectors.coords) == sum(NUMBERS[op] for op in vectors.ops)
     assert len(vectors.path_start) == len(vectors.path_style)
@@ -57,7 +66,7 @@ def test_equal_pens_are_one_style_and_layers_are_listed() -> None:
 
 def test_a_quad_follows_its_outline_and_a_rectangle_is_xywh_also_when_turned() -> None:
     collect = collector(90)
-    collect({"items": [("qu", ((0, 0), (10, 0), (0, 5), (10, 5))), ("re", (100, 50, 130, 60), 1)], **PEN})
+    collect(path([("qu", ((0, 0), (10, 0), (0, 5), (10, 5))), ("re", (100, 50, 130, 60), 1)]))
     vectors = Vectors.model_validate(collect.columns())
     assert vectors.ops == "qr"
     assert vectors.coords[:8] == (400, 0, 400, 10, 395, 10, 395, 0)
@@ -66,9 +75,9 @@ def test_a_quad_follows_its_outline_and_a_rectangle_is_xywh_also_when_turned() -
 
 def test_paths_off_the_page_or_with_impossible_numbers_are_counted_but_not_kept() -> None:
     collect = collector()
-    collect({"items": [], **PEN})
-    for path in (line(-20, 0, -10, 5), line(0, 0, math.nan, 5), line(0, 0, 1e8, 5)):
-        collect(path)
+    collect(path([]))
+    for drawn in (line(-20, 0, -10, 5), line(0, 0, math.nan, 5), line(0, 0, 1e8, 5)):
+        collect(drawn)
     collect(line(-20, 10, 20, 10))
     assert collect.count == 5
     assert collect.columns()["coords"] == [-20, 10, 20, 10]
@@ -77,7 +86,7 @@ def test_paths_off_the_page_or_with_impossible_numbers_are_counted_but_not_kept(
 def test_what_is_over_a_limit_is_said() -> None:
     collect = collector(paths=2, path_items=4)
     collect(line(0, 0, 1, 1))
-    collect({"items": [("l", (0, 0), (1, 1))] * 5, **PEN})
+    collect(path([("l", (0, 0), (1, 1))] * 5))
     collect(line(0, 0, 1, 1))
     assert collect.truncations() == [
         "1 paths beyond the limit of 2 were left out",

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from orchestrator.geometry import Box
 
 SCHEMA_VERSION: Final = 2
+_GZIP_LEVEL: Final = 4
+"""A third of the time of zlib's usual level 6 for 1-5 % more bytes."""
 
 PageKind = Literal["vector", "scanned", "mixed", "text", "blank"]
 """What a page is made of; `extraction/page_kind.py` decides."""
@@ -159,7 +161,7 @@ class Page(_Stored):
 
     def to_bytes(self) -> bytes:
         """Return the page as gzipped JSON, the same bytes for the same page."""
-        return gzip.compress(self.model_dump_json().encode(), compresslevel=6, mtime=0)
+        return gzip.compress(self.model_dump_json().encode(), compresslevel=_GZIP_LEVEL, mtime=0)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Page:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from math import sqrt
+from struct import pack
 from typing import Final
 
 import pymupdf
@@ -12,6 +14,9 @@ from orchestrator.pdf.strings import clean
 
 MAX_SIDE_PX: Final = 16_000
 FULL, COARSE = "full", "coarse"
+_PNG_LEVEL: Final = 4
+"""Of zlib: half the time that MuPDF's PNG writer takes, a seventh for a scan, for 1-4 % more bytes."""
+
 _DPI: Final = {FULL: 150, COARSE: 50}
 _ANTI_ALIASING_BITS: Final = {FULL: 8, COARSE: 0}
 
@@ -44,7 +49,21 @@ def draw(page: pymupdf.Page, rung: str, max_pixels: int) -> Picture:
         pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
     finally:  # the level is the whole process's
         pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[FULL])
-    return Picture(pixels.tobytes("png"), pixels.width, pixels.height, scale, _trouble())
+    return Picture(png(pixels), pixels.width, pixels.height, scale, _trouble())
+
+
+def png(pixels: pymupdf.Pixmap) -> bytes:
+    """Return grey pixels without alpha as PNG, 8 bits, no row filter (ISO/IEC 15948)."""
+    width, height, rows = pixels.width, pixels.height, pixels.samples_mv
+    packer = zlib.compressobj(_PNG_LEVEL)
+    packed = [packer.compress(b"\0" + rows[at : at + width]) for at in range(0, width * height, width)]
+    header = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = (b"IHDR", header), (b"IDAT", b"".join(packed) + packer.flush()), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data))
 
 
 def _trouble() -> str:

@@ -53,8 +53,10 @@ class Collector:
             self._keep(path, items)
 
     def _keep(self, path: Path, items: Sequence[Item]) -> None:
+        if not items or not self._touches_page(path["rect"]):
+            return
         xy = _unrotated(items)
-        if not xy or not self._touches_page(xy):
+        if not isfinite(sum(xy)):
             return
         self._starts.append(len(self._ops))
         self._path_style.append(self._style(path))
@@ -62,14 +64,11 @@ class Collector:
         self._ops += ops
         self._coords += self._shown(xy, items) if "r" in ops else self._display.points(xy)
 
-    def _touches_page(self, xy: list[float]) -> bool:
-        if not isfinite(sum(xy)):
-            return False
-        xs, ys = xy[0::2], xy[1::2]
-        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-        if left < -FARTHEST or top < -FARTHEST or right > FARTHEST or bottom > FARTHEST:
-            return False
-        return right >= 0 and left <= self._size[0] and bottom >= 0 and top <= self._size[1]
+    def _touches_page(self, bounds: tuple[float, float, float, float]) -> bool:
+        left, top, right, bottom = bounds
+        width, height = self._size
+        near = -FARTHEST <= left <= width and -FARTHEST <= top <= height
+        return near and 0 <= right <= FARTHEST and 0 <= bottom <= FARTHEST
 
     def _shown(self, xy: list[float], items: Sequence[Item]) -> list[float]:
         """Return the displayed numbers of a path that holds rectangles, which have a form of their own."""
@@ -119,7 +118,10 @@ def _unrotated(items: Sequence[Item]) -> list[float]:
     """Return the numbers of all items: two corners of a rectangle, four of a quad along its outline."""
     xy: list[float] = []
     for item in items:
-        if item[0] == "re":
+        if item[0] == "l":
+            xy += item[1]
+            xy += item[2]
+        elif item[0] == "re":
             xy += item[1]
         elif item[0] == "qu":
             upper_left, upper_right, lower_left, lower_right = item[1]

@@ -104,7 +104,14 @@ def bars(vectors: Vectors) -> Iterator[Box]:
     coords = vectors.coords
     for op in vectors.ops:
         size = _NUMBERS[op]
-        if op != "c":
+        if op == "l":  # nearly all: without a function of their own they take half the time
+            ax, ay, bx, by = coords[at : at + size]
+            width, height = abs(ax - bx), abs(ay - by)
+            if (width >= _SHORTEST_PT or height >= _SHORTEST_PT) and (
+                width <= _STRAIGHT_PT or height <= _STRAIGHT_PT
+            ):
+                yield min(ax, bx), min(ay, by), width, height
+        elif op != "c":
             for box in _edges(op, coords[at : at + size]):
                 long, thin = max(box[2], box[3]), min(box[2], box[3])
                 if long >= _SHORTEST_PT and thin <= _STRAIGHT_PT:
@@ -122,6 +129,5 @@ def _edges(op: str, numbers: tuple[float, ...]) -> Iterator[Box]:
         yield from ((x, y, 0.0, height), (x + width, y, 0.0, height))
         return
     points = list(zip(numbers[0::2], numbers[1::2], strict=True))
-    ends = [*points[1:], points[0]] if op == "q" else points[1:]
-    for (ax, ay), (bx, by) in zip(points, ends, strict=False):
+    for (ax, ay), (bx, by) in zip(points, [*points[1:], points[0]], strict=True):
         yield min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by)
