@@ -28,8 +28,8 @@ LINE = b"10 10 m 500 300 l S\n"
 class ReaderHere:
     """Stands in for the child process: the same reader, in this process."""
 
-    def __init__(self, memory_bytes: int) -> None:
-        assert memory_bytes > 0
+    def __init__(self, limits: Limits) -> None:
+        assert limits.child_memory_bytes > 0
         self._reader = Reader()
 
     def ask(self, line: bytes, timeout_s: float) -> Reply:
@@ -352,3 +352,41 @@ def test_every_limit_is_a_setting_of_the_function() -> None:
         changed = read(ExtractionSettings, places | {field.name.upper(): "7"}).alone()
         one: dict[str, Any] = {field.name: 7}
         assert changed == replace(Limits(), **one)
+
+
+def test_a_layer_is_hidden_whatever_program_made_it(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    hidden = document.add_ocg("E-DEMO", on=False)
+    document.xref_set_key(hidden, "Usage", "null")  # PyMuPDF names a program there, CAD does not
+    document.new_page().insert_text((50, 50), "demolished", oc=hidden)
+    with Extraction(saved(document, tmp_path / "cad.pdf")) as extraction:
+        assert extraction.info.layers == (Layer(name="E-DEMO", visible=False),)
+        assert good(next(extraction.pages())).page.text == ""
+
+
+def test_layers_and_outline_entries_over_their_limits_are_counted(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page()
+    for name in "abcd":
+        document.add_ocg(name)
+    document.set_toc([[1, name, 1] for name in "abcd"])
+    path = saved(document, tmp_path / "many.pdf")
+    with Extraction(path, Limits(max_layers=1, max_outline_entries=2)) as extraction:
+        info = extraction.info
+    assert (len(info.layers), len(info.outline)) == (1, 2)
+    assert info.warnings == (
+        "3 layers beyond the limit of 1 were left out.",
+        "Outline entries beyond the limit of 2 were left out.",
+    )
+
+
+def test_a_part_of_the_document_that_is_damaged_leaves_a_warning_and_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr("orchestrator.pdf.document.read_outline", damaged)
+    with Extraction(of_text(tmp_path / "a.pdf", "MCC-1")) as extraction:
+        assert extraction.info.warnings == ("The outline of the PDF could not be read: no such thing.",)
+        assert good(next(extraction.pages())).page.text == "MCC-1"

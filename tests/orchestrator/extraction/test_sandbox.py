@@ -15,9 +15,7 @@ from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailu
 from orchestrator.extraction import sandbox as sandbox_module
 from orchestrator.extraction.sandbox import Child, ChildLost
 from orchestrator.pdf.wire import request
-from tests.orchestrator.extraction.pdfs import of_text, saved
-
-MEMORY = Limits().child_memory_bytes
+from tests.orchestrator.extraction.pdfs import of_contents, of_text, saved
 
 
 def signal_reader(extraction: Extraction, number: signal.Signals) -> None:
@@ -114,7 +112,7 @@ def test_no_reader_is_left_behind(tmp_path: Path) -> None:
 
 def test_the_reader_gets_no_credentials_and_cannot_take_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    child = Child(MEMORY)
+    child = Child(Limits())
     try:
         with pytest.raises(ChildLost):  # a started reader refuses what it does not know, and its limits stand
             child.ask(b"not json\n", 20)
@@ -141,7 +139,7 @@ def test_an_answer_that_makes_no_sense_loses_the_reader(
     impostor.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{script}"\n')
     impostor.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(impostor))
-    child = Child(MEMORY)
+    child = Child(Limits())
     try:
         with pytest.raises(ChildLost, match=detail):
             child.ask(request("open"), 20)
@@ -184,3 +182,12 @@ def test_a_document_that_needs_more_memory_than_allowed_says_so(tmp_path: Path) 
     assert isinstance(small, ExtractedPage)
     assert "more memory" in large.page.warnings[0]
     assert small.page.image is not None
+
+
+def test_a_step_that_uses_up_its_processor_time_is_ended_by_the_system(tmp_path: Path) -> None:
+    long = of_contents(tmp_path / "long.pdf", b"1 1 m 9 9 l S\n" * 300_000)
+    with Extraction(long, Limits(step_cpu_s=1)) as extraction:
+        (page,) = extraction.pages()
+    assert isinstance(page, PageFailure)
+    assert page.code == "timeout"
+    assert page.detail == "Page 1 could not be read: it took more than 1 seconds of processor time."

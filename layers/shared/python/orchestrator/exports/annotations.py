@@ -39,7 +39,7 @@ def annotate(source_pdf: bytes, pages: Iterable[PageComponents], *, timeout_s: f
         pdf, marks = Path(folder, "annotated.pdf"), Path(folder, "marks.json")
         pdf.write_bytes(source_pdf)
         marks.write_text(to_json(marks_of(pages)))
-        child = Child(Limits().child_memory_bytes)
+        child = Child(Limits())
         try:
             reply = child.ask(request("annotate", path=str(pdf), marks=str(marks)), timeout_s)
         except ChildLost as lost:

@@ -20,6 +20,7 @@ from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFai
 from orchestrator.extraction.sandbox import Child, ChildLost
 from orchestrator.pages import Layer, Page, PageImage
 from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.strings import ANEW
 from orchestrator.pdf.wire import Reply, request
 
 _RUNGS: Final = ("full", "coarse")
@@ -57,7 +58,8 @@ class Extraction:
             header = self._open().header
         except (DrawingError, ChildLost) as error:
             self._end_child()
-            raise DrawingError(error.code, f"The PDF could not be opened: {error.detail}.") from error
+            advice = f"; {ANEW}" if isinstance(error, ChildLost) else ""
+            raise DrawingError(error.code, f"The PDF could not be opened: {error.detail}{advice}.") from error
         self.info = DocumentInfo(
             header["page_count"],
             header["metadata"],
@@ -128,7 +130,7 @@ class Extraction:
         if len(self._lost) >= self._limits.max_lost_children:
             sentence = f"reading was given up after the document stopped the reader {len(self._lost)} times"
             raise DrawingError(self._lost[-1].code, sentence)
-        self._child = Child(self._limits.child_memory_bytes)
+        self._child = Child(self._limits)
         opening = request("open", path=str(self._pdf.absolute()), limits=asdict(self._limits))
         return self._step(opening, self._limits.open_timeout_s)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator.errors import DrawingErrorCode
+from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import LENGTHS, MAX_BODY_BYTES, MAX_HEADER_BYTES, Reply
 
 _CHUNK: Final = 1 << 20
@@ -33,11 +34,13 @@ class ChildLost(Exception):
 
 
 class Child:
-    """A running child, until `kill`."""
+    """A running child, until `kill`: it may use the memory, and for each request the processor time, of the limits."""
 
-    def __init__(self, memory_bytes: int) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._cpu_s = limits.step_cpu_s
+        arguments = str(limits.child_memory_bytes), str(limits.step_cpu_s)
         self._process = subprocess.Popen(  # noqa: S603  # our own module, no word from outside
-            [sys.executable, "-S", "-P", "-m", "orchestrator.pdf.child", str(memory_bytes)],
+            [sys.executable, "-S", "-P", "-m", "orchestrator.pdf.child", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -65,7 +68,7 @@ class Child:
             self._stdin.write(request)
             reply = self._reply(deadline)
         except (BrokenPipeError, EOFError) as error:
-            raise ChildLost("crashed", f"the reader stopped ({self._reason()})") from error
+            raise self._ended() from error
         except ValueError as error:
             raise ChildLost("crashed", "the reader gave an answer that makes no sense") from error
         except TimeoutError as error:
@@ -100,12 +103,15 @@ class Child:
             received += chunk
         return bytes(received)
 
-    def _reason(self) -> str:
+    def _ended(self) -> ChildLost:
         try:
             code = self._process.wait(timeout=5)  # its pipe is closed: it is ending
         except subprocess.TimeoutExpired:
-            return "it closed its pipe"
-        return f"{signal.strsignal(-code)}" if code < 0 else f"exit status {code}"
+            return ChildLost("crashed", "the reader stopped (it closed its pipe)")
+        if code == -signal.SIGXCPU:
+            return ChildLost("timeout", f"it took more than {self._cpu_s:,} seconds of processor time")
+        reason = signal.strsignal(-code) if code < 0 else f"exit status {code}"
+        return ChildLost("crashed", f"the reader stopped ({reason})")
 
 
 def _environment() -> dict[str, str]:

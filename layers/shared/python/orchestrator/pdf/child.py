@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from orchestrator.errors import DrawingError
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.marks import from_json
-from orchestrator.pdf.strings import message
+from orchestrator.pdf.strings import is_out_of_memory, message
 from orchestrator.pdf.wire import Reply, send
 
 _MAX_OPEN_FILES: Final = 32
@@ -84,17 +86,17 @@ def _failure(code: str, detail: str) -> Reply:
 
 
 def _unexpected(error: Exception) -> Reply:
-    from orchestrator.pdf.page import is_out_of_memory  # noqa: PLC0415  # loads MuPDF
-
     if is_out_of_memory(error):
         return _failure("out_of_memory", "it needs more memory than a document may use")
     return _failure("unreadable", f"it is damaged ({message(error)})")
 
 
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer one request after another until there are no more."""
+def serve(requests: BinaryIO, replies: BinaryIO, step_cpu_s: int | None = None) -> None:
+    """Answer one request after another until there are no more, each within so much processor time."""
     reader = Reader()
     for line in requests:
+        if step_cpu_s is not None:
+            confine_step(step_cpu_s)
         send(replies, reader.answer(json.loads(line)))
 
 
@@ -109,6 +111,16 @@ def confine(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MAX_OPEN_FILES, _MAX_OPEN_FILES))
 
 
+def confine_step(cpu_s: int) -> None:
+    """Let the system end this process (SIGXCPU) once it has used so many seconds of processor time more."""
+    if sys.platform == "win32":
+        return  # has no such limit
+    import resource  # noqa: PLC0415  # not on Windows
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time()) + cpu_s, hard))
+
+
 def silence() -> BinaryIO:
     """Point stdout and stderr to nowhere (MuPDF echoes the document there); return the old stdout."""
     replies = os.fdopen(os.dup(1), "wb")
@@ -121,4 +133,4 @@ def silence() -> BinaryIO:
 
 if __name__ == "__main__":
     confine(int(sys.argv[1]))
-    serve(sys.stdin.buffer, silence())
+    serve(sys.stdin.buffer, silence(), int(sys.argv[2]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pymupdf
 
@@ -11,7 +12,9 @@ from orchestrator.errors import DrawingError
 from orchestrator.pdf.layers import Layers
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.outline import read as read_outline
-from orchestrator.pdf.strings import clean, message
+from orchestrator.pdf.strings import ANEW, clean, is_out_of_memory, message
+
+T = TypeVar("T")
 
 _SCRIPTS: Final = ("Names/JavaScript", "AA")
 
@@ -25,7 +28,7 @@ def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
     try:
         document = pymupdf.open(path, filetype="pdf")
     except (RuntimeError, ValueError) as error:
-        raise DrawingError("unreadable", _UNREADABLE) from error
+        raise _refusal(error) from error
     if not document.is_pdf:
         raise DrawingError("not_pdf", "it is named .pdf but holds another format; export it as PDF")
     if document.needs_pass:
@@ -35,48 +38,86 @@ def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
     return document
 
 
-_UNREADABLE: Final = "it is damaged beyond repair; open it, save it anew and upload that"
+def _refusal(error: Exception) -> DrawingError:
+    """Tell a protection that MuPDF does not know from damage."""
+    if "unknown encryption handler" in str(error.__cause__):
+        sentence = "it is protected in a way that cannot be read. Remove the protection and upload again"
+        return DrawingError("password", sentence)
+    return DrawingError("unreadable", f"it is damaged beyond repair; {ANEW}")
 
 
 def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
-    pages = document.page_count
+    try:
+        pages = document.page_count
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        raise DrawingError("no_pages", f"its list of pages is damaged ({message(error)}); {ANEW}") from error
     if pages < 1:
-        raise DrawingError("no_pages", "it has no readable pages; open it, save it anew and upload that")
+        raise DrawingError("no_pages", f"it has no readable pages; {ANEW}")
     if pages > max_pages:
         sentence = f"it has {pages:,} pages and the limit is {max_pages:,}; split it and upload the parts"
         raise DrawingError("too_many_pages", sentence)
 
 
 def describe(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
-    """Return `page_count`, `metadata`, `layers`, `outline`, `repaired` and `warnings` of a document."""
-    layers = Layers(document, limits.max_layers).all()
-    outline, more = read_outline(document, limits.max_outline_entries)
-    warnings = [*_warnings(document, [layer["name"] for layer in layers if not layer["visible"]])]
-    if more:
-        warnings.append(f"Outline entries beyond the limit of {limits.max_outline_entries:,} were left out.")
+    """Return `page_count`, `metadata`, `layers`, `outline`, `repaired` and `warnings` of a document.
+
+    Pages can be read without the others: one that is damaged is empty and leaves a warning.
+    """
+    warnings: list[str] = []
+    layers = _attempt("layers", lambda: _layers(document, limits.max_layers, warnings), warnings)
+    outline = _attempt("outline", lambda: _outline(document, limits.max_outline_entries, warnings), warnings)
+    off = [layer["name"] for layer in layers if not layer["visible"]]
+    actions = _attempt("list of actions", lambda: _actions(document), warnings)
     return {
         "page_count": document.page_count,
         "metadata": {key: text for key, value in document.metadata.items() if (text := clean(value))},
         "layers": layers,
         "outline": outline,
         "repaired": bool(document.is_repaired),
-        "warnings": warnings,
+        "warnings": [*_state(document, off), *actions, *_attachments(document), *warnings],
     }
 
 
-def _warnings(document: pymupdf.Document, off: list[str]) -> list[str]:
+def _attempt(name: str, part: Callable[[], list[T]], warnings: list[str]) -> list[T]:
+    try:
+        return part()
+    except (RuntimeError, ValueError, TypeError, AttributeError, pymupdf.mupdf.FzErrorBase) as error:
+        if is_out_of_memory(error):
+            raise MemoryError from error
+        warnings.append(f"The {name} of the PDF could not be read: {message(error)}.")
+        return []
+
+
+def _layers(document: pymupdf.Document, limit: int, warnings: list[str]) -> list[dict[str, Any]]:
+    layers = Layers(document, limit)
+    if layers.over:
+        warnings.append(f"{layers.over:,} layers beyond the limit of {limit:,} were left out.")
+    return layers.all()
+
+
+def _outline(document: pymupdf.Document, limit: int, warnings: list[str]) -> list[dict[str, Any]]:
+    outline, more = read_outline(document, limit)
+    if more:
+        warnings.append(f"Outline entries beyond the limit of {limit:,} were left out.")
+    return outline
+
+
+def _state(document: pymupdf.Document, off: list[str]) -> list[str]:
     found = []
     if document.is_repaired:
         found.append("The PDF is damaged and was repaired; something may be missing.")
     if off:
         found.append(f"Layers switched off in the PDF were not read: {clean(', '.join(off))}.")
+    return found
+
+
+def _actions(document: pymupdf.Document) -> list[str]:
     catalog = document.pdf_catalog()
     opening = document.xref_get_key(catalog, "OpenAction/S")[1]  # "null" for a mere place to open at
-    if opening not in {"null", "/GoTo"} or any(
-        document.xref_get_key(catalog, k)[0] != "null" for k in _SCRIPTS
-    ):
-        found.append("The PDF holds scripts or automatic actions; they were not run.")
-    return [*found, *_attachments(document)]
+    scripts = any(document.xref_get_key(catalog, key)[0] != "null" for key in _SCRIPTS)
+    if opening in {"null", "/GoTo"} and not scripts:
+        return []
+    return ["The PDF holds scripts or automatic actions; they were not run."]
 
 
 def _attachments(document: pymupdf.Document) -> list[str]:

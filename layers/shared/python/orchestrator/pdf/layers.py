@@ -14,11 +14,24 @@ _REFERENCE: Final = re.compile(r"(\d+) \d+ R")
 
 
 class Layers:
-    """The layers of an open document, and whether each is shown when the document is opened."""
+    """The layers of an open document, and whether each is shown when the document is opened.
+
+    Attributes:
+        over: how many more the document lists than are read.
+    """
 
     def __init__(self, document: pymupdf.Document, max_layers: int) -> None:
-        found = list(document.get_ocgs().items())[:max_layers]
-        self._visible = {xref: (clean(layer["name"]), bool(layer["on"])) for xref, layer in found}
+        mupdf = pymupdf.mupdf
+        pdf = mupdf.pdf_document_from_fz_document(document.this)
+        groups = mupdf.pdf_dict_getp(mupdf.pdf_trailer(pdf), "Root/OCProperties/OCGs")
+        listed = mupdf.pdf_array_len(groups)
+        self.over = max(listed - max_layers, 0)
+        self._visible: dict[int, tuple[str, bool]] = {}
+        for at in range(min(listed, max_layers)):  # `get_ocgs` has no limit: 100,000 take it 4 s
+            group = mupdf.pdf_array_get(groups, at)
+            name = mupdf.pdf_to_text_string(mupdf.pdf_dict_gets(group, "Name"))
+            hidden = mupdf.pdf_is_ocg_hidden(pdf, mupdf.PdfResourceStack(), "View", group)
+            self._visible[mupdf.pdf_to_num(group)] = clean(name), not hidden
 
     def all(self) -> list[dict[str, Any]]:
         """Return the document's layers in the form of `orchestrator.pages.Layer`."""

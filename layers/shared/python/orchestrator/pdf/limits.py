@@ -11,6 +11,7 @@ class Limits:
 
     The real maxima of 7,400 third-party PDFs lie far below: 9 MB inflated content, 65,872 paths, 284,000
     path items a page. `max_jpx_pixels` is lower because a JPEG 2000 image of 869 bytes can cost 1.3 GB.
+    `step_cpu_s` is processor time for one request to the child: it ends also a child whose parent is gone.
     `document_timeout_s` bounds one opening: no page is begun after it, and none is cut short by it.
     """
 
@@ -32,6 +33,7 @@ class Limits:
     open_timeout_s: float = 15.0
     page_timeout_s: float = 60.0
     document_timeout_s: float = 600.0
+    step_cpu_s: int = 60
     child_memory_bytes: int = 1_536 * 1024 * 1024
     max_lost_children: int = 5
 

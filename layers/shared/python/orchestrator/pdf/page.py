@@ -8,7 +8,7 @@ from typing import Any
 import pymupdf
 
 from orchestrator.errors import DrawingError
-from orchestrator.pdf import content
+from orchestrator.pdf import content, size
 from orchestrator.pdf.annotations import read as read_annotations
 from orchestrator.pdf.annotations import warnings as warnings_of
 from orchestrator.pdf.display import FARTHEST, Display
@@ -16,7 +16,7 @@ from orchestrator.pdf.large_images import LargeImages
 from orchestrator.pdf.layers import Layers
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.links import read as read_links
-from orchestrator.pdf.strings import clean, message
+from orchestrator.pdf.strings import clean, is_out_of_memory, message
 from orchestrator.pdf.text import Layer
 from orchestrator.pdf.vectors import Collector
 
@@ -31,9 +31,9 @@ def load(document: pymupdf.Document, number: int, images: LargeImages) -> tuple[
     """
     warnings = images.blank(number - 1)
     page = document[number - 1]
-    size = page.rect
-    if not (0 < size.width < FARTHEST and 0 < size.height < FARTHEST):
-        raise DrawingError("unreadable", f"the page has no usable size ({size.width:g} x {size.height:g} pt)")
+    width, height = page.rect.width, page.rect.height
+    if not (0 < width < FARTHEST and 0 < height < FARTHEST):
+        raise DrawingError("unreadable", f"the page has no usable size ({width:g} x {height:g} pt)")
     return page, warnings
 
 
@@ -44,6 +44,7 @@ def read(document: pymupdf.Document, number: int, limits: Limits, images: LargeI
         DrawingError: `content_too_large` or `unreadable`.
     """
     page, warnings = load(document, number, images)
+    warnings += size.warnings(page)
     warnings += content.check(document, page, limits.max_content_bytes)
     rotation = page.rotation
     page.set_rotation(0)
@@ -142,8 +143,3 @@ class _Reader:
     def _say(self, what: str, over: int, limit: int) -> None:
         if over:
             self._truncated.append(f"{over:,} {what} beyond the limit of {limit:,} were left out")
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether MuPDF's exception says that memory ran out."""
-    return isinstance(error, MemoryError) or "alloc" in str(error)
