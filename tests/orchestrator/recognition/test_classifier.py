@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from orchestrator.recognition.classifier import BACKGROUND, examine, softmax, verdict
+from orchestrator.recognition.classifier import (
+    BACKGROUND,
+    examine,
+    softmax,
+    verdict,
+    with_objectness,
+)
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.taxonomy import ALL_CLASSES
 
@@ -52,9 +60,9 @@ def test_a_symbol_no_class_is_clear_for_is_other_and_as_sure_as_it_is_a_symbol()
 
 
 def test_a_symbol_just_short_of_a_name_is_not_lost_below_the_threshold() -> None:
-    answer = verdict(chances(motor=0.45, generator=0.25, background=0.3))
+    answer = verdict(chances(motor=0.45, generator=0.3, background=0.25))
     assert answer.class_name == "other"
-    assert answer.confidence == pytest.approx(0.7)
+    assert answer.confidence == pytest.approx(0.75)
 
 
 def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> None:
@@ -66,3 +74,24 @@ def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> Non
     assert (together.shape, embeddings.shape) == ((300, BACKGROUND + 1), (300, 96))
     alone, _ = examine(blobs.model.classify, page, boxes[270:271])
     np.testing.assert_allclose(together[270], alone[0], rtol=1e-5)
+
+
+def test_the_detector_has_its_say_and_none_when_it_is_neutral() -> None:
+    """What both networks see gains, what the detector hardly saw loses, and classes keep their proportions."""
+    rows = np.stack([chances(motor=0.4, generator=0.2, background=0.4)] * 3)
+    sure, neutral, unsure = with_objectness(rows, np.array([0.99, 0.5, 0.15], np.float32))
+    assert sure[BACKGROUND] < 0.05
+    assert unsure[BACKGROUND] > 0.75
+    assert neutral == pytest.approx(rows[1], abs=1e-6)
+    motor, generator = ALL_CLASSES.index("motor"), ALL_CLASSES.index("generator")
+    for row in (sure, neutral, unsure):
+        assert row.sum() == pytest.approx(1, abs=1e-5)
+        assert row[motor] == pytest.approx(2 * row[generator], rel=1e-4)
+
+
+@given(objectness=st.floats(0, 1), background=st.floats(0, 1))
+def test_probabilities_stay_probabilities_at_the_extremes(objectness: float, background: float) -> None:
+    row = chances(motor=1 - background, background=background)[None]
+    (result,) = with_objectness(row, np.array([objectness], np.float32))
+    assert np.isfinite(result).all()
+    assert result.sum() == pytest.approx(1, abs=1e-5)

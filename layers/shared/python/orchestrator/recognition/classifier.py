@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from orchestrator.recognition.boxes import Boxes
+from orchestrator.recognition.boxes import Boxes, Scores
 from orchestrator.recognition.crops import crop_batch
 from orchestrator.taxonomy import ALL_CLASSES, OTHER
 
@@ -20,12 +20,13 @@ BACKGROUND: Final = len(ALL_CLASSES)
 ALTERNATIVES: Final = 3
 MIN_ALTERNATIVE: Final = 0.02
 """Smallest probability worth showing as an alternative."""
-MIN_SYMBOL: Final = 0.6
+MIN_SYMBOL: Final = 0.7
 """Probability of being a symbol, of whatever class, from which a box is one."""
 MIN_CLASS: Final = 0.5
 """Probability one class must hold to name a symbol; a symbol without a name is `other`, and still counted."""
 
 _BATCH: Final = 256
+_LEAST: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ def examine(
     ]
     logits, embeddings = (np.concatenate(column) for column in zip(*parts, strict=True))
     return softmax(logits), embeddings
+
+
+def with_objectness(chances: NDArray[np.float32], objectness: Scores) -> NDArray[np.float32]:
+    """Return probabilities in which the detector has its say: two networks' odds of a symbol, multiplied.
+
+    Args:
+        chances: (N, classes + 1), "not a symbol" last; rows sum to one.
+        objectness: (N,) in [0, 1]; one half changes nothing.
+    """
+    seen = np.clip(objectness, _LEAST, 1 - _LEAST)[:, None]
+    weighed = chances * (seen / (1 - seen))
+    weighed[:, BACKGROUND] = chances[:, BACKGROUND]
+    return np.asarray(weighed / weighed.sum(axis=1, keepdims=True), np.float32)
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

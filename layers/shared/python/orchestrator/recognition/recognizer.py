@@ -16,7 +16,7 @@ from orchestrator.components import Alternative, Component, PageComponents, Regi
 from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
-from orchestrator.recognition.classifier import Verdict, examine, verdict
+from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
@@ -64,7 +64,7 @@ class Recognizer:
         if not len(boxes):
             return self._page(page, ())
         chances, embeddings = examine(self.model.classify, image_u8, boxes)
-        chances = agree(chances, embeddings, boxes, objectness)
+        chances = agree(with_objectness(chances, objectness), embeddings, boxes, objectness)
         chances, boxes = read_lettering(chances, boxes, page.words, scale)
         verdicts = [verdict(row) for row in chances]
         sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
