@@ -19,7 +19,7 @@ from orchestrator.errors import DrawingError
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.marks import from_json
 from orchestrator.pdf.strings import is_out_of_memory, message
-from orchestrator.pdf.wire import Reply, send
+from orchestrator.pdf.wire import Reply, page_body, send
 
 _MAX_OPEN_FILES: Final = 32
 
@@ -61,8 +61,7 @@ class Reader:
     def _read(self, page: int) -> Reply:
         from orchestrator.pdf.page import read  # noqa: PLC0415  # loads MuPDF
 
-        values = read(self._document, page, self._limits, self._images)
-        return Reply({}, json.dumps(values, allow_nan=False, separators=(",", ":")).encode())
+        return Reply({}, page_body(read(self._document, page, self._limits, self._images)))
 
     def _render(self, page: int, rung: str) -> Reply:
         from orchestrator.pdf import picture  # noqa: PLC0415  # loads MuPDF

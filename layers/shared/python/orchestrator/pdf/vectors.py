@@ -91,11 +91,11 @@ class Collector:
         return self._style_of.setdefault(raw, self._styles.setdefault(style, len(self._styles)))
 
     def columns(self) -> dict[str, Any]:
-        """Return the kept paths in the form of `orchestrator.pages.Vectors`."""
+        """Return the kept paths in the form of `orchestrator.pages.Vectors`, coordinates not rounded yet."""
         names = ("stroke", "fill", "width_pt", "layer")
         return {
             "ops": "".join(self._ops),
-            "coords": [round(value, 2) for value in self._coords],
+            "coords": self._coords,
             "path_start": self._starts,
             "path_style": self._path_style,
             "styles": [dict(zip(names, style, strict=True)) for style in self._styles],

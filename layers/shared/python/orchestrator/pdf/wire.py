@@ -27,6 +27,21 @@ def request(step: str, **values: object) -> bytes:
     return json.dumps({"step": step, **values}).encode() + b"\n"
 
 
+def page_body(values: dict[str, Any]) -> bytes:
+    """Return a page's values (`orchestrator.pages.Page`) as JSON, the coordinates of its paths rounded to 0.01.
+
+    They are most of it, and are written in one go: rounding and writing each takes four times as long.
+    """
+    numbers = ""
+    if vectors := values.get("vectors"):
+        coords = vectors["coords"]
+        numbers = ",".join(["%.2f"] * len(coords)) % tuple(coords)
+        values = {**values, "vectors": {**vectors, "coords": []}}
+    text = json.dumps(values, allow_nan=False, separators=(",", ":"))
+    # in a string the quotes would have backslashes before them: only the key itself is met
+    return text.replace('"coords":[]', f'"coords":[{numbers}]', 1).encode()
+
+
 def send(stream: BinaryIO, reply: Reply) -> None:
     """Write one reply and flush it."""
     header = json.dumps(reply.header).encode()

@@ -1,0 +1,119 @@
+"""Speed and memory of extraction against bare PyMuPDF calls for the same work, pdfplumber and pypdf.
+
+python -m benchmarks.extraction                    # all sheets, all readers: some minutes
+python -m benchmarks.extraction --readers ours raw --sheets "100k paths" scan
+
+Every figure is of a process of its own, without the opening of the file. CPU seconds are compared, child process
+included: other work on the machine hardly changes them. `ours` and `raw` read words, paths and a 150 dpi grey picture
+as PNG, `ours` also title block, layers, annotations and links, up to the bytes that are stored; pdfplumber reads words
+and paths, pypdf text alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from benchmarks.readers import READERS
+from benchmarks.sheets import KINDS, write
+
+_PEERS: Final = ("pdfplumber", "pypdf")
+_COLUMNS: Final = ("sheet", "reader", "pages/s", "MB/s", "CPU s", "wall s", "peak MB", "x raw")
+_WIDTHS: Final = (24, 11, 8, 8, 8, 8, 12, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one reader took for one PDF: CPU and wall seconds, peak memory of the process and of its child."""
+
+    pages: int
+    cpu_s: float
+    wall_s: float
+    own_mb: float
+    child_mb: float
+    file_mb: float
+
+    def row(self, raw: Figures | None) -> list[str]:
+        """Return the cells of a line, the last one in terms of the bare calls."""
+        peak = f"{self.own_mb:.0f} + {self.child_mb:.0f}" if self.child_mb else f"{self.own_mb:.0f}"
+        speed = [f"{self.pages / self.cpu_s:.2f}", f"{self.file_mb / self.cpu_s:.2f}"]
+        ratio = f"{self.cpu_s / raw.cpu_s:.2f}" if raw else ""
+        return [*speed, f"{self.cpu_s:.2f}", f"{self.wall_s:.2f}", peak, ratio]
+
+
+def measured(reader: str, pdf: Path, patience_s: float) -> Figures | str:
+    """Return the figures of a reader, or why there are none."""
+    command = [sys.executable, "-m", "benchmarks.readers", reader, str(pdf)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patience_s, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return f"not done after {patience_s:.0f} s"
+    if done.returncode:
+        return f"failed: {done.stderr.strip().splitlines()[-1][:60]}"
+    found = json.loads(done.stdout)
+    del found["open_s"]
+    return Figures(**found, file_mb=pdf.stat().st_size / 1e6)
+
+
+def lines(pdf: Path, sheet: str, readers: list[str], patience_s: float) -> Iterator[str]:
+    """Yield a line a reader."""
+    raw: Figures | None = None
+    for reader in readers:
+        figures = measured(reader, pdf, patience_s)
+        if isinstance(figures, str):
+            yield line([sheet, reader, figures])
+            continue
+        raw = figures if reader == "raw" else raw
+        yield line([sheet, reader, *figures.row(raw)])
+
+
+def line(cells: list[str]) -> str:
+    """Return cells in columns."""
+    named = [cell.ljust(width) for cell, width in zip(cells[:2], _WIDTHS[:2], strict=True)]
+    if len(cells) == len(named) + 1:
+        return " ".join([*named, cells[2]])
+    return " ".join([*named, *(c.rjust(w) for c, w in zip(cells[2:], _WIDTHS[2:], strict=True))])
+
+
+def require(readers: list[str]) -> None:
+    """End with a sentence when the library of a reader is not installed."""
+    missing = [name for name in _PEERS if name in readers and not find_spec(name)]
+    if missing:
+        names = " and ".join(missing)
+        sys.exit(
+            f"This benchmark compares with {names}, which the product does not need. Install with "
+            f"`.venv/bin/uv pip install {' '.join(missing)}`, or leave out with `--readers raw ours`."
+        )
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument(
+        "--sheets", nargs="*", choices=KINDS, default=list(KINDS), help="which to draw and read"
+    )
+    parser.add_argument("--pdf", nargs="*", type=Path, default=[], help="PDFs of your own to read as well")
+    parser.add_argument("--readers", nargs="+", choices=READERS, default=["raw", "ours", *_PEERS])
+    parser.add_argument("--patience", type=float, default=180, help="seconds until a reader is given up")
+    options = parser.parse_args()
+    require(options.readers)
+    print(line(list(_COLUMNS)))
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = ((sheet, write(sheet, Path(folder))) for sheet in options.sheets)
+        own = ((pdf.stem[: _WIDTHS[0]], pdf) for pdf in options.pdf)
+        for sheet, pdf in chain(drawn, own):
+            for text in lines(pdf, sheet, options.readers, options.patience):
+                print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()
