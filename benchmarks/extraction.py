@@ -5,8 +5,8 @@ python -m benchmarks.extraction --readers ours raw --sheets "100k paths" scan
 
 Every figure is of a process of its own, without the opening of the file. CPU seconds are compared, child process
 included: other work on the machine hardly changes them. `ours` and `raw` read words, paths and a 150 dpi grey picture
-as PNG, `ours` also title block, layers, annotations and links, up to the bytes that are stored; pdfplumber reads words
-and paths, pypdf text alone.
+as PNG, `ours` also title block, layers, annotations and links, up to the bytes that are stored; pdfplumber reads
+words, paths and picture, pypdf text alone.
 """
 
 from __future__ import annotations
@@ -60,7 +60,6 @@ def measured(reader: str, pdf: Path, patience_s: float) -> Figures | str:
     if done.returncode:
         return f"failed: {done.stderr.strip().splitlines()[-1][:60]}"
     found = json.loads(done.stdout)
-    del found["open_s"]
     return Figures(**found, file_mb=pdf.stat().st_size / 1e6)
 
 

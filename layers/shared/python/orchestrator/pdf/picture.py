@@ -14,9 +14,6 @@ from orchestrator.pdf.strings import clean
 
 MAX_SIDE_PX: Final = 16_000
 FULL, COARSE = "full", "coarse"
-_PNG_LEVEL: Final = 4
-"""Of zlib: half the time that MuPDF's PNG writer takes, a seventh for a scan, for 1-4 % more bytes."""
-
 _DPI: Final = {FULL: 150, COARSE: 50}
 _ANTI_ALIASING_BITS: Final = {FULL: 8, COARSE: 0}
 
@@ -53,9 +50,13 @@ def draw(page: pymupdf.Page, rung: str, max_pixels: int) -> Picture:
 
 
 def png(pixels: pymupdf.Pixmap) -> bytes:
-    """Return grey pixels without alpha as PNG, 8 bits, no row filter (ISO/IEC 15948)."""
+    """Return grey pixels without alpha as PNG, 8 bits, no row filter (ISO/IEC 15948).
+
+    Packing runs of equal pixels alone takes a half (drawings) to a tenth (scans) of the time of MuPDF's own writer,
+    for 13 % more to 10 % fewer bytes.
+    """
     width, height, rows = pixels.width, pixels.height, pixels.samples_mv
-    packer = zlib.compressobj(_PNG_LEVEL)
+    packer = zlib.compressobj(strategy=zlib.Z_RLE)
     packed = [packer.compress(b"\0" + rows[at : at + width]) for at in range(0, width * height, width)]
     header = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = (b"IHDR", header), (b"IDAT", b"".join(packed) + packer.flush()), (b"IEND", b"")
