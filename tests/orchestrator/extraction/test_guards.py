@@ -6,9 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import pymupdf
 import pytest
@@ -19,7 +17,6 @@ from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailu
 from orchestrator.pages import Layer
 from orchestrator.pdf.child import Reader
 from orchestrator.pdf.wire import Reply
-from orchestrator.settings import ExtractionSettings, read
 from tests.orchestrator.extraction.pdfs import add_image, of_contents, of_text, raw_page, saved
 
 LINE = b"10 10 m 500 300 l S\n"
@@ -345,15 +342,6 @@ def test_a_broken_image_is_said_to_be_missing_from_the_picture(tmp_path: Path) -
     assert shown.image_png is not None
 
 
-def test_every_limit_is_a_setting_of_the_function() -> None:
-    places = {"TABLE_NAME": "t", "BUCKET_NAME": "b", "PAGES_QUEUE_URL": "q", "UPLOADS_QUEUE_URL": "u"}
-    assert read(ExtractionSettings, places).alone() == Limits()
-    for field in fields(Limits):
-        changed = read(ExtractionSettings, places | {field.name.upper(): "7"}).alone()
-        one: dict[str, Any] = {field.name: 7}
-        assert changed == replace(Limits(), **one)
-
-
 def test_a_layer_is_hidden_whatever_program_made_it(tmp_path: Path) -> None:
     document = pymupdf.open()
     hidden = document.add_ocg("E-DEMO", on=False)
@@ -362,22 +350,6 @@ def test_a_layer_is_hidden_whatever_program_made_it(tmp_path: Path) -> None:
     with Extraction(saved(document, tmp_path / "cad.pdf")) as extraction:
         assert extraction.info.layers == (Layer(name="E-DEMO", visible=False),)
         assert good(next(extraction.pages())).page.text == ""
-
-
-def test_layers_and_outline_entries_over_their_limits_are_counted(tmp_path: Path) -> None:
-    document = pymupdf.open()
-    document.new_page()
-    for name in "abcd":
-        document.add_ocg(name)
-    document.set_toc([[1, name, 1] for name in "abcd"])
-    path = saved(document, tmp_path / "many.pdf")
-    with Extraction(path, Limits(max_layers=1, max_outline_entries=2)) as extraction:
-        info = extraction.info
-    assert (len(info.layers), len(info.outline)) == (1, 2)
-    assert info.warnings == (
-        "3 layers beyond the limit of 1 were left out.",
-        "Outline entries beyond the limit of 2 were left out.",
-    )
 
 
 def test_a_part_of_the_document_that_is_damaged_leaves_a_warning_and_its_pages(

@@ -53,7 +53,7 @@ def form() -> bytes:
     return bytes(document.tobytes(no_new_id=True))
 
 
-def annotations() -> bytes:
+def marked() -> bytes:
     document = pymupdf.open()
     page = _page(document)
     page.add_rect_annot((10, 10, 60, 60)).set_info(content="new breaker", title="Ann")
@@ -73,12 +73,12 @@ def annotations() -> bytes:
 
 
 def object_streams() -> bytes:
-    with pymupdf.open(stream=annotations(), filetype="pdf") as document:
+    with pymupdf.open(stream=marked(), filetype="pdf") as document:
         whole: bytes = document.tobytes(use_objstms=1, deflate=True, garbage=3, no_new_id=True)
     return whole
 
 
-SEEDS: Final[tuple[Callable[[], bytes], ...]] = (vectors, image, form, annotations, object_streams)
+SEEDS: Final[tuple[Callable[[], bytes], ...]] = (vectors, image, form, marked, object_streams)
 
 
 def damaged(good: bytes, number: int) -> bytes:
