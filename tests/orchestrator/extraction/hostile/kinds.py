@@ -45,6 +45,7 @@ class Kind:
 
 _REPAIRED = "damaged and was repaired"
 _ANEW = "save it anew"
+_FOUND = "its pages were found"
 _RUN = "were not run"
 _NO_SIZE = "no possible size"
 _NOT_DRAWN = "pixels was not drawn"
@@ -88,10 +89,10 @@ STRUCTURE = (
     Kind(s.page_tree_in_a_ring, failed="unreadable", says="cycle"),
     Kind(s.page_tree_20000_levels_deep),
     Kind(s.page_tree_that_doubles),
-    Kind(s.page_count_of_a_billion, refused="no_pages", says=_ANEW),
-    Kind(s.page_count_below_zero, refused="no_pages", says=_ANEW),
-    Kind(s.page_count_of_ten_for_one, refused="no_pages", says=_ANEW),
-    Kind(s.pages_that_are_none, refused="no_pages", says=_ANEW),
+    Kind(s.page_count_of_a_billion, repaired=True, says=_FOUND),
+    Kind(s.page_count_below_zero, repaired=True, says=_FOUND),
+    Kind(s.page_count_of_ten_for_one, repaired=True, says=_FOUND),
+    Kind(s.pages_that_are_none, repaired=True, says=_FOUND),
     Kind(s.ten_thousand_pages, refused="too_many_pages", says="10,000 pages and the limit is 2,000"),
     Kind(s.references_in_a_ring),
     Kind(s.arrays_100000_deep),

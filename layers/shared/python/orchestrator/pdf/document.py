@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import pymupdf
 
 from orchestrator.errors import DrawingError
+from orchestrator.pdf import salvage
 from orchestrator.pdf.layers import Layers
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.outline import read as read_outline
@@ -47,15 +48,23 @@ def _refusal(error: Exception) -> DrawingError:
 
 
 def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
-    try:
-        pages = document.page_count
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
-        raise DrawingError("no_pages", f"its list of pages is damaged ({message(error)}); {ANEW}") from error
+    pages = _count(document)
+    if pages < 1:
+        salvage.list_pages_anew(document, max_pages)
+        pages = _count(document)
     if pages < 1:
         raise DrawingError("no_pages", f"it has no readable pages; {ANEW}")
     if pages > max_pages:
         sentence = f"it has {pages:,} pages and the limit is {max_pages:,}; split it and upload the parts"
         raise DrawingError("too_many_pages", sentence)
+
+
+def _count(document: pymupdf.Document) -> int:
+    """Return how many pages the document lists; 0 when the list makes no sense."""
+    try:
+        return int(document.page_count)
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+        return 0
 
 
 def describe(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
@@ -73,7 +82,7 @@ def describe(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
         "metadata": {key: text for key, value in document.metadata.items() if (text := clean(value))},
         "layers": layers,
         "outline": outline,
-        "repaired": bool(document.is_repaired),
+        "repaired": bool(document.is_repaired) or salvage.has_new_list(document),
         "warnings": [*_state(document, off), *actions, *_attachments(document), *warnings],
     }
 
@@ -106,6 +115,8 @@ def _state(document: pymupdf.Document, off: list[str]) -> list[str]:
     found = []
     if document.is_repaired:
         found.append("The PDF is damaged and was repaired; something may be missing.")
+    if salvage.has_new_list(document):
+        found.append("The PDF's list of pages is damaged; its pages were found, perhaps in another order.")
     if off:
         found.append(f"Layers switched off in the PDF were not read: {clean(', '.join(off))}.")
     return found
