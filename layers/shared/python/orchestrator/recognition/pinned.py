@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.2"
+VERSION: Final = "2026.11.3"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "22fa35584a3366a51e33209ea7904f09b104b20344c2487aa6c3d9317f325ae2",
-        "classifier.onnx": "9937d804aa53ee343629262654cbf31845c882aafd3f91cedc8f6a6035d04d0a",
+        "detector.onnx": "f11b549fa88334c2bb72f328ae6daa35f735ca7110f0f81fc0b5e6d615521cd2",
+        "classifier.onnx": "69626dd073f5c627a6bb94a3cdcff573a79f15d5ed8d0952663eb18e15c52159",
     }
 )
