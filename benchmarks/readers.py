@@ -41,6 +41,25 @@ def read_ours(document: Document) -> int:
     return sum(len(page.page.to_bytes()) > 0 and page.image_png is not None for page in document.pages())
 
 
+@contextmanager
+def ours_contents(pdf: Path) -> Iterator[Document]:
+    """Open a PDF as the product does, for what its pages hold and not for their pictures."""
+    from orchestrator.extraction import ExtractedPage, Extraction, Limits  # noqa: PLC0415  # as above
+    from orchestrator.pages import Page  # noqa: PLC0415  # as above
+
+    class Contents(Extraction):
+        def _with_picture(self, page: Page) -> ExtractedPage:
+            return ExtractedPage(page, None)
+
+    with Contents(pdf, Limits(page_timeout_s=_PATIENCE_S, step_cpu_s=_PATIENCE_S)) as document:
+        yield document
+
+
+def read_ours_contents(document: Document) -> int:
+    """Read every page, title block and all, to the bytes that are stored."""
+    return sum(len(page.page.to_bytes()) > 0 for page in document.pages())
+
+
 def raw(pdf: Path) -> AbstractContextManager[Document]:
     """Open a PDF with PyMuPDF, in this process."""
     opened: AbstractContextManager[Document] = import_module("pymupdf").open(pdf)
@@ -69,6 +88,15 @@ def pdfplumber(pdf: Path) -> AbstractContextManager[Document]:
     return opened
 
 
+def read_pdfplumber_contents(document: Document) -> int:
+    """Read words and paths of every page."""
+    for page in document.pages:
+        page.extract_words()
+        len(page.lines), len(page.rects), len(page.curves)
+        page.close()
+    return len(document.pages)
+
+
 def read_pdfplumber(document: Document) -> int:
     """Read words, paths and picture of every page."""
     for page in document.pages:
@@ -94,9 +122,11 @@ def read_pypdf(document: Document) -> int:
 
 Open = Callable[[Path], AbstractContextManager[Document]]
 READERS: Final[dict[str, tuple[Open, Callable[[Document], int]]]] = {
-    "ours": (ours, read_ours),
     "raw": (raw, read_raw),
+    "ours": (ours, read_ours),
+    "ours, no picture": (ours_contents, read_ours_contents),
     "pdfplumber": (pdfplumber, read_pdfplumber),
+    "pdfplumber, no picture": (pdfplumber, read_pdfplumber_contents),
     "pypdf": (pypdf, read_pypdf),
 }
 

@@ -6,6 +6,8 @@ import os
 from threading import Event, Lock, Thread
 from typing import IO, Final
 
+from botocore.exceptions import BotoCoreError
+
 from local.lambda_endpoint import FunctionError
 from local.queue_events import EventSource
 from local.worker_process import WorkerEnded, WorkerProcess
@@ -57,7 +59,13 @@ class Crew:
     def _grow(self) -> None:
         """Hire while more messages wait than there are workers: that many are worth the start of another."""
         while len(self._workers) < self._size and not self._ended.wait(LOOK_S):
-            if _waiting(self._source) > len(self._workers):
+            try:
+                waiting = _waiting(self._source)
+            except BotoCoreError:
+                if self._ended.is_set():  # the account has ended too
+                    return
+                raise
+            if waiting > len(self._workers):
                 self._hire()
 
     def _hire(self) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -34,12 +34,8 @@ def send(
 
 
 @pytest.fixture(autouse=True)
-def _account(embedded: Account) -> Iterator[None]:
-    yield
-    url = client("sqs").get_queue_url(QueueName="uploads")["QueueUrl"]
-    while messages := client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        for message in messages:
-            client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+def _account(embedded: Account) -> None:
+    received()  # what the test before left, and S3's test event
 
 
 def received() -> list[dict[str, Any]]:
