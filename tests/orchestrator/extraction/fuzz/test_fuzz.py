@@ -19,7 +19,7 @@ from tests.orchestrator.extraction.fuzz.seeds import SEEDS, damaged
 
 LIMITS = Limits(step_cpu_s=3)
 CASES = 120  # of each seed, through readers that live on
-THROUGH_EVERYTHING = 8  # of each seed
+THROUGH_EVERYTHING = 5  # of each seed
 MAY_BE_STARTED = 4
 CODES = set(get_args(DrawingErrorCode))
 
