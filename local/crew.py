@@ -48,10 +48,14 @@ class Crew:
         except WorkerEnded as error:
             raise FunctionError("Runtime.ExitError", str(error)) from error
 
-    def stop(self) -> None:
-        """End all of them."""
+    def close(self) -> None:
+        """Hire nobody from now on: the account is about to end."""
         with self._lock:
             self._ended.set()
+
+    def stop(self) -> None:
+        """End all of them."""
+        self.close()
         self._may_poll.set()
         for worker in self._workers:
             worker.stop()
@@ -62,7 +66,7 @@ class Crew:
             try:
                 waiting = _waiting(self._source)
             except BotoCoreError:
-                if self._ended.is_set():  # the account has ended too
+                if self._ended.is_set():  # and the account too
                     return
                 raise
             if waiting > len(self._workers):

@@ -55,6 +55,7 @@ class Stack:
             self.pool = provision()
             for crew in self._crews.values():
                 crew.begin()
+                ending.callback(crew.close)  # before the account is stopped, which the crew asks for work
             enter(people_environment(self.aws_url, self.pool, self._settings))
             self._functions.load()
             _serve(self._api_listener, Gateway(self._functions, self._settings), ending)
