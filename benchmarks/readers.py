@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -36,9 +37,11 @@ def ours(pdf: Path) -> Iterator[Document]:
         yield document
 
 
-def read_ours(document: Document) -> int:
+def read_ours(document: Document, *, picture: bool = True) -> int:
     """Read every page, title block and all, to the bytes that are stored."""
-    return sum(len(page.page.to_bytes()) > 0 and page.image_png is not None for page in document.pages())
+    return sum(
+        len(page.page.to_bytes()) > 0 and (page.image_png is not None) == picture for page in document.pages()
+    )
 
 
 @contextmanager
@@ -53,11 +56,6 @@ def ours_contents(pdf: Path) -> Iterator[Document]:
 
     with Contents(pdf, Limits(page_timeout_s=_PATIENCE_S, step_cpu_s=_PATIENCE_S)) as document:
         yield document
-
-
-def read_ours_contents(document: Document) -> int:
-    """Read every page, title block and all, to the bytes that are stored."""
-    return sum(len(page.page.to_bytes()) > 0 for page in document.pages())
 
 
 def raw(pdf: Path) -> AbstractContextManager[Document]:
@@ -88,21 +86,13 @@ def pdfplumber(pdf: Path) -> AbstractContextManager[Document]:
     return opened
 
 
-def read_pdfplumber_contents(document: Document) -> int:
-    """Read words and paths of every page."""
-    for page in document.pages:
-        page.extract_words()
-        len(page.lines), len(page.rects), len(page.curves)
-        page.close()
-    return len(document.pages)
-
-
-def read_pdfplumber(document: Document) -> int:
+def read_pdfplumber(document: Document, *, picture: bool = True) -> int:
     """Read words, paths and picture of every page."""
     for page in document.pages:
         page.extract_words()
         len(page.lines), len(page.rects), len(page.curves)
-        page.to_image(resolution=150).original.convert("L").save(io.BytesIO(), "PNG")
+        if picture:
+            page.to_image(resolution=150).original.convert("L").save(io.BytesIO(), "PNG")
         page.close()
     return len(document.pages)
 
@@ -124,9 +114,9 @@ Open = Callable[[Path], AbstractContextManager[Document]]
 READERS: Final[dict[str, tuple[Open, Callable[[Document], int]]]] = {
     "raw": (raw, read_raw),
     "ours": (ours, read_ours),
-    "ours, no picture": (ours_contents, read_ours_contents),
+    "ours, no picture": (ours_contents, partial(read_ours, picture=False)),
     "pdfplumber": (pdfplumber, read_pdfplumber),
-    "pdfplumber, no picture": (pdfplumber, read_pdfplumber_contents),
+    "pdfplumber, no picture": (pdfplumber, partial(read_pdfplumber, picture=False)),
     "pypdf": (pypdf, read_pypdf),
 }
 

@@ -64,7 +64,7 @@ def _windows(boxes: Boxes, sorted_lefts: Scores) -> tuple[NDArray[np.int64], NDA
 
 def _doubles(kept: Boxes, others: Boxes, *, drop_parts: bool, same_iou: float) -> NDArray[np.bool_]:
     """Tell which of `others` (N, 4) are the symbol of the one box kept (1, 4), or a part of it."""
-    shared = intersections(kept[0], others)
+    shared = _intersections(kept[0], others)
     size, sizes = areas(kept), areas(others)
     smaller, larger = np.minimum(size, sizes), np.maximum(size, sizes)
     double: NDArray[np.bool_] = shared > same_iou * (size + sizes - shared)
@@ -73,9 +73,23 @@ def _doubles(kept: Boxes, others: Boxes, *, drop_parts: bool, same_iou: float) -
     return double
 
 
-def intersections(box: NDArray[np.float32], boxes: Boxes) -> Scores:
-    """Return (N,) areas that one box (4,) shares with each of the others (N, 4)."""
+def _intersections(box: NDArray[np.float32], boxes: Boxes) -> Scores:
     width = np.minimum(box[2], boxes[:, 2]) - np.maximum(box[0], boxes[:, 0])
     height = np.minimum(box[3], boxes[:, 3]) - np.maximum(box[1], boxes[:, 1])
     shared: Scores = np.maximum(width, 0) * np.maximum(height, 0)
     return shared
+
+
+def overlaps(box: NDArray[np.float32], boxes: Boxes) -> Scores:
+    """Return intersection over union (N,) of one box (4,) with each of the others (N, 4)."""
+    shared = _intersections(box, boxes)
+    union = areas(box[None]) + areas(boxes) - shared
+    result: Scores = shared / np.maximum(union, np.finfo(np.float32).tiny)
+    return result
+
+
+def gaps(box: NDArray[np.float32], boxes: Boxes) -> Scores:
+    """Return the distances (N,) from one box (4,) to each of the others (N, 4), 0 where they touch."""
+    dx, dy = np.maximum(np.maximum(box[:2] - boxes[:, 2:], boxes[:, :2] - box[2:]), 0).T
+    result: Scores = np.hypot(dx, dy)
+    return result

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.pages import Word
-from orchestrator.recognition.boxes import Boxes, Scores, areas, intersections
+from orchestrator.recognition.boxes import Boxes, gaps, overlaps
 from orchestrator.taxonomy import ALL_CLASSES
 
 SAYS: Final = 10.0
@@ -100,7 +100,7 @@ def read_lettering(
         weight[np.ix_(around, named)] = SAYS
         if _SWITCH.fullmatch(word.text):
             glyphs = _glyphs(word) * np.float32(scale)
-            places[may_be_switch & (_overlap(glyphs, boxes) >= SAME_PLACE)] = glyphs
+            places[may_be_switch & (overlaps(glyphs, boxes) >= SAME_PLACE)] = glyphs
     _weigh_gfci(weight, boxes / np.float32(scale), words)
     weighed: NDArray[np.float32] = chances * weight
     return weighed / weighed.sum(axis=1, keepdims=True), places
@@ -119,9 +119,8 @@ def _weigh_gfci(weight: NDArray[np.float32], boxes_pt: Boxes, words: Sequence[Wo
         return
     beside = np.zeros(len(boxes_pt), np.bool_)
     for x, y, width, height in notes:
-        dx = np.maximum(np.maximum(x - boxes_pt[:, 2], boxes_pt[:, 0] - (x + width)), 0)
-        dy = np.maximum(np.maximum(y - boxes_pt[:, 3], boxes_pt[:, 1] - (y + height)), 0)
-        beside |= np.hypot(dx, dy) <= BESIDE_PT
+        note = np.array([x, y, x + width, y + height], np.float32)
+        beside |= gaps(note, boxes_pt) <= BESIDE_PT
     weight[:, _GFCI] = np.where(beside, SAYS, SAYS_NOT)
 
 
@@ -141,11 +140,3 @@ def _glyphs(word: Word) -> NDArray[np.float32]:
     x, y, width, height = word.bbox
     across, down = (width * LEADING, 0.0) if word.direction % 180 == 90 else (0.0, height * LEADING)
     return np.array([x + across, y + down, x + width - across, y + height - down], np.float32)
-
-
-def _overlap(box: NDArray[np.float32], boxes: Boxes) -> Scores:
-    """Return intersection over union (N,) of one box with each of the others."""
-    shared = intersections(box, boxes)
-    union = areas(box[None])[0] + areas(boxes) - shared
-    overlap: Scores = shared / np.maximum(union, np.finfo(np.float32).tiny)
-    return overlap

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orchestrator.components import Component
 from orchestrator.geometry import Box, area, centre, expand
 from orchestrator.pages import Word
+from orchestrator.recognition.boxes import Boxes, gaps
 from orchestrator.taxonomy import GROUPS
 
 REACH_PT: Final = 24.0
@@ -87,11 +87,12 @@ def _nearest(
     components: Sequence[Component], words: Sequence[Word], untagged: Sequence[int], free: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield pairs of component and tag, the closest first, each of them in one pair only."""
-    boxes = np.array([words[j].bbox for j in free], np.float64).reshape(-1, 4)
+    boxes = _corners([words[j].bbox for j in free])
     pairs: list[tuple[float, int, int]] = []
     for i in untagged:
-        gaps = _gaps(components[i].bbox, boxes)
-        pairs += [(float(gaps[k]), i, free[k]) for k in np.flatnonzero(gaps <= REACH_PT).tolist()]
+        (box,) = _corners([components[i].bbox])
+        away = gaps(box, boxes)
+        pairs += [(float(away[k]), i, free[k]) for k in np.flatnonzero(away <= REACH_PT).tolist()]
     used_components: set[int] = set()
     used_words: set[int] = set()
     for _, i, j in sorted(pairs):
@@ -101,11 +102,8 @@ def _nearest(
             yield i, j
 
 
-def _gaps(box: Box, others_xywh: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distances from a box to others (N, 4), 0 where they touch."""
-    x, y, width, height = box
-    left, top, wide, high = others_xywh.T
-    dx = np.maximum(np.maximum(x - (left + wide), left - (x + width)), 0)
-    dy = np.maximum(np.maximum(y - (top + high), top - (y + height)), 0)
-    result: NDArray[np.float64] = np.hypot(dx, dy)
-    return result
+def _corners(boxes: Sequence[Box]) -> Boxes:
+    """Return boxes xywh as an array (N, 4) of left, top, right, bottom."""
+    corners = np.array(boxes, np.float32).reshape(-1, 4)
+    corners[:, 2:] += corners[:, :2]
+    return corners
