@@ -149,6 +149,38 @@ def test_the_outline_is_read_flat_with_levels_and_cut_at_the_limit(tmp_path: Pat
     assert cut.warnings == ("Outline entries beyond the limit of 2 were left out.",)
 
 
+@pytest.mark.parametrize(
+    ("target", "page"),
+    [
+        ("/Dest [@ /Fit]", 2),
+        ("/Dest (second)", 2),
+        ("/Dest /second", 2),
+        ("/A <</S /GoTo /D [@ /Fit]>>", 2),
+        ("/Dest [1 /Fit]", 2),
+        ("/Dest [2 /Fit]", None),
+        ("/A <</S /URI /URI (http://example.com)>>", None),
+        ("/A <</S /GoToR /F (other.pdf) /D [1 /Fit]>>", None),
+        ("", None),
+    ],
+)
+def test_an_entry_of_the_outline_leads_to_a_page_in_any_of_the_ways_of_pdf(
+    tmp_path: Path, target: str, page: int | None
+) -> None:
+    document = pymupdf.open()
+    new_page(document)
+    second = f"{new_page(document).xref} 0 R"
+    entry, catalog = document.get_new_xref(), document.pdf_catalog()
+    document.update_object(entry, f"<</Title (E-101) {target.replace('@', second)}>>")
+    document.xref_set_key(catalog, "Outlines", f"<</First {entry} 0 R>>")
+    named = f"<</D [{second} /Fit]>>"
+    if "/second" in target:  # as PDF 1.1 keeps them
+        document.xref_set_key(catalog, "Dests", f"<</second {named}>>")
+    else:
+        document.xref_set_key(catalog, "Names", f"<</Dests <</Names [(second) {named}]>>>>")
+    info, _ = extracted(saved(document, tmp_path / "set.pdf"))
+    assert info.outline == (OutlineEntry("E-101", 1, page),)
+
+
 def test_an_outline_nested_deeper_than_python_recurses_is_read(tmp_path: Path) -> None:
     document = pymupdf.open()
     new_page(document)

@@ -147,30 +147,6 @@ def test_an_answer_that_makes_no_sense_loses_the_reader(
         child.kill()
 
 
-def test_a_deeply_nested_outline_does_not_take_this_process_down(tmp_path: Path) -> None:
-    depth = 60_000
-    items = b"".join(
-        f"{n} 0 obj<</Title(a)/Parent {n - 1} 0 R/First {n + 1} 0 R/Last {n + 1} 0 R/Count 1>>endobj\n".encode()
-        for n in range(5, 5 + depth)
-    )
-    path = tmp_path / "outline.pdf"
-    path.write_bytes(
-        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\n"
-        b"4 0 obj<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1>>endobj\n"
-        + items
-        + f"{5 + depth} 0 obj<</Title(z)>>endobj\ntrailer<</Root 1 0 R/Size {6 + depth}>>\n%%EOF".encode()
-    )
-    with pytest.raises(DrawingError) as caught, Extraction(path):
-        pass
-    assert caught.value.code in {"crashed", "unreadable", "timeout"}
-    with Extraction(of_text(tmp_path / "next.pdf", "still here")) as extraction:
-        (page,) = extraction.pages()
-    assert isinstance(page, ExtractedPage)
-    assert page.page.text == "still here"
-
-
 def test_a_document_that_needs_more_memory_than_allowed_says_so(tmp_path: Path) -> None:
     document = pymupdf.open()
     document.new_page(width=3_000, height=3_000)

@@ -37,11 +37,6 @@ class Kind:
         """The kind in words."""
         return self.make.__name__
 
-    @property
-    def costs_a_reader(self) -> bool:
-        """Whether it is to end a child process."""
-        return self.refused == "crashed" or self.limits == _BRIEF
-
 
 _REPAIRED = "damaged and was repaired"
 _ANEW = "save it anew"
@@ -106,7 +101,7 @@ STRUCTURE = (
     Kind(s.contents_named_without_end, failed="content_too_large", says=_UNPACKED),
     Kind(s.update_that_hides_the_page, word="MCC-2"),
     Kind(s.update_with_a_broken_table, repaired=True, says=_REPAIRED),
-    Kind(s.outline_60000_levels_deep, refused="crashed", says=_ANEW),
+    Kind(s.outline_60000_levels_deep, says="beyond the limit of 1,000"),
     Kind(s.outline_of_100000_entries, says="beyond the limit of 1,000"),
     Kind(s.outline_in_a_ring),
     Kind(s.structure_tree_in_a_ring),

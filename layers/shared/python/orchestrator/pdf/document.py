@@ -12,6 +12,7 @@ from orchestrator.errors import DrawingError
 from orchestrator.pdf import salvage
 from orchestrator.pdf.layers import Layers
 from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.outline import Document
 from orchestrator.pdf.outline import read as read_outline
 from orchestrator.pdf.strings import ANEW, clean, is_out_of_memory, message
 
@@ -27,7 +28,7 @@ def open_pdf(path: Path, limits: Limits) -> pymupdf.Document:
         DrawingError: `not_pdf`, `password`, `unreadable`, `no_pages` or `too_many_pages`.
     """
     try:
-        document = pymupdf.open(path, filetype="pdf")
+        document = Document(path, filetype="pdf")
     except (RuntimeError, ValueError) as error:
         raise _refusal(error) from error
     if not document.is_pdf:

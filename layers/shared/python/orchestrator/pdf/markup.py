@@ -16,6 +16,7 @@ import pymupdf
 from orchestrator.errors import DrawingError
 from orchestrator.geometry import Box
 from orchestrator.pdf.marks import Mark
+from orchestrator.pdf.outline import Document
 
 _LINE_WIDTH_PT: Final = 1.0
 _FILL_OPACITY: Final = 0.18
@@ -49,7 +50,7 @@ def annotate(path: Path, marks: Mapping[int, Sequence[Mark]]) -> None:
 
 def _open(path: Path) -> Any:  # noqa: ANN401  # PyMuPDF has no types
     try:
-        document = pymupdf.open(path, filetype="pdf")
+        document = Document(path, filetype="pdf")
     except (RuntimeError, ValueError) as error:
         raise DrawingError("unreadable", "it is damaged beyond repair") from error
     if document.needs_pass:
