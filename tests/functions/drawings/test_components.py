@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from orchestrator.drawings.reviews import find_reviewed
+from orchestrator.drawings.reviewed import find_reviewed
 from tests.functions.drawings.api import Api
+from tests.orchestrator.drawings.pipeline import component
 
 FUSE = {"page": 1, "class": "fuse", "bbox": [10, 20, 30, 40], "tag": "F-7"}
 
@@ -216,6 +217,26 @@ def test_reviews_outlive_a_reprocessing(api: Api, drawing: str) -> None:
     api.pipeline.reprocess()
     assert [c["tag"] for c in components(api, drawing, "?page=1")] == ["F-1", None, "F-7"]
     assert counts(api, drawing) == {"fuse": 3, "motor": 1}
+
+
+def test_a_review_stays_with_its_symbol_when_it_is_recognised_elsewhere_or_not_at_all(
+    api: Api, drawing: str
+) -> None:
+    one = f"{drawing}/components/p00001-00001-00060"
+    api("PATCH", one, {"tag": "F-1"})
+    shifted = component(1, 7).model_copy(update={"bbox": (52, 61, 20, 20)})
+    for found in ((shifted,), ()):
+        api.pipeline.networks.found[1] = found
+        api("POST", f"{drawing}/reprocess")
+        api.pipeline.reprocess()
+        (kept,) = components(api, drawing, "?page=1")
+        assert (kept["id"], kept["tag"]) == ("p00001-00001-00060", "F-1")
+    assert api("PATCH", one, {"tag": "F-2"}).body["status"] == "accepted"
+    assert (
+        api("PATCH", one, {"status": "detected"}).status == 409
+    )  # only a person sees it: there is nothing else
+    assert api("DELETE", one).status == 204
+    assert components(api, drawing, "?page=1") == []
 
 
 def test_what_was_done_is_in_the_projects_activity(api: Api, drawing: str) -> None:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import TAKEOFF_FILE
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
-from orchestrator.drawings.reviews import REVIEW_PREFIX, reviewed_pages
+from orchestrator.drawings.reviewed import reviewed_pages
+from orchestrator.drawings.reviews import REVIEW_PREFIX
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Conflict
 from orchestrator.storage import keys

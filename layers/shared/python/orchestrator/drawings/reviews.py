@@ -1,20 +1,17 @@
-"""What people say of components: kept apart from what the model said, and laid over it when read."""
+"""What people say of components, kept apart from what the model said."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, Self
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from orchestrator import clock
-from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.closing import recognized
-from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.components import Component
+from orchestrator.drawings.models import PageState
 from orchestrator.drawings.store import Store
 from orchestrator.errors import FieldError, Invalid, NotFound
 from orchestrator.geometry import Box
@@ -76,39 +73,20 @@ class ComponentChange(BaseModel):
 
 
 class Review(BaseModel):
-    """The last word of a person on one component: the fields it changes, or the whole of an added one."""
+    """The last word of a person on one component: the fields it changes, or the whole of an added one.
+
+    `seen` is what recognition said of it then: by its box it is found again after another recognition.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     component_id: str
     page: int
     changes: dict[str, Any]
-    added: bool = False
+    seen: Component | None
     reviewed_by: str
     reviewed_at: str
     version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A component, its page, what recognition said of it (None of an added one) and what a person said."""
-
-    page: PageState
-    original: Component | None
-    review: Review | None
-
-    @property
-    def component(self) -> Component:
-        """The component as it is now."""
-        if self.review is None:
-            assert self.original is not None  # noqa: S101 - one of the two is always there
-            return self.original
-        return _added(self.review) if self.original is None else _changed(self.original, self.review.changes)
-
-    @property
-    def version(self) -> int:
-        """How often it was reviewed; its ETag."""
-        return self.review.version if self.review else 0
 
 
 def page_of(component_id: str) -> int:
@@ -123,30 +101,14 @@ def page_of(component_id: str) -> int:
     return int(match[1])
 
 
-def reviews_of(store: Store, drawing_id: str) -> dict[int, list[Review]]:
-    """Return every review of a drawing by page, in the order of component ids."""
+def reviews_of(store: Store, drawing_id: str, page: int | None = None) -> dict[int, list[Review]]:
+    """Return every review of a drawing, or of one page, by page, in the order of component ids."""
     by_page: dict[int, list[Review]] = defaultdict(list)
-    for item in store.table.query_all(keys.review(drawing_id, "").pk, REVIEW_PREFIX):
+    which = REVIEW_PREFIX if page is None else f"{REVIEW_PREFIX}p{page:05d}-"
+    for item in store.table.query_all(keys.review(drawing_id, "").pk, which):
         review = Review.model_validate(item)
         by_page[review.page].append(review)
     return by_page
-
-
-def reviewed_pages(
-    store: Store, drawing: Drawing, pages: Iterable[PageState] | None = None
-) -> Iterator[PageComponents]:
-    """Yield the components of each finished page as they are now: what was recognised, with every review."""
-    reviews = reviews_of(store, drawing.id)
-    for result in recognized(store, drawing, store.pages(drawing) if pages is None else pages):
-        yield lay_over(result, reviews.get(result.page, []))
-
-
-def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:
-    """Return a page's components with the reviews applied; added ones come last."""
-    said = {review.component_id: review for review in reviews}
-    detected = [_changed(c, said[c.id].changes) if c.id in said else c for c in result.components]
-    added = [_added(review) for review in said.values() if review.added]
-    return result.model_copy(update={"components": (*detected, *added)})
 
 
 def addition(new: NewComponent, page: PageState, user_id: str) -> Review:
@@ -162,56 +124,9 @@ def addition(new: NewComponent, page: PageState, user_id: str) -> Review:
         component_id=component_id,
         page=new.page,
         changes=fields,
-        added=True,
+        seen=None,
         reviewed_by=user_id,
         reviewed_at=clock.now(),
-    )
-
-
-def find_reviewed(store: Store, drawing: Drawing, component_id: str) -> Reviewed:
-    """Return one component of a drawing.
-
-    Raises:
-        NotFound: when there is none of this id.
-    """
-    page = store.page(drawing, page_of(component_id))
-    (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
-    item = store.table.get(keys.review(drawing.id, component_id))
-    review = Review.model_validate(item) if item else None
-    found = (c for c in result.components if c.id == component_id) if result else iter(())
-    original = next(found, None)
-    if original is None and not (review and review.added):
-        raise NotFound("There is no such component in this drawing.")
-    return Reviewed(page, original, review)
-
-
-def reviewed_again(reviewed: Reviewed, change: ComponentChange, user_id: str) -> Review:
-    """Return the review that lays a change over what was said before.
-
-    A class other than the recognised one makes a component `relabelled`, any other change `accepted`; an added
-    one stays `added`; `rejected` is said on its own.
-
-    Raises:
-        Invalid: when the box is not on the page.
-    """
-    if change.bbox:
-        check_on_page(change.bbox, reviewed.page)
-    before, original = reviewed.review, reviewed.original
-    changes = (before.changes if before else {}) | change.model_dump(exclude_unset=True)
-    if change.status != "rejected":
-        renamed = (
-            original is not None and changes.get("class_name", original.class_name) != original.class_name
-        )
-        kept = "relabelled" if renamed else "accepted"
-        changes["status"] = kept if original else "added"
-    return Review(
-        component_id=reviewed.component.id,
-        page=reviewed.page.page_number,
-        changes=changes,
-        added=original is None,
-        reviewed_by=user_id,
-        reviewed_at=clock.now(),
-        version=reviewed.version + 1,
     )
 
 
@@ -252,19 +167,3 @@ def check_on_page(box: Box, page: PageState) -> None:
     if not inside:
         message = f"must lie on the page, which is {width:g} x {height:g} points"
         raise Invalid("The box is not on the page.", FieldError("body.bbox", message))
-
-
-def _changed(component: Component, changes: dict[str, Any]) -> Component:
-    return Component.model_validate(component.model_dump() | changes)
-
-
-def _added(review: Review) -> Component:
-    fixed: dict[str, Any] = {
-        "id": review.component_id,
-        "page": review.page,
-        "confidence": 1.0,
-        "band": "high",
-        "source": "manual",
-        "status": "added",
-    }
-    return Component.model_validate(fixed | review.changes)

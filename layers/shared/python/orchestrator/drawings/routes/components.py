@@ -10,18 +10,15 @@ from typing import Annotated
 from orchestrator.components import Component, ComponentStatus
 from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.reviewed import Reviewed, find_reviewed, lay_over, reviewed_again
 from orchestrator.drawings.reviews import (
     ClassName,
     ComponentChange,
     NewComponent,
     Review,
-    Reviewed,
     addition,
     drop_review,
-    find_reviewed,
-    lay_over,
     put_review,
-    reviewed_again,
     reviews_of,
 )
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk, table
@@ -96,7 +93,7 @@ def add_component(project_id: str, drawing_id: str, body: NewComponent) -> Respo
     page = desk.store.page(drawing, body.page)
     review = addition(body, page, desk.caller.user_id)
     _keep(desk, drawing, review, "component.added")
-    return _answer(Reviewed(page, None, review), 201)
+    return _answer(Reviewed(None, review), 201)
 
 
 @router.patch(_COMPONENT, tags=["components"])
@@ -106,13 +103,13 @@ def review_component(
     """Accept, reject, relabel or move a component; `{"status": "detected"}` takes the review back."""
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
-    reviewed = find_reviewed(desk.store, drawing, component_id)
+    page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
     if body.status == "detected":
         return _answer(_take_back(desk, drawing, reviewed))
-    review = reviewed_again(reviewed, body, desk.caller.user_id)
+    review = reviewed_again(reviewed, body, page, desk.caller.user_id)
     _keep(desk, drawing, review, f"component.{review.changes['status']}")
-    return _answer(Reviewed(reviewed.page, reviewed.original, review))
+    return _answer(Reviewed(reviewed.original, review))
 
 
 @router.delete(_COMPONENT, status_code=204, tags=["components"])
@@ -120,15 +117,15 @@ def delete_component(project_id: str, drawing_id: str, component_id: str) -> Res
     """Remove a component that was added by hand, or reject a recognised one: what the model said is kept."""
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
-    reviewed = find_reviewed(desk.store, drawing, component_id)
+    page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
-    if reviewed.original is None and reviewed.review is not None:
+    if reviewed.review is not None and reviewed.review.seen is None:
         logged = record(
             project_id, desk.caller, "component.removed", component_id, {"drawing_id": drawing_id}
         )
         desk.write(drop_review(drawing_id, reviewed.review), logged)
     else:
-        review = reviewed_again(reviewed, ComponentChange(status="rejected"), desk.caller.user_id)
+        review = reviewed_again(reviewed, ComponentChange(status="rejected"), page, desk.caller.user_id)
         _keep(desk, drawing, review, "component.rejected")
     return Response(204)
 
@@ -141,13 +138,15 @@ def _keep(desk: Desk, drawing: Drawing, review: Review, action: str) -> None:
 
 def _take_back(desk: Desk, drawing: Drawing, reviewed: Reviewed) -> Reviewed:
     if reviewed.original is None:
-        raise Conflict("This component was added by hand; delete it to take it back.")
+        raise Conflict(
+            "Recognition does not find this component: it is here by hand. Delete it to take it back."
+        )
     if reviewed.review is not None:
         changes = {"drawing_id": drawing.id}
         component_id = reviewed.review.component_id
         logged = record(drawing.project_id, desk.caller, "component.unreviewed", component_id, changes)
         desk.write(drop_review(drawing.id, reviewed.review), logged)
-    return Reviewed(reviewed.page, reviewed.original, None)
+    return Reviewed(reviewed.original, None)
 
 
 def _answer(reviewed: Reviewed, status: int = 200) -> Response[Component]:

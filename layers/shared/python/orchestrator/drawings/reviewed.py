@@ -1,0 +1,163 @@
+"""What people said, laid over what recognition says now.
+
+A drawing may be recognised anew, by another model: boxes shift a little, symbols appear and vanish. A review goes with
+the symbol it was made of, and what a person confirmed stays where recognition does not find it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from orchestrator import clock
+from orchestrator.components import Component, PageComponents
+from orchestrator.drawings.closing import recognized
+from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.drawings.reviews import ComponentChange, Review, check_on_page, page_of, reviews_of
+from orchestrator.drawings.store import Store
+from orchestrator.errors import NotFound
+from orchestrator.geometry import iou
+
+_SAME_SYMBOL_IOU: Final = 0.4
+"""How much two recognitions' boxes of one symbol overlap at least (intersection over union)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A component as recognition says now (None: it does not find it) and as a person said (None: nobody did)."""
+
+    original: Component | None
+    review: Review | None
+
+    @property
+    def component(self) -> Component:
+        """The component as it is now; with a review it keeps the id it was reviewed under."""
+        if self.review is None:
+            assert self.original is not None  # noqa: S101 - one of the two is always there
+            return self.original
+        before = self.original or self.review.seen
+        return _added(self.review) if before is None else _changed(before, self.review)
+
+    @property
+    def version(self) -> int:
+        """How often it was reviewed; its ETag."""
+        return self.review.version if self.review else 0
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was rejected and recognition does not find it any more either."""
+        return self.original is None and self.review is not None and self.component.status == "rejected"
+
+
+def reviewed_pages(
+    store: Store, drawing: Drawing, pages: Iterable[PageState] | None = None
+) -> Iterator[PageComponents]:
+    """Yield the components of each finished page as they are now: what was recognised, with every review."""
+    reviews = reviews_of(store, drawing.id)
+    for result in recognized(store, drawing, store.pages(drawing) if pages is None else pages):
+        yield lay_over(result, reviews.get(result.page, []))
+
+
+def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:
+    """Return a page's components with the reviews applied; those that only a person sees come last."""
+    pairs = matched(result.components, list(reviews))
+    return result.model_copy(
+        update={"components": tuple(pair.component for pair in pairs if not pair.is_gone)}
+    )
+
+
+def matched(components: Iterable[Component], reviews: list[Review]) -> list[Reviewed]:
+    """Return every component of a page with its review, in order, then the reviews that have no component.
+
+    A review belongs to the component of its id; without one, to the component, otherwise unreviewed, whose box
+    overlaps best with what was reviewed. What was added by hand hides the same symbol where recognition finds it too.
+    """
+    found = {component.id: component for component in components}
+    by_component = {review.component_id: review for review in reviews if review.component_id in found}
+    alone: list[Review] = []
+    for review in reviews:
+        if review.component_id in found:
+            continue
+        free = (component for component in found.values() if component.id not in by_component)
+        partner = _partner(review, free)
+        if partner and review.seen:
+            by_component[partner.id] = review
+            continue
+        alone.append(review)
+        if partner:
+            del found[partner.id]
+    pairs = [Reviewed(component, by_component.get(component.id)) for component in found.values()]
+    return [*pairs, *(Reviewed(None, review) for review in alone)]
+
+
+def find_reviewed(store: Store, drawing: Drawing, component_id: str) -> tuple[PageState, Reviewed]:
+    """Return one component of a drawing, and its page.
+
+    Raises:
+        NotFound: when there is none of this id.
+    """
+    page = store.page(drawing, page_of(component_id))
+    (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
+    reviews = reviews_of(store, drawing.id, page.page_number).get(page.page_number, [])
+    for pair in matched(result.components if result else (), reviews):
+        if pair.component.id == component_id:
+            return page, pair
+    raise NotFound("There is no such component in this drawing.")
+
+
+def reviewed_again(reviewed: Reviewed, change: ComponentChange, page: PageState, user_id: str) -> Review:
+    """Return the review that lays a change over what was said before.
+
+    A class other than the recognised one makes a component `relabelled`, any other change `accepted`; an added
+    one stays `added`; `rejected` is said on its own.
+
+    Raises:
+        Invalid: when the box is not on the page.
+    """
+    if change.bbox:
+        check_on_page(change.bbox, page)
+    before = reviewed.review
+    seen = reviewed.original or (before.seen if before else None)
+    changes = (before.changes if before else {}) | change.model_dump(exclude_unset=True)
+    if change.status != "rejected":
+        renamed = seen is not None and changes.get("class_name", seen.class_name) != seen.class_name
+        kept = "relabelled" if renamed else "accepted"
+        changes["status"] = kept if seen else "added"
+    return Review(
+        component_id=reviewed.component.id,
+        page=page.page_number,
+        changes=changes,
+        seen=seen,
+        reviewed_by=user_id,
+        reviewed_at=clock.now(),
+        version=reviewed.version + 1,
+    )
+
+
+def _partner(review: Review, components: Iterable[Component]) -> Component | None:
+    """Return the component that a review without one belongs to."""
+    said = review.seen or _added(review)
+    overlaps = [
+        (iou(component.bbox, said.bbox), component)
+        for component in components
+        if review.seen or component.class_name == said.class_name
+    ]
+    best, partner = max(overlaps, key=lambda pair: pair[0], default=(0.0, None))
+    return partner if best >= _SAME_SYMBOL_IOU else None
+
+
+def _changed(component: Component, review: Review) -> Component:
+    return Component.model_validate(component.model_dump() | {"id": review.component_id} | review.changes)
+
+
+def _added(review: Review) -> Component:
+    fixed: dict[str, Any] = {
+        "id": review.component_id,
+        "page": review.page,
+        "confidence": 1.0,
+        "band": "high",
+        "source": "manual",
+        "status": "added",
+    }
+    return Component.model_validate(fixed | review.changes)
