@@ -51,6 +51,10 @@ def ours_contents(pdf: Path) -> Iterator[Document]:
     from orchestrator.pages import Page  # noqa: PLC0415  # as above
 
     class Contents(Extraction):
+        def _tell(self, line: bytes) -> None:
+            if b'"render"' not in line:
+                super()._tell(line)
+
         def _with_picture(self, page: Page) -> ExtractedPage:
             return ExtractedPage(page, None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,28 +14,10 @@ from PIL import Image
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.pages import Layer
-from orchestrator.pdf.child import Reader
-from orchestrator.pdf.wire import Reply
 from tests.orchestrator.extraction.pdfs import add_image, of_contents, of_text, raw_page, saved
+from tests.orchestrator.extraction.reader_here import ReaderHere
 
 LINE = b"10 10 m 500 300 l S\n"
-
-
-class ReaderHere:
-    """Stands in for the child process: the same reader, in this process."""
-
-    def __init__(self, limits: Limits) -> None:
-        assert limits.child_memory_bytes > 0
-        self._reader = Reader()
-
-    def ask(self, line: bytes, timeout_s: float) -> Reply:
-        """Answer at once."""
-        assert timeout_s > 0
-        return self._reader.answer(json.loads(line))
-
-    def kill(self) -> None:
-        """Forget the document."""
-        self._reader = Reader()
 
 
 @pytest.fixture(autouse=True)

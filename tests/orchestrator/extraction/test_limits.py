@@ -15,7 +15,7 @@ from orchestrator.errors import DrawingError
 from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.settings import ExtractionSettings, read
 from tests.orchestrator.extraction.pdfs import raw_page, saved
-from tests.orchestrator.extraction.test_guards import ReaderHere
+from tests.orchestrator.extraction.reader_here import ReaderHere
 
 IN_THE_SANDBOX = {
     "page_timeout_s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from orchestrator.errors import DrawingError
 from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.extraction import sandbox as sandbox_module
 from orchestrator.extraction.sandbox import Child, ChildLost
-from orchestrator.pdf.wire import request
+from orchestrator.pdf.wire import Reply, request
 from tests.orchestrator.extraction.pdfs import of_contents, of_text, saved
 
 
@@ -49,16 +50,14 @@ def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_read(tmp_path
 def test_a_picture_that_hangs_is_drawn_coarsely_instead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
-    real = Child.ask
+    real = Child.tell
 
-    def ask(child: Child, line: bytes, timeout_s: float) -> object:
-        asked.append(line)
+    def tell(child: Child, line: bytes) -> None:
         if b'"full"' in line:
             os.kill(child.pid, signal.SIGSTOP)
-        return real(child, line, timeout_s)
+        real(child, line)
 
-    monkeypatch.setattr(Child, "ask", ask)
+    monkeypatch.setattr(Child, "tell", tell)
     with Extraction(of_text(tmp_path / "a.pdf", "one"), Limits(page_timeout_s=8)) as extraction:
         (page,) = extraction.pages()
     assert isinstance(page, ExtractedPage)
@@ -66,6 +65,57 @@ def test_a_picture_that_hangs_is_drawn_coarsely_instead(
     assert page.page.image.scale == pytest.approx(50 / 72)
     assert page.page.text == "one"
     assert "full picture" in page.page.warnings[0]
+
+
+def test_a_reader_lost_before_it_hears_of_a_page_costs_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Child.tell
+
+    def tell(child: Child, line: bytes) -> None:
+        if line == request("read", page=2):
+            monkeypatch.setattr(Child, "tell", real)
+            child._process.kill()
+            child._process.wait()
+        real(child, line)
+
+    monkeypatch.setattr(Child, "tell", tell)
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two")) as extraction:
+        assert [page.page.text for page in extraction.pages() if isinstance(page, ExtractedPage)] == [
+            "one",
+            "two",
+        ]
+        assert [lost.code for lost in extraction._lost] == ["crashed"]
+
+
+def test_the_next_page_is_read_while_this_one_is_looked_at(tmp_path: Path) -> None:
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two")) as extraction:
+        pages = extraction.pages()
+        next(pages)
+        assert extraction._child is not None
+        readable, _, _ = select.select([extraction._child._stdout], [], [], 20)
+        assert readable
+        two = next(pages)
+    assert isinstance(two, ExtractedPage)
+    assert two.page.text == "two"
+
+
+def test_values_that_make_no_sense_cost_their_page_and_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Child.hear
+
+    def hear(child: Child, timeout_s: float) -> Reply:
+        reply = real(child, timeout_s)
+        return Reply(reply.header, reply.body.replace(b'"page_number":1', b'"page_number":-1'))
+
+    monkeypatch.setattr(Child, "hear", hear)
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two")) as extraction:
+        one, two = extraction.pages()
+    assert isinstance(one, PageFailure)
+    assert (one.code, one.detail) == ("crashed", "Page 1 could not be read: its values make no sense.")
+    assert isinstance(two, ExtractedPage)
+    assert (two.page.text, two.page.image is None) == ("two", False)
 
 
 def test_reading_is_given_up_after_too_many_lost_readers_and_every_page_has_a_reason(tmp_path: Path) -> None:

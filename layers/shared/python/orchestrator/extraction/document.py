@@ -24,12 +24,14 @@ from orchestrator.pdf.strings import ANEW
 from orchestrator.pdf.wire import Reply, request
 
 _RUNGS: Final = ("full", "coarse")
+"""The pictures of a page that are tried, the best first."""
 
 
 class Extraction:
     """Reads one PDF in a child process; this process never parses it.
 
-    Use it as a context manager. Entering checks the file and opens it in the child.
+    Use it as a context manager. Entering checks the file and opens it in the child. The child is always one step
+    ahead: it draws a page while this process understands it, and reads the next one while this one is stored.
 
     Attributes:
         info: facts of the document, from entering on.
@@ -42,6 +44,7 @@ class Extraction:
         self._limits = limits
         self._child: Child | None = None
         self._lost: list[ChildLost] = []
+        self._told: bytes | None = None  # what the child works on, or has answered, and nobody has heard yet
         self._deadline = 0.0
 
     def __enter__(self) -> Self:
@@ -82,19 +85,25 @@ class Extraction:
         opened; whoever wants the others opens it anew.
         """
         for number in range(first, self.info.page_count + 1):
-            yield self._page(number)
-            if time.monotonic() >= self._deadline:
+            page = self._page(number)
+            goes_on = number < self.info.page_count and time.monotonic() < self._deadline
+            if goes_on:
+                self._tell(_reading(number + 1))
+            yield page
+            if not goes_on:
                 return
 
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
-            reply = self._ask("read", number, self._limits.read_timeout_s)
+            reply = self._ask(_reading(number), self._limits.read_timeout_s)
+            self._tell(_drawing(number, _RUNGS[0]))
             page = Page.model_validate_json(reply.body)
             understood = {"kind": kind_of(page), "title_block": title_block.read(page)}
             return self._with_picture(page.model_copy(update=understood))
         except (DrawingError, ChildLost) as error:
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
         except ValidationError:
+            self._end_child()  # nothing it says can be believed
             return PageFailure(
                 number, "crashed", f"Page {number} could not be read: its values make no sense."
             )
@@ -104,7 +113,7 @@ class Extraction:
         troubles: list[str] = []
         for rung in _RUNGS:
             try:
-                reply = self._ask("render", page.page_number, self._limits.render_timeout_s, rung=rung)
+                reply = self._ask(_drawing(page.page_number, rung), self._limits.render_timeout_s)
             except (DrawingError, ChildLost) as error:
                 troubles.append(f"The {rung} picture of the page could not be drawn: {error.detail}.")
                 continue
@@ -115,7 +124,17 @@ class Extraction:
             return ExtractedPage(page.model_copy(update=update), reply.body)
         return ExtractedPage(page.model_copy(update={"warnings": (*page.warnings, *troubles)}), None)
 
-    def _ask(self, step: str, page: int, timeout_s: float, **values: object) -> Reply:
+    def _tell(self, line: bytes) -> None:
+        """Let the child, if it lives, begin the step that is asked for next."""
+        if self._child is None:
+            return
+        try:
+            self._child.tell(line)
+            self._told = line
+        except ChildLost as lost:
+            self._lose(lost)
+
+    def _ask(self, line: bytes, timeout_s: float) -> Reply:
         """Have one step of a page done, in a new child if the last one is lost.
 
         Raises:
@@ -124,7 +143,7 @@ class Extraction:
         """
         if self._child is None:
             self._open()
-        return self._step(request(step, page=page, **values), timeout_s)
+        return self._step(line, timeout_s)
 
     def _open(self) -> Reply:
         if len(self._lost) >= self._limits.max_lost_children:
@@ -137,16 +156,30 @@ class Extraction:
     def _step(self, line: bytes, timeout_s: float) -> Reply:
         assert self._child is not None  # noqa: S101  # _ask and _open made one
         try:
-            reply = self._child.ask(line, timeout_s)
+            if self._told != line:
+                self._child.tell(line)
+            self._told = None
+            reply = self._child.hear(timeout_s)
         except ChildLost as lost:
-            self._lost.append(lost)
-            self._end_child()
+            self._lose(lost)
             raise
         if "error" in reply.header:
             raise DrawingError(reply.header["error"], reply.header["detail"])
         return reply
 
+    def _lose(self, lost: ChildLost) -> None:
+        self._lost.append(lost)
+        self._end_child()
+
     def _end_child(self) -> None:
         if self._child is not None:
             self._child.kill()
-            self._child = None
+            self._child, self._told = None, None
+
+
+def _reading(page: int) -> bytes:
+    return request("read", page=page)
+
+
+def _drawing(page: int, rung: str) -> bytes:
+    return request("render", page=page, rung=rung)

@@ -58,16 +58,30 @@ class Child:
         return self._process.pid
 
     def ask(self, request: bytes, timeout_s: float) -> Reply:
-        """Send one request and return the reply.
+        """Send one request and return the reply; raises as `tell` and `hear` do."""
+        self.tell(request)
+        return self.hear(timeout_s)
+
+    def tell(self, request: bytes) -> None:
+        """Send one request, which the child works on while this process does something else.
+
+        Raises:
+            ChildLost: `crashed`; the child is of no more use, kill it.
+        """
+        try:
+            self._stdin.write(request)
+        except BrokenPipeError as error:
+            raise self._ended() from error
+
+    def hear(self, timeout_s: float) -> Reply:
+        """Return the reply to the last request, which may take so long from now on.
 
         Raises:
             ChildLost: `timeout`, `crashed` or `out_of_memory`; the child is of no more use, kill it.
         """
-        deadline = time.monotonic() + timeout_s
         try:
-            self._stdin.write(request)
-            reply = self._reply(deadline)
-        except (BrokenPipeError, EOFError) as error:
+            reply = self._reply(time.monotonic() + timeout_s)
+        except EOFError as error:
             raise self._ended() from error
         except ValueError as error:
             raise ChildLost("crashed", "the reader gave an answer that makes no sense") from error

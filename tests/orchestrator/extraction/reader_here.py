@@ -1,0 +1,33 @@
+"""The reader without its process: what a child would answer, answered here."""
+
+from __future__ import annotations
+
+import json
+
+from orchestrator.extraction import Limits
+from orchestrator.pdf.child import Reader
+from orchestrator.pdf.wire import Reply
+
+
+class ReaderHere:
+    """Stands in for the child process: the same reader, in this process."""
+
+    def __init__(self, limits: Limits) -> None:
+        assert limits.child_memory_bytes > 0
+        self._reader = Reader()
+        self._replies: list[Reply] = []
+
+    def tell(self, line: bytes) -> None:
+        """Do the step at once."""
+        self._replies.append(self._reader.answer(json.loads(line)))
+
+    def hear(self, timeout_s: float) -> Reply:
+        """Return the answer to the one step told of."""
+        assert timeout_s > 0
+        (reply,) = self._replies
+        self._replies.clear()
+        return reply
+
+    def kill(self) -> None:
+        """Forget the document."""
+        self._reader = Reader()
