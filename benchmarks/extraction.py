@@ -5,9 +5,10 @@ python -m benchmarks.extraction --readers ours raw --sheets "100k paths" scan
 
 Every figure is of a process of its own, without the opening of the file. CPU seconds count the child process too, and
 other work on the machine hardly changes them; wall seconds show that the child works while its parent does, where
-there are two cores for them. Pages/s and MB/s are of wall seconds. `ours` and `raw` read words, paths and a 150 dpi grey picture
-as PNG, `ours` also title block, layers, annotations and links, up to the bytes that are stored; pdfplumber reads
-words, paths and picture, pypdf text alone. Two lines leave the picture out: both draw it with a library in C.
+there are two cores for them. Pages/s and MB/s are of wall seconds. `ours` and `raw` read words, paths and a 150 dpi
+grey picture as PNG, `ours` also title block, layers, annotations and links, up to the bytes that are stored;
+pdfplumber reads words, paths and picture, pypdf text alone. Two lines leave the picture out: both draw it with a
+library in C.
 """
 
 from __future__ import annotations
