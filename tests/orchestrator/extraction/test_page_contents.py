@@ -189,6 +189,34 @@ def test_an_outline_nested_deeper_than_python_recurses_is_read(tmp_path: Path) -
     assert [entry.level for entry in info.outline] == list(range(1, 1_501))
 
 
+@pytest.mark.parametrize(
+    ("turn", "corners"),
+    [
+        (0, ((100, 100), (300, 120), (200, 300))),
+        (90, ((300, 100), (280, 300), (100, 200))),
+        (180, ((500, 300), (300, 280), (400, 100))),
+        (270, ((100, 500), (120, 300), (300, 400))),
+    ],
+)
+def test_the_corners_of_a_cloud_are_those_of_the_displayed_page(
+    tmp_path: Path, turn: int, corners: tuple[tuple[float, float], ...]
+) -> None:
+    document = pymupdf.open()
+    page = new_page(document)
+    page.add_polygon_annot([(100, 100), (300, 120), (200, 300)]).set_border(clouds=1)
+    page.set_rotation(turn)
+    (cloud,) = only_page(document, tmp_path).annotations
+    assert (cloud.kind, cloud.cloudy, cloud.corners) == ("Polygon", True, corners)
+
+
+def test_a_polygon_without_end_has_its_box_alone(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = new_page(document)
+    page.add_polygon_annot([(100 + n % 7, 100 + n % 5) for n in range(3_000)])
+    (cloud,) = only_page(document, tmp_path).annotations
+    assert (cloud.kind, cloud.corners) == ("Polygon", ())
+
+
 def drawn(page: pymupdf.Page, lines: int = 300) -> None:
     for n in range(lines):
         page.draw_line((10 + n, 20), (15 + n, 300))

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+Point = tuple[float, float]
+"""x, y, points unless a name says otherwise."""
+
 Box = tuple[float, float, float, float]
 """x, y, width, height (`xywh`), points unless a name says otherwise."""
 
@@ -33,6 +39,15 @@ def iou(a: Box, b: Box) -> float:
 def contains(box: Box, x: float, y: float) -> bool:
     """Tell whether a point lies in a box, edges included."""
     return box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]
+
+
+def encloses(corners: Sequence[Point], x: float, y: float) -> bool:
+    """Tell whether a point lies in a polygon, closed or not, by the even-odd rule (Shimrat 1962)."""
+    inside = False
+    for (ax, ay), (bx, by) in pairwise([*corners, *corners[:1]]):
+        if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
+            inside = not inside
+    return inside
 
 
 def clip(box: Box, width: float, height: float) -> Box:

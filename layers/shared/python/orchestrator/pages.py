@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, Point
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 _GZIP_LEVEL: Final = 4
 """A third of the time of zlib's usual level 6 for 1-5 % more bytes."""
 
@@ -109,7 +109,10 @@ class Vectors(_Stored):
 
 
 class Annotation(_Stored):
-    """One annotation of the PDF: kind (`Square`, `FreeText`, ...), box, and what it says."""
+    """One annotation of the PDF: kind (`Square`, `FreeText`, ...), box, and what it says.
+
+    `corners` are those of a `Polygon`, or none; they may lie off the page.
+    """
 
     kind: str
     bbox: Box
@@ -117,6 +120,7 @@ class Annotation(_Stored):
     contents: str | None = None
     author: str | None = None
     cloudy: bool = False
+    corners: tuple[Point, ...] = ()
 
 
 class PageImage(_Stored):

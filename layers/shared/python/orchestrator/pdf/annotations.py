@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import pymupdf
 
-from orchestrator.pdf.display import Display
+from orchestrator.pdf.display import FARTHEST, Display
 from orchestrator.pdf.strings import clean
 
 _NOT_READ: Final = {pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF_ANNOT_WIDGET}
+_MOST_CORNERS: Final = 2_000
 _ACTIONS: Final = {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/Rendition"}
 
 
@@ -63,7 +64,19 @@ def _annotation(annotation: pymupdf.Annot, display: Display) -> dict[str, Any] |
         "contents": clean(info["content"]) or None,
         "author": clean(info["title"]) or None,
         "cloudy": _is_cloudy(annotation),
+        "corners": _corners(annotation, display),
     }
+
+
+def _corners(annotation: pymupdf.Annot, display: Display) -> list[tuple[float, float]]:
+    """Return the displayed corners of a polygon, none when it has too many or impossible ones."""
+    if annotation.type[0] != pymupdf.PDF_ANNOT_POLYGON:
+        return []
+    xy = [value for point in annotation.vertices or () for value in point]
+    if len(xy) > 2 * _MOST_CORNERS or not all(abs(value) <= FARTHEST for value in xy):
+        return []
+    shown = [round(value, 2) for value in display.points(xy)]
+    return list(zip(shown[0::2], shown[1::2], strict=True))
 
 
 def _is_cloudy(annotation: pymupdf.Annot) -> bool:

@@ -17,6 +17,7 @@ from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
+from orchestrator.recognition.clouds import clouds_of, mark_clouded
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
@@ -73,7 +74,7 @@ class Recognizer:
         keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
         found = (self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist())
         ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
-        return self._page(page, attach_words(ordered, page.words))
+        return self._page(page, _told_by_the_page(ordered, page))
 
     def _page(self, page: Page, components: tuple[Component, ...]) -> PageComponents:
         return PageComponents(
@@ -116,7 +117,7 @@ class Recognizer:
             detail = "No electrical symbol of a known kind is recognised in this region."
             return RegionResult(region=region, status="not_a_symbol", detail=detail)
         component = self._component(page, _points(pixels[0] / scale, page), answer)
-        (named,) = attach_words([component], page.words)
+        (named,) = _told_by_the_page([component], page)
         return RegionResult(region=region, status="recognized", component=named)
 
     def _component(self, page: Page, bbox: Box, answer: Verdict) -> Component:
@@ -144,6 +145,11 @@ def _scale(image_u8: NDArray[np.uint8], page: Page) -> float:
             f"expected {(expected.height_px, expected.width_px)}"
         )
     return expected.scale
+
+
+def _told_by_the_page(components: Sequence[Component], page: Page) -> tuple[Component, ...]:
+    """Return components with what the page's words and revision clouds say of them."""
+    return tuple(mark_clouded(attach_words(components, page.words), clouds_of(page)))
 
 
 def _points(box_xyxy: Boxes, page: Page) -> Box:
