@@ -16,7 +16,7 @@ from orchestrator.pdf.strings import clean
 _MAX_TITLE_CHARS: Final = 200
 
 
-class Document(pymupdf.Document):
+class Document(pymupdf.Document):  # type: ignore[misc]  # PyMuPDF has no types
     """A document whose outline is not read when it is opened."""
 
     def _loadOutline(self) -> None:  # noqa: N802  # PyMuPDF's name
