@@ -6,6 +6,7 @@ AppError
 ├── NotFound           it does not exist, or the caller may not know that it does
 ├── Invalid            the request is well formed but its content is not acceptable
 ├── Conflict           it clashes with what is stored (a taken name, a wrong state)
+│   └── Overtaken      somebody else changed it while this was worked on
 ├── PreconditionFailed somebody changed it since the caller read it
 ├── TooMany            a rate or an amount is exceeded
 ├── Unavailable        something we depend on does not answer; trying again helps
@@ -79,6 +80,10 @@ class Conflict(AppError):
     """It clashes with what is stored."""
 
     title = "Conflict"
+
+
+class Overtaken(Conflict):
+    """Somebody else changed it between our reading and our writing; nothing was written."""
 
 
 class PreconditionFailed(AppError):

@@ -56,6 +56,8 @@ class Problems:
 
     def app_error(self, error: errors.AppError) -> Response[str]:
         """Answer an error the code foresaw."""
+        if isinstance(error, errors.Overtaken) and self.app.current_event.headers.get("If-Match"):
+            error = errors.PreconditionFailed(error.detail)  # it held when we looked, and not when we wrote
         status = next(s for kind, s in STATUS.items() if isinstance(error, kind))
         fields = [{"field": f.field, "message": f.message} for f in error.fields]
         response = self._answer(status, error.title, error.detail, fields)

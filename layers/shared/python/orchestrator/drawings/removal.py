@@ -7,7 +7,7 @@ from uuid import uuid4
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
-from orchestrator.errors import Conflict
+from orchestrator.errors import Overtaken
 from orchestrator.projects.activity import Actor, record
 from orchestrator.storage import keys
 from orchestrator.storage.keys import Key
@@ -18,12 +18,12 @@ def remove(store: Store, drawing: Drawing, actor: Actor) -> None:
     """Delete a drawing with its file, results and reviews; work under way on it stops at its next step.
 
     Raises:
-        Conflict: when a new file arrives for it at the same moment.
+        Overtaken: when a new file arrives for it at the same moment.
     """
     try:
         store.table.write(runs.queue(drawing, f"deleted-{uuid4().hex}"))
     except ConditionFailed as error:
-        raise Conflict("A new file of this drawing has just arrived; delete it again.") from error
+        raise Overtaken("A new file of this drawing has just arrived; delete it again.") from error
     store.files.delete_all(keys.results(drawing.project_id, drawing.id))
     store.files.delete(keys.source_pdf(drawing.project_id, drawing.id))
     partition = keys.page(drawing.id, 1).pk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from orchestrator import clock
-from orchestrator.errors import Conflict, NotFound
+from orchestrator.errors import Conflict, NotFound, Overtaken
 from orchestrator.identity import profiles
 from orchestrator.permissions import Role, allows
 from orchestrator.projects import activity
@@ -67,7 +67,8 @@ def give_role(table: Table, project: Project, member: Member, role: Role, actor:
     """Give a member another role.
 
     Raises:
-        Conflict: when the last lead would lose theirs, or somebody changed the member at the same moment.
+        Conflict: when the last lead would lose theirs.
+        Overtaken: when somebody changed the member at the same moment.
     """
     if role == member.role:
         return member
@@ -89,7 +90,8 @@ def remove(table: Table, project: Project, member: Member, actor: activity.Actor
     """Take a member off the project.
 
     Raises:
-        Conflict: when they are the last lead, or somebody changed the member at the same moment.
+        Conflict: when they are the last lead.
+        Overtaken: when somebody changed the member at the same moment.
     """
     delete = Write(
         "delete",
@@ -106,8 +108,9 @@ def _apply(table: Table, project: Project, writes: list[Write]) -> None:
     try:
         table.transact(writes)
     except ConditionFailed as error:
-        is_last_lead = keys.project(project.id) in error.keys
-        raise Conflict(LAST_LEAD if is_last_lead else CHANGED_MEANWHILE) from error
+        if keys.project(project.id) in error.keys:
+            raise Conflict(LAST_LEAD) from error
+        raise Overtaken(CHANGED_MEANWHILE) from error
 
 
 def _count_leads(project: Project, old: Role | None, new: Role | None) -> list[Write]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from orchestrator import clock
-from orchestrator.errors import Conflict, FieldError, Invalid
+from orchestrator.errors import Conflict, FieldError, Invalid, Overtaken
 from orchestrator.permissions import Role, allows
 from orchestrator.projects import activity
 from orchestrator.projects.items import member_item, project_item
@@ -67,7 +67,8 @@ def change(table: Table, project: Project, wanted: ProjectChange, actor: activit
 
     Raises:
         Invalid: when the fields do not fit what is stored (the dates).
-        Conflict: when the new name is taken, or somebody else changed the project at the same moment.
+        Conflict: when the new name is taken.
+        Overtaken: when somebody else changed the project at the same moment.
     """
     fields = project.model_dump(include=set(ProjectFields.model_fields))
     given = wanted.model_dump(include=wanted.model_fields_set)
@@ -78,7 +79,7 @@ def archive(table: Table, project: Project, actor: activity.Actor) -> Project:
     """Take a project out of the lists; an archived one stays as it is.
 
     Raises:
-        Conflict: when somebody else changed the project at the same moment.
+        Overtaken: when somebody else changed the project at the same moment.
     """
     if project.status == "archived":
         return project
@@ -90,7 +91,8 @@ def restore(table: Table, project: Project, actor: activity.Actor) -> Project:
     """Bring an archived project back in the status it had.
 
     Raises:
-        Conflict: when it is not archived, or somebody else changed it at the same moment.
+        Conflict: when it is not archived.
+        Overtaken: when somebody else changed it at the same moment.
     """
     if project.status != "archived":
         raise Conflict("This project is not archived.")
@@ -118,7 +120,7 @@ def _replace(
         table.transact([*_rename(project, new), _overwrite(project, new), log])
     except ConditionFailed as error:
         if keys.project(project.id) in error.keys:
-            raise Conflict(CHANGED_MEANWHILE) from error
+            raise Overtaken(CHANGED_MEANWHILE) from error
         raise Conflict(NAME_TAKEN, FieldError("body.name", NAME_TAKEN)) from error
     return new
 

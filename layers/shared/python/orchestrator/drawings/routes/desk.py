@@ -7,7 +7,7 @@ from typing import Final
 
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
-from orchestrator.errors import Conflict
+from orchestrator.errors import Overtaken
 from orchestrator.http import Caller, Router, caller
 from orchestrator.permissions import Permission
 from orchestrator.projects.access import require
@@ -32,12 +32,12 @@ class Desk:
         """Apply the writes of one act together.
 
         Raises:
-            Conflict: when somebody else changed the same thing meanwhile.
+            Overtaken: when somebody else changed the same thing meanwhile.
         """
         try:
             self.store.table.transact(writes)
         except ConditionFailed as error:
-            raise Conflict(CHANGED_MEANWHILE) from error
+            raise Overtaken(CHANGED_MEANWHILE) from error
 
     def way_to(self, key: str, download_as: str | None = None) -> dict[str, str | list[str]]:
         """Return the headers of a 303 to a file, by a short-lived address that nobody keeps."""
