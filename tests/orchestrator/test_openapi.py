@@ -64,11 +64,27 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
     assert all(len(operation["summary"]) > 5 for _, _, operation in OPERATIONS)
 
 
-def test_every_operation_answers_errors_with_a_problem_and_nothing_else() -> None:
+def test_every_operation_names_its_errors_and_each_is_a_problem() -> None:
     for _, _, operation in OPERATIONS:
-        assert "422" not in operation["responses"]
-        assert list(operation["responses"]["default"]["content"]) == ["application/problem+json"]
+        errors = {status: answer for status, answer in operation["responses"].items() if status[0] in "45"}
+        assert {"429", "5XX"} <= errors.keys()
+        assert all(answer == {"$ref": f"#/components/responses/{name}"} for name, answer in errors.items())
+        assert "default" not in operation["responses"]
+    for answer in DOCUMENT["components"]["responses"].values():
+        assert list(answer["content"]) == ["application/problem+json"]
     assert "HTTPValidationError" not in DOCUMENT["components"]["schemas"]
+
+
+def test_if_match_is_named_exactly_where_412_is() -> None:
+    for _, _, operation in OPERATIONS:
+        assert ("If-Match" in str(operation.get("parameters"))) == ("412" in operation["responses"])
+    assert "412" in DOCUMENT["paths"]["/v1/projects/{project_id}/restore"]["post"]["responses"]
+
+
+def test_what_redirects_or_says_nothing_has_no_body() -> None:
+    for _, _, operation in OPERATIONS:
+        for status in {"204", "303"} & operation["responses"].keys():
+            assert "content" not in operation["responses"][status]
 
 
 def test_a_token_is_asked_for_exactly_where_the_table_says() -> None:

@@ -16,11 +16,18 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from orchestrator import __version__, about
+from orchestrator.http import check_if_match
 from orchestrator.routes import ROUTES, Route
 
 
-def _header(name: str, description: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "description": description, "schema": {"type": "string"}}
+def _header(name: str, description: str, **schema: object) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "description": description,
+        "schema": {"type": "string", **schema},
+    }
 
 
 PATH: Final = Path(__file__).with_name("openapi.json")
@@ -47,13 +54,41 @@ _PROBLEM: Final = {
         },
     },
 }
-_PROBLEM_ANSWER: Final = {
-    "description": "What went wrong.",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+_PROBLEM_CONTENT: Final = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_ERRORS: Final = {
+    "400": "The body is not JSON.",
+    "401": "There is no token (or password), or it does not count (any more).",
+    "403": "The caller's role does not allow it.",
+    "404": "It does not exist, or the caller is no member of the project.",
+    "409": "It clashes with what is stored, or with the state that is in.",
+    "412": "It was changed after it was read: `If-Match` names another version.",
+    "413": "The body is larger than 6 MB.",
+    "415": "The body is not `application/json`.",
+    "422": "A field is not valid; `errors` names each.",
+    "429": "Too many requests from this address; `Retry-After` says in how many seconds to go on.",
+    "5XX": "Something went wrong on our side, or what we depend on does not answer.",
+}
+_WITH_BODY: Final = {"400", "413", "415"}
+# what an operation answers besides, where neither its address nor what it takes tells
+_ALSO: Final = {
+    "create_project": {"409"},
+    "get_export": {"409"},
+    "get_page": {"303"},
+    "get_page_image": {"409"},
+    "get_takeoff": {"409"},
+    "login": {"401", "403"},
+    "me": {"404"},
+    "refresh": {"401", "403"},
+}
+_REDIRECT: Final = {
+    "description": "The file lies at this address for a few minutes.",
+    "headers": {"Location": {"schema": {"type": "string", "format": "uri"}, "required": True}},
 }
 _TOKEN: Final = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 _IF_MATCH: Final = _header("If-Match", "The ETag last read; 412 when it was changed since.")
-_IDEMPOTENCY_KEY: Final = _header("Idempotency-Key", "A request sent twice with the same key is done once.")
+_IDEMPOTENCY_KEY: Final = _header(
+    "Idempotency-Key", "A request sent twice with the same key is done once.", pattern="^[!-~]{1,255}$"
+)
 
 
 def routers() -> tuple[Router, ...]:
@@ -78,6 +113,10 @@ def document(*included: Router) -> dict[str, Any]:
         schemas.pop(name, None)
     schemas["Problem"] = _PROBLEM
     made["components"]["securitySchemes"] = {"token": _TOKEN}
+    made["components"]["responses"] = {
+        status: {"description": description, "content": _PROBLEM_CONTENT}
+        for status, description in _ERRORS.items()
+    }
     handlers = _handlers(included)
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
@@ -92,6 +131,11 @@ class _Handler:
     route: Route
     function: Callable[..., Any]
     is_idempotent: bool
+
+    @property
+    def checks_version(self) -> bool:
+        """Whether it looks at `If-Match`."""
+        return check_if_match.__name__ in self.function.__code__.co_names
 
 
 def _handlers(included: tuple[Router, ...]) -> dict[tuple[str, str], _Handler]:
@@ -115,13 +159,41 @@ def _complete(operation: dict[str, Any], handler: _Handler) -> None:
     """Add what Powertools does not know: texts, how errors look, whether a token is needed, headers."""
     operation["operationId"] = handler.function.__name__
     operation |= _texts(operation["summary"], handler.function.__doc__ or "")
-    operation["responses"].pop("422", None)
-    operation["responses"]["default"] = _PROBLEM_ANSWER
     operation["security"] = [{"token": []}] if handler.route.authenticated else []
-    headers = [_IF_MATCH] if handler.route.method in {"PATCH", "DELETE"} else []
+    headers = [_IF_MATCH] if handler.checks_version else []
     headers += [_IDEMPOTENCY_KEY] if handler.is_idempotent else []
     if headers:
         operation["parameters"] = [*operation.get("parameters", []), *headers]
+    operation["responses"] = _answers(operation["responses"], _statuses(operation, handler))
+
+
+def _answers(made: dict[str, Any], others: set[str]) -> dict[str, Any]:
+    """Return what an operation answers: what Powertools knows, and the other statuses."""
+    answers = {status: answer for status, answer in made.items() if status != "422"}
+    answers |= {status: {"$ref": f"#/components/responses/{status}"} for status in others & set(_ERRORS)}
+    answers |= {"303": _REDIRECT} if "303" in {*made, *others} else {}
+    answers |= {"204": {"description": "It is done; there is nothing to say."}} if "204" in made else {}
+    return answers
+
+
+def _statuses(operation: dict[str, Any], handler: _Handler) -> set[str]:
+    """Return the statuses that an operation may answer besides the one it means to."""
+    route, inside = handler.route, "{project_id}" in handler.route.path
+    has_body = "requestBody" in operation
+    found = {"429", "5XX"} | _ALSO.get(operation["operationId"], set())
+    found |= {"401"} if route.authenticated else set()
+    found |= {"403", "404"} if inside else set()
+    found |= {"409"} if inside and route.method != "GET" else set()
+    found |= {"412"} if handler.checks_version else set()
+    found |= _WITH_BODY if has_body else set()
+    return found | (
+        {"422"} if has_body or any(map(_may_be_wrong, operation.get("parameters", []))) else set()
+    )
+
+
+def _may_be_wrong(parameter: dict[str, Any]) -> bool:
+    """Tell whether a parameter has a rule: an id is found or not, a version is the stored one or not."""
+    return not parameter["name"].endswith("_id") and parameter["name"] != _IF_MATCH["name"]
 
 
 def _texts(summary: str, docstring: str) -> dict[str, str]:

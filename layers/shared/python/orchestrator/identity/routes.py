@@ -42,7 +42,7 @@ def _granted(tokens: bodies.Tokens) -> Response[bodies.Tokens]:
     return Response(HTTPStatus.OK, "application/json", tokens, headers={"Cache-Control": "no-store"})
 
 
-@router.post("/v1/auth/register", tags=["sessions"], summary="Make an account")
+@router.post("/v1/auth/register", tags=["sessions"], status_code=202, summary="Make an account")
 def register(body: bodies.Registration) -> Response[bodies.Accepted]:
     """Make an account and send a code to its address."""
     _pool().register(body.email, body.password.get_secret_value(), body.name)
@@ -58,7 +58,7 @@ def confirm(body: bodies.Confirmation) -> bodies.Accepted:
     return bodies.Accepted(detail="The account is confirmed; sign in.")
 
 
-@router.post("/v1/auth/confirm/resend", tags=["sessions"], summary="Send the code again")
+@router.post("/v1/auth/confirm/resend", tags=["sessions"], status_code=202, summary="Send the code again")
 def resend(body: bodies.Address) -> Response[bodies.Accepted]:
     """Send the confirmation code again."""
     _pool().resend_code(body.email)
@@ -93,7 +93,7 @@ def logout(body: bodies.SignOut | None = None) -> bodies.Accepted:
     return bodies.Accepted(detail="You are signed out.")
 
 
-@router.post("/v1/auth/password/forgot", tags=["sessions"], summary="Ask for a new password")
+@router.post("/v1/auth/password/forgot", tags=["sessions"], status_code=202, summary="Ask for a new password")
 def forgot(body: bodies.Address) -> Response[bodies.Accepted]:
     """Send a code with which a new password can be set."""
     _pool().forgot_password(body.email)
