@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+from itertools import pairwise
+from math import pi
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.components import Component
-from orchestrator.geometry import Box, contains, encloses
+from orchestrator.geometry import Box, contains, encloses, iou
 from orchestrator.pages import Annotation, Page
 from orchestrator.recognition.clouds import clouds_of, mark_clouded
+from tests.orchestrator.recognition.drawn import (
+    Pen,
+    Stroke,
+    arc,
+    ellipse,
+    evenly,
+    random_cloud,
+    scallops,
+    spans,
+)
+from tests.orchestrator.recognition.drawn import page_of as page_of_paths
 
 WEDGE = ((100.0, 100.0), (300.0, 100.0), (300.0, 300.0))
 whole = st.integers(-50, 50)
@@ -40,6 +56,91 @@ def test_a_cloud_without_corners_is_its_box() -> None:
 
 def test_a_mark_up_with_a_plain_border_is_no_cloud() -> None:
     assert clouds_of(page_of(Annotation(kind="Square", bbox=(100, 100, 200, 200)))) == []
+
+
+def found(missing: float, count: int = 80) -> tuple[int, int]:
+    """Return how many of so many drawn clouds are found (IoU 0.5), and how many others are."""
+    right = wrong = 0
+    for seed in range(count):
+        paths, box = random_cloud(random.Random(seed), missing)
+        boxes = [spans(corners) for corners in clouds_of(page_of_paths(*paths))]
+        hit = any(iou(each, box) >= 0.5 for each in boxes)
+        right, wrong = right + hit, wrong + len(boxes) - hit
+    return right, wrong
+
+
+def test_drawn_clouds_are_found_however_their_arcs_are_drawn() -> None:
+    right, wrong = found(missing=0)
+    assert right >= 77
+    assert wrong == 0
+
+
+def test_most_clouds_are_found_with_one_arc_in_seven_missing() -> None:
+    right, wrong = found(missing=0.15)
+    assert right >= 66
+    assert wrong == 0
+
+
+def test_a_cloud_is_found_among_other_ink() -> None:
+    rng = random.Random(1)
+    paths, box = random_cloud(rng)
+    for _ in range(400):
+        x, y = rng.uniform(0, 2_500), rng.uniform(0, 1_700)
+        paths.append(arc((x, y), (x + rng.uniform(-20, 20), y + 9), Pen(bend=rng.uniform(1, 3))))
+        paths.append([[(x, y), (x + rng.uniform(-90, 90), y + rng.uniform(-90, 90))]])
+    rng.shuffle(paths)
+    (corners,) = clouds_of(page_of_paths(*paths))
+    assert iou(spans(corners), box) > 0.9
+
+
+@pytest.mark.parametrize("count", [7_000, 9_000], ids=["in one place", "more than a page of clouds has"])
+def test_arcs_without_number_are_not_looked_through_one_by_one(count: int) -> None:
+    rng = random.Random(1)
+    starts = ((500 + rng.uniform(0, 25), 500 + rng.uniform(0, 25)) for _ in range(count))
+    paths = [arc((x, y), (x + 9, y), Pen(bend=2)) for x, y in starts]
+    assert clouds_of(page_of_paths(*paths)) == []
+
+
+def tree(rng: random.Random) -> list[Stroke]:
+    """Return a scalloped circle with spokes."""
+    radius = rng.uniform(10, 50)
+    x, y = rng.uniform(100, 2_400), rng.uniform(100, 1_600)
+    corners = evenly(ellipse((x, y), radius, radius), radius * rng.uniform(0.4, 0.9))
+    return [
+        *scallops(corners, Pen(bend=rng.uniform(1.9, 3.5))),
+        *([[(x, y), corner]] for corner in corners[::2]),
+    ]
+
+
+def row(rng: random.Random, sides: tuple[int, ...]) -> list[Stroke]:
+    """Return arcs one after another along a line: sides 1 are flexible conduit, 1 and -1 insulation."""
+    x, y, step = rng.uniform(100, 1_000), rng.uniform(100, 1_600), rng.uniform(6, 25)
+    points = [(x + step * i, y) for i in range(40)]
+    pen = Pen(rng.random() < 0.5, 10, rng.uniform(1.9, 3.3))
+    return [
+        arc(a, b, pen) if sides[i % len(sides)] > 0 else arc(b, a, pen)
+        for i, (a, b) in enumerate(pairwise(points))
+    ]
+
+
+def circle(rng: random.Random) -> list[Stroke]:
+    """Return a circle of four curves, drawn inward-bulging arcs around it as a gear has."""
+    x, y, radius = rng.uniform(100, 2_400), rng.uniform(100, 1_600), rng.uniform(5, 60)
+    quarters = scallops(ellipse((x, y), radius, radius, count=4), Pen(bend=pi / 2))
+    teeth = evenly(ellipse((x, y), 2 * radius, 2 * radius), radius / 2)
+    return [*quarters, *scallops(teeth[::-1], Pen(bend=2.0))]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [tree, lambda rng: row(rng, (1,)), lambda rng: row(rng, (1, -1)), circle],
+    ids=["trees", "flexible conduit", "insulation", "circles and gears"],
+)
+def test_what_is_drawn_with_arcs_is_no_cloud(draw: Callable[[random.Random], list[Stroke]]) -> None:
+    for seed in range(50):
+        rng = random.Random(seed)
+        paths = [stroke for _ in range(5) for stroke in draw(rng)]
+        assert clouds_of(page_of_paths(*paths)) == []
 
 
 @given(st.tuples(whole, whole, st.integers(1, 50), st.integers(1, 50)), whole, whole, st.integers(0, 3))

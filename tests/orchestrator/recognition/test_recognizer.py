@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydantic import JsonValue
 
-from orchestrator.pages import Page, PageImage, Word
+from orchestrator.pages import Annotation, Page, PageImage, Word
 from orchestrator.recognition.recognizer import Recognizer
 from tests.orchestrator.recognition.blob_model import BLOB_PX
 
@@ -169,3 +169,19 @@ def test_a_region_beyond_the_edge_is_clipped_to_the_page(blobs: Recognizer) -> N
     (result,) = blobs.recognize_regions(image, page_of(image), [(-4 / SCALE, -4 / SCALE, side, side)])
     assert result.component is not None
     assert result.component.bbox == pytest.approx((0, 0, BLOB_PX / SCALE, BLOB_PX / SCALE), abs=0.01)
+
+
+def test_symbols_in_a_revision_cloud_are_told_from_those_beside_it(blobs: Recognizer) -> None:
+    image = picture((400, 300), (800, 300))
+    box = (300 / SCALE, 200 / SCALE, 300 / SCALE, 300 / SCALE)
+    page = page_of(image).model_copy(
+        update={"annotations": (Annotation(kind="Square", bbox=box, cloudy=True),)}
+    )
+    clouded = {c.bbox[0] < 600 / SCALE: c.in_cloud for c in blobs.recognize(image, page, 0.3).components}
+    assert clouded == {True: True, False: False}
+    inside, outside = blobs.recognize_regions(
+        image, page, [(395 / SCALE, 295 / SCALE, 15, 15), (795 / SCALE, 295 / SCALE, 15, 15)]
+    )
+    assert inside.component is not None
+    assert outside.component is not None
+    assert (inside.component.in_cloud, outside.component.in_cloud) == (True, False)

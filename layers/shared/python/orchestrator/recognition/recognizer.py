@@ -17,7 +17,7 @@ from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
-from orchestrator.recognition.clouds import clouds_of, mark_clouded
+from orchestrator.recognition.clouds import Clouds, clouds_of, mark_clouded
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
@@ -74,7 +74,7 @@ class Recognizer:
         keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
         found = (self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist())
         ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
-        return self._page(page, _told_by_the_page(ordered, page))
+        return self._page(page, _with_notes(ordered, page, clouds_of(page)))
 
     def _page(self, page: Page, components: tuple[Component, ...]) -> PageComponents:
         return PageComponents(
@@ -99,7 +99,9 @@ class Recognizer:
             ValueError: when the picture is not the one the page describes.
         """
         scale = _scale(image_u8, page)
-        return [self._region(image_u8, page, region, scale) for region in regions]
+        clouds = clouds_of(page)
+        found = [self._region(image_u8, page, region, scale) for region in regions]
+        return [_with_note(result, page, clouds) for result in found]
 
     def _region(
         self, image_u8: NDArray[np.uint8], page: Page, region: Box | JsonValue, scale: float
@@ -117,8 +119,7 @@ class Recognizer:
             detail = "No electrical symbol of a known kind is recognised in this region."
             return RegionResult(region=region, status="not_a_symbol", detail=detail)
         component = self._component(page, _points(pixels[0] / scale, page), answer)
-        (named,) = _told_by_the_page([component], page)
-        return RegionResult(region=region, status="recognized", component=named)
+        return RegionResult(region=region, status="recognized", component=component)
 
     def _component(self, page: Page, bbox: Box, answer: Verdict) -> Component:
         x, y = centre(bbox)
@@ -147,9 +148,17 @@ def _scale(image_u8: NDArray[np.uint8], page: Page) -> float:
     return expected.scale
 
 
-def _told_by_the_page(components: Sequence[Component], page: Page) -> tuple[Component, ...]:
+def _with_notes(components: Sequence[Component], page: Page, clouds: Clouds) -> tuple[Component, ...]:
     """Return components with what the page's words and revision clouds say of them."""
-    return tuple(mark_clouded(attach_words(components, page.words), clouds_of(page)))
+    return tuple(mark_clouded(attach_words(components, page.words), clouds))
+
+
+def _with_note(result: RegionResult, page: Page, clouds: Clouds) -> RegionResult:
+    """Return a region's result in the same way: on its own, words may go to several."""
+    if result.component is None:
+        return result
+    (noted,) = _with_notes([result.component], page, clouds)
+    return result.model_copy(update={"component": noted})
 
 
 def _points(box_xyxy: Boxes, page: Page) -> Box:
