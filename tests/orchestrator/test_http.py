@@ -53,7 +53,7 @@ def list_cables(limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> ListOf[i
 def fail(name: str) -> None:
     if name == "DrawingError":
         raise errors.DrawingError("password", "It is encrypted; remove the password.")
-    if name in {kind.__name__ for kind in STATUS}:
+    if name in {"Overtaken", *(kind.__name__ for kind in STATUS)}:
         raise getattr(errors, name)("A sentence.")
     raise ZeroDivisionError(f"secret {name}")
 
@@ -93,6 +93,13 @@ def test_every_foreseen_error_has_its_status_and_its_sentence(kind: type[errors.
     assert got.json["title"] == kind.title
     assert got.json["detail"].endswith(".")
     assert got.json["instance"] == f"/errors/{kind.__name__}"
+
+
+def test_who_named_a_version_and_was_overtaken_while_writing_gets_the_same_412_as_one_too_late() -> None:
+    assert CLIENT.get("/errors/Overtaken").status == 409
+    answer = CLIENT.get("/errors/Overtaken", if_match='"1"')
+    assert (answer.status, answer.json["title"]) == (412, errors.PreconditionFailed.title)
+    assert CLIENT.get("/errors/Conflict", if_match='"1"').status == 409
 
 
 def test_too_many_says_when_to_try_again() -> None:
