@@ -6,9 +6,12 @@ import io
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 from PIL import Image
 
-from orchestrator.recognition.images import ImageError, decode_png, halve, to_ink
+from orchestrator.recognition.images import ImageError, decode_png, halve, on_white_paper, to_ink
 
 
 def png(image: Image.Image) -> bytes:
@@ -58,3 +61,32 @@ def test_halving_takes_the_mean_of_four_and_paper_at_odd_edges() -> None:
 
 def test_ink_is_one_and_paper_zero() -> None:
     assert to_ink(np.array([[0, 255, 51]], np.uint8)).tolist()[0] == pytest.approx([1.0, 0.0, 0.8])
+
+
+def page_with_ink(paper: int, ink: int, grain: float = 0.0) -> NDArray[np.uint8]:
+    """Return paper with a square of ink, and grain on both."""
+    page = np.full((200, 300), paper, np.float32)
+    page[40:80, 50:120] = ink
+    grained = page + np.random.default_rng(0).normal(0, grain, page.shape)
+    return grained.clip(0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("paper", "ink"), [(0, 255), (20, 235), (90, 250), (140, 0), (200, 30), (128, 0), (127, 255)]
+)
+@pytest.mark.parametrize("grain", [0.0, 6.0])
+def test_dark_and_tinted_paper_becomes_white_and_ink_dark(paper: int, ink: int, grain: float) -> None:
+    page = on_white_paper(page_with_ink(paper, ink, grain)).astype(int)
+    assert np.median(page[100:]) >= 248
+    assert np.median(page[45:75, 55:115]) <= 60
+
+
+@pytest.mark.parametrize("paper", [255, 240, 222])
+def test_paper_as_light_as_a_scan_s_stays_as_it_is(paper: int) -> None:
+    page = page_with_ink(paper, 10, 3.0)
+    assert on_white_paper(page) is page
+
+
+@given(st.integers(0, 255), st.integers(1, 9), st.integers(1, 9))
+def test_a_plain_picture_is_paper_alone(level: int, height: int, width: int) -> None:
+    assert on_white_paper(np.full((height, width), level, np.uint8)).min() >= 215

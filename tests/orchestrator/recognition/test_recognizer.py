@@ -185,3 +185,9 @@ def test_symbols_in_a_revision_cloud_are_told_from_those_beside_it(blobs: Recogn
     assert inside.component is not None
     assert outside.component is not None
     assert (inside.component.in_cloud, outside.component.in_cloud) == (True, False)
+
+
+def test_a_sheet_plotted_white_on_black_holds_the_same_symbols(blobs: Recognizer) -> None:
+    image = picture((400, 300), (800, 300), (100, 700))
+    page = page_of(image)
+    assert blobs.recognize(255 - image, page, 0.3) == blobs.recognize(image, page, 0.3)

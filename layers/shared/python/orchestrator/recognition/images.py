@@ -14,6 +14,12 @@ MAX_PIXELS: Final = 50_000_000
 """Pixels of the largest picture that is decoded; extraction renders at most 40 megapixels."""
 
 _PAPER: Final = 255
+_LIGHT: Final = 215
+"""Paper of at least this brightness needs no help: the networks are trained on such scans."""
+
+_DARK: Final = 96
+_SAMPLED, _GRAIN = 4, 4
+"""Every so many pixels are looked at; grain spreads paper over so many levels to either side."""
 
 
 class ImageError(ValueError):
@@ -36,6 +42,26 @@ def decode_png(data: bytes, max_pixels: int = MAX_PIXELS) -> NDArray[np.uint8]:
                 return np.asarray(_grey(image))
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ImageError("The page image cannot be read as PNG.") from error
+
+
+def on_white_paper(grey_u8: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return an (H, W) picture as black on white: white on black turned about, a strong tint of the paper taken away.
+
+    The paper is the most frequent brightness; where that is middling, ink lies on its other side. A picture whose paper
+    is as light as a scan's is returned as it is.
+    """
+    levels = np.arange(_PAPER + 1, dtype=np.float32)
+    counts = np.bincount(grey_u8[::_SAMPLED, ::_SAMPLED].ravel(), minlength=_PAPER + 1)
+    most = int(np.convolve(counts, np.ones(2 * _GRAIN + 1), "same").argmax())
+    near = slice(max(most - _GRAIN, 0), most + _GRAIN + 1)
+    paper = float(np.average(levels[near], weights=counts[near]))
+    if paper >= _LIGHT:
+        return grey_u8
+    if paper < _DARK or (paper < _PAPER - _DARK and np.average(levels, weights=counts) > paper):
+        levels, paper = _PAPER - levels, _PAPER - paper
+    whitened = np.clip(np.rint(levels * (_PAPER / paper)), 0, _PAPER).astype(np.uint8)
+    found: NDArray[np.uint8] = whitened[grey_u8]
+    return found
 
 
 def halve(grey_u8: NDArray[np.uint8]) -> NDArray[np.uint8]:

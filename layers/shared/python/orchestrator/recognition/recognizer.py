@@ -19,6 +19,7 @@ from orchestrator.recognition.boxes import Boxes, distinct
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.clouds import Clouds, clouds_of, mark_clouded
 from orchestrator.recognition.detector import detect
+from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
@@ -61,6 +62,7 @@ class Recognizer:
             DrawingError: when the page holds more possible symbols than can be looked at.
         """
         scale = _scale(image_u8, page)
+        image_u8 = on_white_paper(image_u8)
         boxes, objectness = detect(self.model.propose, image_u8)
         if not len(boxes):
             return self._page(page, ())
@@ -99,6 +101,7 @@ class Recognizer:
             ValueError: when the picture is not the one the page describes.
         """
         scale = _scale(image_u8, page)
+        image_u8 = on_white_paper(image_u8)
         clouds = clouds_of(page)
         found = [self._region(image_u8, page, region, scale) for region in regions]
         return [_with_note(result, page, clouds) for result in found]
