@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import Lock
+from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -17,22 +19,31 @@ from local.lambda_endpoint import Invoke, LambdaEndpoint
 from local.s3.endpoint import s3_endpoint
 from local.s3.events import complete_events
 
+DYNAMODB: Final = "DynamoDB_"
 Part = Callable[[Request], Response | None]
 
 
 class EmbeddedAws:
-    """Answers whatever boto3 and S3's forms ask of the account."""
+    """Answers whatever boto3 and S3's forms ask of the account.
+
+    moto looks at a condition first and writes afterwards, and a transaction that fails puts the whole table back as
+    it was: two requests at a time would overwrite each other. So the table answers one at a time.
+    """
 
     def __init__(self, parts: Sequence[Part]) -> None:
         complete_events()
         self._parts = parts
         self._moto = DomainDispatcherApplication(create_backend_app)
+        self._table = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
         request = Request(environ)
         answers = (part(request) for part in self._parts)
         answer: WSGIApplication = next((a for a in answers if a is not None), self._moto)
+        if request.headers.get("X-Amz-Target", "").startswith(DYNAMODB):
+            with self._table:
+                return list(answer(environ, start_response))
         return answer(environ, start_response)
 
 
