@@ -130,9 +130,11 @@ def _is_member(table: Table, project_id: str, who: Person) -> bool:
 def test_a_transaction_that_fails_undoes_nothing_of_anybody_else(team: Team) -> None:
     table = team.api.aws.table
     table.write(Write("put", Key("RACE", "taken")))
+    for hundred in range(3):  # the more is in the table, the longer a transaction takes to put it back
+        table.transact([Write("put", Key("FULL", f"{hundred}-{number}")) for number in range(100)])
 
     def fail() -> None:
-        for number in range(20):
+        for number in range(10):
             new = Write("put", Key("RACE", f"never-{number}"))
             with pytest.raises(ConditionFailed):
                 table.transact(
