@@ -43,6 +43,7 @@ Filename = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=5, max_length=MAX_FILENAME_CHARS),
     AfterValidator(_pdf_name),
+    Field(json_schema_extra={"pattern": r"^[^/\\]+\.[pP][dD][fF]$"}),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from orchestrator.identity.passwords import MAX_LENGTH, weakness
+from orchestrator.identity.passwords import MAX_LENGTH, MIN_LENGTH, weakness
 from orchestrator.permissions import Permission, Role
 
 CODE_LENGTH: Final = 6
@@ -46,13 +46,23 @@ Email = Annotated[
     str,
     StringConstraints(strip_whitespace=True, to_lower=True, max_length=MAX_ADDRESS_CHARS),
     AfterValidator(_address),
+    Field(json_schema_extra={"format": "email"}),
 ]
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_person)
 ]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=MAX_LENGTH)]
-NewPassword = Annotated[SecretStr, AfterValidator(_strong)]
-Code = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_six_digits)]
+NewPassword = Annotated[
+    SecretStr,
+    AfterValidator(_strong),
+    Field(json_schema_extra={"minLength": MIN_LENGTH, "maxLength": MAX_LENGTH}),
+]
+Code = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True),
+    AfterValidator(_six_digits),
+    Field(json_schema_extra={"pattern": f"^[0-9]{{{CODE_LENGTH}}}$"}),
+]
 RefreshToken = Annotated[SecretStr, Field(min_length=1, max_length=8192)]
 
 
