@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from werkzeug.wrappers import Request, Response
 
-from orchestrator.problems import PROBLEM
+from orchestrator.problems import PROBLEM, instance
 
 
 class Refusal(Exception):
@@ -26,7 +26,7 @@ class Refusal(Exception):
             "title": self.status.phrase,
             "status": int(self.status),
             "detail": self.detail,
-            "instance": request.path,
+            "instance": instance(request.path),
             "request_id": request_id,
         }
         return Response(json.dumps(body), self.status, self.headers, content_type=PROBLEM)

@@ -102,6 +102,11 @@ def test_who_named_a_version_and_was_overtaken_while_writing_gets_the_same_412_a
     assert CLIENT.get("/errors/Conflict", if_match='"1"').status == 409
 
 
+@pytest.mark.parametrize("sent", ["/errors/ü <b>", "/errors/%C3%BC%20%3Cb%3E"])
+def test_a_problem_names_its_address_as_a_uri_reference(sent: str) -> None:
+    assert CLIENT.get(sent).json["instance"] == "/errors/%C3%BC%20%3Cb%3E"
+
+
 def test_too_many_says_when_to_try_again() -> None:
     assert CLIENT.get("/errors/TooMany").headers["Retry-After"] == "60"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import (
@@ -45,6 +46,11 @@ def register(app: APIGatewayRestResolver, service: str) -> None:
 def request_id(event: Mapping[str, Any]) -> str:
     """Return the id API Gateway gave the request."""
     return str(event["requestContext"]["requestId"])
+
+
+def instance(path: str) -> str:
+    """Return a request's path, decoded or not, as the URI reference that a problem names it by (RFC 3986)."""
+    return quote(unquote(path), safe="/:@!$&'()*+,;=~", errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Problems:
             "title": title,
             "status": int(status),
             "detail": detail,
-            "instance": self.app.current_event.path,
+            "instance": instance(self.app.current_event.path),
             "request_id": request_id(self.app.current_event.raw_event),
         }
         if fields:
