@@ -63,7 +63,7 @@ def test_every_export_is_a_real_file_of_its_kind(api: Api, drawing: str) -> None
     api("POST", f"{drawing}/components", FUSE)
     files = {
         kind: api.file(api("GET", f"{drawing}/exports/{kind}"))
-        for kind in ("csv", "xlsx", "json", "pdf", "coco")
+        for kind in ("csv", "xlsx", "json", "pdf", "audit", "coco")
     }
     rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig"))))
     assert len(rows) == 5
@@ -73,6 +73,8 @@ def test_every_export_is_a_real_file_of_its_kind(api: Api, drawing: str) -> None
     assert len(json.loads(files["coco"])["annotations"]) == 4
     with pymupdf.open(stream=files["pdf"]) as annotated:
         assert [len(page.annot_xrefs()) for page in annotated] == [3, 1]
+    with pymupdf.open(stream=files["audit"]) as audited:
+        assert [len(page.annot_xrefs()) for page in audited] == [3, 1]
 
 
 def test_an_export_is_saved_under_the_drawings_name(api: Api) -> None:

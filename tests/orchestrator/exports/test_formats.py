@@ -10,7 +10,14 @@ import pytest
 from orchestrator.exports.formats import FILE_NAMES, MEDIA_TYPES, Format, export
 from tests.orchestrator.exports.sample import component, page_of
 
-STARTS = {"csv": b"\xef\xbb\xbfdrawing,", "xlsx": b"PK", "json": b"{", "coco": b"{", "pdf": b"%PDF-"}
+STARTS = {
+    "csv": b"\xef\xbb\xbfdrawing,",
+    "xlsx": b"PK",
+    "json": b"{",
+    "coco": b"{",
+    "pdf": b"%PDF-",
+    "audit": b"%PDF-",
+}
 
 
 def blank_pdf() -> bytes:
@@ -28,7 +35,7 @@ def test_every_format_can_be_written_and_has_a_name_and_a_media_type(kind: Forma
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "coco"])
-def test_only_the_pdf_asks_for_the_original(kind: Format) -> None:
+def test_only_the_pdfs_ask_for_the_original(kind: Format) -> None:
     def never() -> bytes:
         raise AssertionError("the original was fetched")
 

@@ -1,4 +1,4 @@
-"""What a drawing's components can be taken away as: CSV, XLSX, JSON, COCO and the annotated PDF.
+"""What a drawing's components can be taken away as: CSV, XLSX, JSON, COCO, the annotated and the audit PDF.
 
 Components a reviewer rejected are in the JSON alone, which is the record; the others are for counting.
 """

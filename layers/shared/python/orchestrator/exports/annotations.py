@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import colorsys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,23 @@ AUTHOR: Final = "Electrical Orchestrator"
 TIMEOUT_S: Final = 22.0
 """For opening, writing and saving: the API answers within 29 seconds."""
 
+_FILL_OPACITY: Final = 0.18
 _GOLDEN_ANGLE: Final = 0.618034  # of a turn: neighbouring classes get hues far apart
 
 
 def annotate(source_pdf: bytes, pages: Iterable[PageComponents], *, timeout_s: float = TIMEOUT_S) -> bytes:
     """Return the drawing with an annotation for every component that was not rejected.
+
+    Raises:
+        DrawingError: as `write_marks` does.
+    """
+    return write_marks(source_pdf, marks_of(pages), timeout_s)
+
+
+def write_marks(
+    source_pdf: bytes, found: Mapping[int, Sequence[Mark]], timeout_s: float = TIMEOUT_S
+) -> bytes:
+    """Return the drawing with an annotation for every mark, by page number.
 
     The original bytes stay as they are and the annotations follow them, except when the file is damaged.
 
@@ -38,7 +50,7 @@ def annotate(source_pdf: bytes, pages: Iterable[PageComponents], *, timeout_s: f
     with tempfile.TemporaryDirectory() as folder:
         pdf, marks = Path(folder, "annotated.pdf"), Path(folder, "marks.json")
         pdf.write_bytes(source_pdf)
-        marks.write_text(to_json(marks_of(pages)))
+        marks.write_text(to_json(found))
         child = Child(Limits())
         try:
             reply = child.ask(request("annotate", path=str(pdf), marks=str(marks)), timeout_s)
@@ -63,11 +75,18 @@ def marks_of(pages: Iterable[PageComponents]) -> dict[int, Sequence[Mark]]:
 def _mark(component: Component) -> Mark:
     name = component.class_name
     return Mark(
-        component.bbox, f"Takeoff: {name}", colour_of(name), name, _contents(component), AUTHOR, component.id
+        bbox=component.bbox,
+        layer=f"Takeoff: {name}",
+        rgb=colour_of(name),
+        opacity=_FILL_OPACITY,
+        subject=name,
+        contents=contents_of(component),
+        author=AUTHOR,
+        name=component.id,
     )
 
 
-def _contents(component: Component) -> str:
+def contents_of(component: Component) -> str:
     """Return what a reader sees of an annotation: tag and confidence."""
     sureness = f"{component.confidence:.0%}" if component.source != "manual" else "added by hand"
     return f"{component.tag} · {sureness}" if component.tag else sureness

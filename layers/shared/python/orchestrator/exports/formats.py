@@ -8,13 +8,14 @@ from typing import Final, Literal
 
 from orchestrator.components import PageComponents
 from orchestrator.exports.annotations import annotate
+from orchestrator.exports.audit import audit
 from orchestrator.exports.coco import to_coco
 from orchestrator.exports.delimited import to_csv
 from orchestrator.exports.record import to_json
 from orchestrator.exports.workbook import to_xlsx
 from orchestrator.takeoff import takeoff
 
-Format = Literal["csv", "xlsx", "json", "pdf", "coco"]
+Format = Literal["csv", "xlsx", "json", "pdf", "audit", "coco"]
 
 MEDIA_TYPES: Final[Mapping[Format, str]] = MappingProxyType(
     {
@@ -22,6 +23,7 @@ MEDIA_TYPES: Final[Mapping[Format, str]] = MappingProxyType(
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "json": "application/json",
         "pdf": "application/pdf",
+        "audit": "application/pdf",
         "coco": "application/json",
     }
 )
@@ -31,6 +33,7 @@ FILE_NAMES: Final[Mapping[Format, str]] = MappingProxyType(
         "xlsx": "takeoff.xlsx",
         "json": "components.json",
         "pdf": "annotated.pdf",
+        "audit": "audit.pdf",
         "coco": "coco.json",
     }
 )
@@ -39,7 +42,7 @@ FILE_NAMES: Final[Mapping[Format, str]] = MappingProxyType(
 def export(
     kind: Format, drawing: str, pages: Sequence[PageComponents], source_pdf: Callable[[], bytes]
 ) -> bytes:
-    """Write one export of a drawing; `source_pdf` gives the original file and is called for `pdf` alone.
+    """Write one export of a drawing; `source_pdf` gives the original file and is called for the PDFs alone.
 
     Raises:
         DrawingError: `unreadable`, when the original file cannot be annotated.
@@ -53,4 +56,6 @@ def export(
             return to_json(drawing, pages)
         case "coco":
             return to_coco(drawing, pages)
+        case "audit":
+            return audit(source_pdf(), pages)
     return annotate(source_pdf(), pages)

@@ -15,8 +15,9 @@ class Mark:
 
     Attributes:
         bbox: x, y, width, height in points of the displayed page, from its top left.
-        layer: the layer it lies on; marks of one layer have one colour.
+        layer: the layer it lies on; marks of one layer have one colour and opacity.
         rgb: red, green, blue in 0..1.
+        opacity: of its filling, 0..1; at 1 it hides what lies below.
         subject: what it is.
         contents: the note a reader shows.
         author: whose mark it is.
@@ -26,6 +27,7 @@ class Mark:
     bbox: Box
     layer: str
     rgb: tuple[float, float, float]
+    opacity: float
     subject: str
     contents: str
     author: str

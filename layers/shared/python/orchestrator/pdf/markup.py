@@ -19,7 +19,6 @@ from orchestrator.pdf.marks import Mark
 from orchestrator.pdf.outline import Document
 
 _LINE_WIDTH_PT: Final = 1.0
-_FILL_OPACITY: Final = 0.18
 _PRINT: Final = 4  # annotation flag: printed with the page
 
 
@@ -34,8 +33,8 @@ def annotate(path: Path, marks: Mapping[int, Sequence[Mark]]) -> None:
     """
     with _open(path) as document:
         known = {page: found for page, found in marks.items() if found and page <= document.page_count}
-        kinds = {mark.layer: mark.rgb for found in known.values() for mark in found}
-        looks = {layer: _look(document, layer, rgb) for layer, rgb in kinds.items()}
+        kinds = {mark.layer: mark for found in known.values() for mark in found}
+        looks = {layer: _look(document, mark) for layer, mark in kinds.items()}
         for number, found in known.items():
             page = document[number - 1]
             space = PageSpace.of(page)
@@ -108,9 +107,9 @@ class _Look:
     fill_state: int
 
 
-def _look(document: pymupdf.Document, layer: str, rgb: Iterable[float]) -> _Look:
-    state = _new_object(document, f"<</Type/ExtGState/ca {_FILL_OPACITY}>>")
-    return _Look(" ".join(f"{value:.3f}" for value in rgb), document.add_ocg(layer), state)
+def _look(document: pymupdf.Document, mark: Mark) -> _Look:
+    state = _new_object(document, f"<</Type/ExtGState/ca {mark.opacity}>>")
+    return _Look(" ".join(f"{value:.3f}" for value in mark.rgb), document.add_ocg(mark.layer), state)
 
 
 def _write(document: pymupdf.Document, page_xref: int, space: PageSpace, look: _Look, mark: Mark) -> int:
