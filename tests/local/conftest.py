@@ -19,6 +19,9 @@ from local.http_server import HttpServer, address, listen
 from local.lambda_endpoint import FunctionError
 from local.provision import UserPool, provision
 from orchestrator.storage.aws import client, forget_clients
+from tests.local.served import Served
+
+ROOMY = {"ORCHESTRATOR_REQUESTS_PER_MINUTE": "10000", "ORCHESTRATOR_LOGINS_PER_MINUTE": "1000"}
 
 
 @dataclass
@@ -94,3 +97,11 @@ def embedded(served_account: Account) -> Account:
 def cognito(embedded: Account) -> CognitoIdentityProviderClient:
     """The client of the embedded user pool."""
     return client("cognito-idp")
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A running `orchestrator serve` for the tests of the group `served`, with room for many requests."""
+    running = Served(tmp_path_factory.mktemp("served"), ROOMY)
+    yield running
+    assert running.end() == 0

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -13,15 +12,7 @@ from tests.local.served import PASSWORD, Person, Served, pdf
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.xdist_group("served")]
 
-ROOMY = {"ORCHESTRATOR_REQUESTS_PER_MINUTE": "10000", "ORCHESTRATOR_LOGINS_PER_MINUTE": "1000"}
 BUCKET = "orchestrator-drawings"
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    running = Served(tmp_path_factory.mktemp("served"), ROOMY)
-    yield running
-    assert running.end() == 0
 
 
 @pytest.fixture(scope="module")
