@@ -1,5 +1,6 @@
-"""Seconds a sheet from page image to components, against the bare networks on the same tiles and crops.
+"""Seconds a sheet from page image to components, by stage, against plain slicing and against the bare networks.
 
+python -m benchmarks.recognition --speed
 python -m benchmarks.recognition --sheets 6
 """
 
@@ -8,33 +9,12 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import replace
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from onnxruntime import InferenceSession
-
+from benchmarks.recognition_speed import MODEL_DIR, Watch, table
 from orchestrator.pages import Page, PageImage
 from orchestrator.recognition.recognizer import Recognizer
 from training.data import DPI, HELD_OUT, render
 from training.sheets.composition import compose
-
-MODEL_DIR = Path("functions/recognition/model")
-
-
-class Watch:
-    """An ONNX session that notes how long it runs."""
-
-    def __init__(self, session: InferenceSession) -> None:
-        self.session = session
-        self.seconds = 0.0
-
-    def run(self, outputs: list[str], inputs: dict[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-        """Run the session as it is, adding to `seconds`."""
-        started = time.perf_counter()
-        answer: list[NDArray[np.float32]] = self.session.run(outputs, inputs)
-        self.seconds += time.perf_counter() - started
-        return answer
 
 
 def timed(recognizer: Recognizer, seed: int) -> tuple[float, float, int]:
@@ -55,7 +35,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=6)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--repeats", type=int, default=3, help="runs of a sheet, of which the fastest counts")
+    parser.add_argument("--speed", action="store_true", help="an A3 and an ARCH D sheet by stage")
     options = parser.parse_args()
+    if options.speed:
+        for line in table(options.threads, options.repeats):
+            print(line)
+        return
     recognizer = Recognizer.load(MODEL_DIR, options.threads)
     timed(recognizer, HELD_OUT)  # warm
     rows = [timed(recognizer, HELD_OUT + i) for i in range(options.sheets)]
