@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from orchestrator.errors import Conflict
@@ -49,6 +51,19 @@ def test_a_name_is_unique_for_its_owner_however_it_is_spelt(anna: Client, path: 
     answer = anna.post("/v1/projects", {"name": name})
     assert answer.status == 409
     assert answer.json["errors"][0]["field"] == "body.name"
+
+
+@pytest.mark.parametrize("value", ["1e300", "5e-324", "1" * 60, "[" * 150 + "]" * 150])
+def test_settings_keep_whatever_json_they_are(anna: Client, path: str, value: str) -> None:
+    body = '{"settings": {"a": ' + value + "}}"
+    assert anna.patch(path, body).json["settings"] == json.loads(body)["settings"]
+    assert anna.get(path).json["settings"] == json.loads(body)["settings"]
+    assert anna.get(f"{path}/activity").json["items"][0]["changes"]["settings"]["from"] == {}
+
+
+@pytest.mark.parametrize("value", ["[" * 4000 + "]" * 4000, "[" * 90000])
+def test_settings_without_a_bottom_are_refused(anna: Client, path: str, value: str) -> None:
+    assert anna.patch(path, '{"settings": {"a": ' + value + "}}").status in {400, 422}
 
 
 def test_another_owner_may_use_the_name(bert: Client, path: str) -> None:

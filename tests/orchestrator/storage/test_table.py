@@ -27,6 +27,13 @@ def test_what_is_put_comes_back_as_the_same_plain_values(aws: Aws) -> None:
     assert aws.table.get(ITEMS[0]) is None
 
 
+@pytest.mark.parametrize("number", [5e-324, 1e300, 10**38 + 1, [0.0, {"deep": -5e-324}]])
+def test_a_number_that_the_table_cannot_hold_is_refused_with_a_sentence(aws: Aws, number: object) -> None:
+    with pytest.raises(Invalid, match="too precise to be stored"):
+        aws.table.write(Write("put", KEY, item={"number": number}))
+    assert aws.table.get(KEY) is None
+
+
 def test_many_items_are_read_at_once_and_missing_ones_left_out(aws: Aws) -> None:
     aws.table.transact([Write("put", key) for key in ITEMS[:2]])
     assert {item["SK"] for item in aws.table.get_many(ITEMS)} == {"ROW#0", "ROW#1"}

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Any, Final, TypeVar
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -263,7 +263,10 @@ def _reasons(error: ClientError) -> list[str | None]:
 
 
 def _marshal(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _serialize(_stored(value)) for name, value in item.items()}
+    try:
+        return {name: _serialize(_stored(value)) for name, value in item.items()}
+    except DecimalException as error:  # DynamoDB holds 38 digits, and 1e-130 to 9.9e125
+        raise Invalid("A number is too large, too small or too precise to be stored.") from error
 
 
 def _unmarshal(item: Mapping[str, Any]) -> Item:
