@@ -78,7 +78,12 @@ def test_of_two_reviews_of_what_both_saw_one_counts(team: Team) -> None:
 
 
 def test_reviews_of_one_component_by_two_users_add_up(team: Team) -> None:
-    changes = [{"tag": "F-1"}, {"text": "63 A"}, {"attributes": {"rating": "63 A"}}, {"class": "motor"}]
+    changes: list[dict[str, Any]] = [
+        {"tag": "F-1"},
+        {"text": "63 A"},
+        {"attributes": {"rating": "63 A"}},
+        {"class": "motor"},
+    ]
     people = [team.anna, team.bert] * 2
     answers = at_once(
         [partial(who, "PATCH", team.component, body) for who, body in zip(people, changes, strict=True)]

@@ -145,6 +145,7 @@ def test_a_transaction_that_fails_undoes_nothing_of_anybody_else(team: Team) -> 
         for number in range(20):
             table.write(Write("put", Key("RACE", f"kept-{which}-{number}")))
 
-    at_once([fail, *(partial(write, which) for which in range(4))])
+    acts: list[Callable[[], None]] = [fail, *(partial(write, which) for which in range(4))]
+    at_once(acts)
     found = {item["SK"] for item in table.query_all("RACE")}
     assert found == {"taken", *(f"kept-{which}-{number}" for which in range(4) for number in range(20))}
