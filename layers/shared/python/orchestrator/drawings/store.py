@@ -34,10 +34,7 @@ class Store:
         Raises:
             NotFound: when the project has no such drawing.
         """
-        found = self.find(project_id, drawing_id)
-        if found is None:
-            raise NotFound("There is no such drawing in this project.")
-        return found
+        return _existing(self.table.get(keys.drawing(project_id, drawing_id)))
 
     def drawings(self, project_id: str) -> Iterator[Drawing]:
         """Yield every drawing of a project, oldest first."""
@@ -56,10 +53,29 @@ class Store:
         Raises:
             NotFound: when it has no such page, or not yet.
         """
-        item = self.table.get(keys.page(drawing.id, number))
-        if item is None or item["run"] != drawing.run:
-            raise NotFound(f"This drawing has no page {number}, or it has not been read yet.")
-        return PageState.model_validate(item)
+        return _current(self.table.get(keys.page(drawing.id, number)), drawing, number)
+
+    def page_of(self, project_id: str, drawing_id: str, number: int) -> PageState:
+        """Return one page of a drawing's current run, both read at once.
+
+        Raises:
+            NotFound: when there is no such drawing, or it has no such page, or not yet.
+        """
+        drawing_key, page_key = keys.drawing(project_id, drawing_id), keys.page(drawing_id, number)
+        found = {item["SK"]: item for item in self.table.get_many([drawing_key, page_key])}
+        return _current(found.get(page_key.sk), _existing(found.get(drawing_key.sk)), number)
+
+
+def _existing(item: Item | None) -> Drawing:
+    if item is None:
+        raise NotFound("There is no such drawing in this project.")
+    return drawing_of(item)
+
+
+def _current(item: Item | None, drawing: Drawing, number: int) -> PageState:
+    if item is None or item["run"] != drawing.run:
+        raise NotFound(f"This drawing has no page {number}, or it has not been read yet.")
+    return PageState.model_validate(item)
 
 
 def new_drawing(drawing: Drawing) -> Write:

@@ -108,7 +108,7 @@ def list_pages(
 def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[PageDetail | None]:
     """Return what was read of a page; a very large one is a 303 to its stored form (gzipped JSON)."""
     desk = open_desk(router, project_id, "drawings:read")
-    state = desk.store.page(desk.store.drawing(project_id, drawing_id), page)
+    state = desk.store.page_of(project_id, drawing_id, page)
     key = keys.page_file(project_id, drawing_id, page, "page.json.gz")
     if state.status == "failed" and state.width_pt is None:
         return Response(200, JSON, PageDetail.model_validate(dict(state)))
@@ -123,7 +123,7 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
 def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> PageText:
     """Return the text of a page as the PDF spells it."""
     desk = open_desk(router, project_id, "drawings:read")
-    state = desk.store.page(desk.store.drawing(project_id, drawing_id), page)
+    state = desk.store.page_of(project_id, drawing_id, page)
     try:
         data = desk.store.files.read(keys.page_file(project_id, drawing_id, page, "page.json.gz"))
     except MissingFile as error:
@@ -164,7 +164,7 @@ def recognize_regions(project_id: str, drawing_id: str, page: PageNumber, body: 
 
 def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> PageState:
     """Return a page that has a picture."""
-    state = desk.store.page(desk.store.drawing(project_id, drawing_id), number)
+    state = desk.store.page_of(project_id, drawing_id, number)
     if not state.has_image:
         why = state.error.detail if state.error else ""
         raise Conflict(f"Page {number} has no picture. {why}".strip())

@@ -1,0 +1,126 @@
+"""A project with everything in it, and everybody who may knock at its door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import jwt
+from werkzeug.test import TestResponse
+
+from orchestrator.permissions import ROLES
+from orchestrator.storage.aws import client
+from tests.conftest import restore, snapshot
+from tests.local.embedded_api import PASSWORD, EmbeddedApi, Person
+from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
+from tests.orchestrator.identity.issuer import sign
+
+RESTORE = ("POST", "/v1/projects/{project_id}/restore")
+FUSE = {"page": 1, "class": "fuse", "bbox": [150, 100, 20, 20]}
+
+
+@dataclass(frozen=True)
+class House:
+    """A project with a member of every role and an analysed drawing, and everybody who may knock."""
+
+    api: EmbeddedApi
+    lead: Person
+    tokens: dict[str, str | None]
+    names: dict[str, str]
+    state: bytes
+    requests: list[str]
+    """What the last request that was asked sent to DynamoDB, the authorizer's first."""
+
+    def ask(self, who: str, method: str, path: str) -> TestResponse:
+        """Send a request that is right but for who sends it; what it changes is put back."""
+        if (method, path) == RESTORE:
+            assert self.lead("DELETE", path.removesuffix("/restore").format(**self.names)).status_code == 200
+        body = self.body(path, who) if method in {"POST", "PATCH"} else None
+        self.requests.clear()
+        answer = self.api.send(method, path.format(**self.names), body, self.tokens[who])
+        sent = list(self.requests)
+        if (method, path) == RESTORE or (method != "GET" and answer.status_code < 400):
+            restore(self.state)
+        self.requests[:] = sent
+        return answer
+
+    def body(self, path: str, who: str) -> object:
+        """Return what a request to a route sends."""
+        lead = {"email": "lead@example.com"}
+        if path.endswith("/refresh"):
+            return {"refresh_token": self.api.sign_in(lead["email"])["refresh_token"]}
+        bodies: dict[str, object] = {
+            "register": {"email": "new@example.com", "password": PASSWORD, "name": "New"},
+            "confirm": {**lead, "code": "000000"},
+            "resend": lead,
+            "login": {**lead, "password": PASSWORD},
+            "forgot": lead,
+            "reset": {**lead, "code": "000000", "password": "Other-horse-8"},
+            "projects": {"name": f"A project of {who}"},
+            "{project_id}": {"client_name": "Harbour works"},
+            "members": {"user_id": self.names["newcomer_id"], "role": "foreman"},
+            "{user_id}": {"role": "foreman"},
+            "drawings": {"filename": "E-102.pdf"},
+            "recognize": {"regions": [[150, 100, 20, 20]]},
+            "components": FUSE,
+            "{component_id}": {"tag": "F-1"},
+        }
+        return bodies.get(path.rpartition("/")[2])
+
+
+def furnished(api: EmbeddedApi) -> House:
+    """Return the house, built as its users would; only the drawing's symbols are given."""
+    lead, stranger, newcomer, guest = (
+        api.person(f"{who}@example.com") for who in ("lead", "stranger", "newcomer", "guest")
+    )
+    project_id = lead("POST", "/v1/projects", {"name": "Pump station"}).json["id"]
+    members = {role: api.person(f"{role}@example.com") for role in ROLES}
+    for role, person in members.items():
+        add(lead, project_id, person, role)
+    add(lead, project_id, guest, "electrician")
+    tokens: dict[str, str | None] = {role: person.token for role, person in members.items()}
+    tokens |= {"nobody": None, "stranger": stranger.token, "forged": forged(lead.token)}
+    tokens |= {"admin": administrator(api), "revoked": signed_out(api, "lead@example.com")}
+    pipeline = Pipeline(api.aws)
+    drawing = pipeline.upload(pdf("E-101"), project_id)
+    pipeline.settle()
+    names = {"project_id": project_id, "drawing_id": drawing.id, "page": "1", "format": "csv"}
+    names |= {"component_id": component(1).id, "user_id": guest.user_id, "newcomer_id": newcomer.user_id}
+    requests: list[str] = []
+    client("dynamodb").meta.events.register(
+        "before-call.dynamodb", lambda model, **_: requests.append(model.name)
+    )
+    return House(api, lead, tokens, names, snapshot(), requests)
+
+
+def add(lead: Person, project_id: str, person: Person, role: str) -> None:
+    """Make somebody a member."""
+    body = {"user_id": person.user_id, "role": role}
+    answer = lead("POST", f"/v1/projects/{project_id}/members", body)
+    assert answer.status_code == 201, answer.text
+
+
+def forged(token: str) -> str:
+    """Return a token of the same claims that names the pool's key and is signed with another."""
+    content = jwt.decode(token, options={"verify_signature": False})
+    return sign(content, named=jwt.get_unverified_header(token)["kid"])
+
+
+def administrator(api: EmbeddedApi) -> str:
+    """Return the token of a system administrator who is in no project."""
+    email = "admin@example.com"
+    api.sign_up(email)
+    client("cognito-idp").admin_add_user_to_group(
+        UserPoolId=api.pool.pool_id, Username=email, GroupName="system_admin"
+    )
+    token: str = api.sign_in(email)["access_token"]
+    assert api.send("GET", "/v1/me", token=token).json["role"] == "system_admin"
+    return token
+
+
+def signed_out(api: EmbeddedApi, email: str) -> str:
+    """Return the access token of a session that was ended."""
+    tokens = api.sign_in(email)
+    body = {"refresh_token": tokens["refresh_token"]}
+    token: str = tokens["access_token"]
+    assert api.send("POST", "/v1/auth/logout", body, token).status_code == 200
+    return token

@@ -1,0 +1,43 @@
+"""Every route asks DynamoDB as often as docs/architecture.md says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.local.authorization import EXPECTED
+from tests.local.embedded_api import embedded_api
+from tests.local.house import House, furnished
+
+ROW = re.compile(r"^\| `([A-Z]+) (/\S*)` \| (.*?) \|$", re.MULTILINE)
+DOCUMENT = Path(__file__).parents[2] / "docs/architecture.md"
+TABLE = {(row[1], row[2]): row[3].split(", ") if row[3] else [] for row in ROW.finditer(DOCUMENT.read_text())}
+AUTHORIZER = "BatchGetItem"
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    with embedded_api() as api:
+        yield furnished(api)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(EXPECTED))
+def test_a_route_asks_the_table_as_documented(house: House, method: str, path: str) -> None:
+    house.ask("electrical_lead", method, path)
+    first = [AUTHORIZER] if EXPECTED[method, path]["nobody"] == 401 else []
+    assert house.requests == first + TABLE[method, path]
+
+
+def test_one_thing_takes_two_requests_and_a_list_one_query() -> None:
+    reads = {path: requests for (method, path), requests in TABLE.items() if method == "GET"}
+    things = {path: requests for path, requests in reads.items() if "Query" not in requests}
+    assert {path for path, requests in things.items() if len(requests) > 2} == set()
+    queried = {path.rpartition("/")[2] for path, requests in reads.items() if requests.count("Query") > 1}
+    assert queried == {"components", "takeoff", "{format}"}, "the reviews are a second query"
+
+
+def test_the_table_has_no_row_without_a_route() -> None:
+    assert set(TABLE) == set(EXPECTED)
