@@ -8,16 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
 from orchestrator.storage.aws import client
 
 _MISSING: Final = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
 _TAKEN: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})  # there, or being written now
-_COPY: Final = TransferConfig(
-    multipart_threshold=5 * 1024**3, use_threads=False
-)  # S3 copies 5 GiB in one call
+_LARGEST_COPY: Final = 5 * 1024**3  # what S3 copies in one call
 _DELETE_BATCH: Final = 1_000  # S3 deletes no more keys in one call
 
 
@@ -84,9 +81,11 @@ class Files:
         Raises:
             MissingFile: when it is not there.
         """
+        from boto3.s3.transfer import S3Transfer  # noqa: PLC0415 - heavy, and most functions download nothing
+
         extra = {"VersionId": version_id} if version_id else None
         try:
-            client("s3").download_file(self.bucket, key, str(target), ExtraArgs=extra)
+            S3Transfer(client("s3")).download_file(self.bucket, key, str(target), extra)
         except ClientError as error:
             if _is_missing(error):
                 raise MissingFile(key) from error
@@ -109,9 +108,13 @@ class Files:
 
     def copy(self, source: str, target: str, content_type: str, version_id: str | None = None) -> None:
         """Copy an object inside the bucket, without its bytes passing through here."""
-        origin: Any = self._object(source, version_id)
+        from boto3.s3.transfer import TransferConfig, create_transfer_manager  # noqa: PLC0415 - heavy, as above
+
+        origin = self._object(source, version_id)
         replaced = {"ContentType": content_type, "MetadataDirective": "REPLACE"}
-        client("s3").copy(origin, self.bucket, target, ExtraArgs=replaced, Config=_COPY)
+        config = TransferConfig(multipart_threshold=_LARGEST_COPY, use_threads=False)
+        with create_transfer_manager(client("s3"), config) as transfers:
+            transfers.copy(origin, self.bucket, target, extra_args=replaced).result()
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete an object; one that is not there is no error."""

@@ -7,19 +7,16 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, DecimalException
 from typing import Any, Final, TypeVar
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from orchestrator.errors import Invalid, Unavailable
+from orchestrator.storage.attributes import marshal, unmarshal
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
 
 Item = dict[str, Any]
-_serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
 T = TypeVar("T")
 _WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -94,9 +91,9 @@ class Table:
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         """Return the item, or None."""
         answer = client("dynamodb").get_item(
-            TableName=self.name, Key=_marshal(key.item()), ConsistentRead=consistent
+            TableName=self.name, Key=marshal(key.item()), ConsistentRead=consistent
         )
-        return _unmarshal(answer["Item"]) if "Item" in answer else None
+        return unmarshal(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
         """Return the items that exist of up to 100 keys, in no order; unprocessed keys are asked again, with pauses.
@@ -104,14 +101,14 @@ class Table:
         Raises:
             Unavailable: when some stay unprocessed.
         """
-        wanted: Any = {self.name: {"Keys": [_marshal(key.item()) for key in keys], "ConsistentRead": True}}
+        wanted: Any = {self.name: {"Keys": [marshal(key.item()) for key in keys], "ConsistentRead": True}}
         items: list[Item] = []
         for wait_s in (0.0, *_WAITS_S):
             if not wanted or not keys:
                 return items
             time.sleep(wait_s)
             answer = client("dynamodb").batch_get_item(RequestItems=wanted)
-            items += [_unmarshal(item) for item in answer["Responses"].get(self.name, [])]
+            items += [unmarshal(item) for item in answer["Responses"].get(self.name, [])]
             wanted = answer.get("UnprocessedKeys")
         if wanted:
             raise Unavailable("The table is too busy to be read; try again in a minute.")
@@ -138,7 +135,7 @@ class Table:
             client("dynamodb").delete_item(**request)
         else:
             answer = client("dynamodb").update_item(**request, ReturnValues="ALL_NEW")
-            return _unmarshal(answer["Attributes"])
+            return unmarshal(answer["Attributes"])
         return {}
 
     def transact(self, writes: Sequence[Write]) -> None:
@@ -178,10 +175,10 @@ class Table:
             request["Limit"] = limit
         if start:
             _check_start(start, partition, prefix, index)
-            request["ExclusiveStartKey"] = _marshal(start)
+            request["ExclusiveStartKey"] = marshal(start)
         answer = client("dynamodb").query(**request)
         last = answer.get("LastEvaluatedKey")
-        return Found([_unmarshal(item) for item in answer["Items"]], _unmarshal(last) if last else None)
+        return Found([unmarshal(item) for item in answer["Items"]], unmarshal(last) if last else None)
 
     def query_all(self, partition: str, prefix: str = "", *, index: Index | None = None) -> Iterator[Item]:
         """Yield every item of a partition whose sort key begins with `prefix`, page after page."""
@@ -205,16 +202,16 @@ class Table:
             "TableName": self.name,
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,
-            "ExpressionAttributeValues": _marshal(values),
+            "ExpressionAttributeValues": marshal(values),
         }
         return request | ({"IndexName": index.name} if index else {"ConsistentRead": True})
 
     def _request(self, write: Write) -> dict[str, Any]:
         request: dict[str, Any] = {"TableName": self.name}
         if write.action == "put":
-            request["Item"] = _marshal({**write.item, **write.key.item()})
+            request["Item"] = marshal({**write.item, **write.key.item()})
         else:
-            request["Key"] = _marshal(write.key.item())
+            request["Key"] = marshal(write.key.item())
         if write.expression:
             request["UpdateExpression"] = write.expression
         if write.condition:
@@ -222,7 +219,7 @@ class Table:
         if write.names:
             request["ExpressionAttributeNames"] = dict(write.names)
         if write.values:
-            request["ExpressionAttributeValues"] = _marshal(write.values)
+            request["ExpressionAttributeValues"] = marshal(write.values)
         return request
 
 
@@ -260,31 +257,3 @@ def _is_conflict(error: ClientError) -> bool:
 
 def _reasons(error: ClientError) -> list[str | None]:
     return [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
-
-
-def _marshal(item: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        return {name: _serialize(_stored(value)) for name, value in item.items()}
-    except DecimalException as error:  # DynamoDB holds 38 digits, and 1e-130 to 9.9e125
-        raise Invalid("A number is too large, too small or too precise to be stored.") from error
-
-
-def _unmarshal(item: Mapping[str, Any]) -> Item:
-    return {name: _plain(_deserialize(value)) for name, value in item.items()}
-
-
-def _stored(value: object) -> object:
-    """Return `value` as DynamoDB takes it: floats as decimals of the same spelling, tuples as lists."""
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    if isinstance(value, Mapping):
-        return {key: _stored(inner) for key, inner in value.items()}
-    return [_stored(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list) else value
