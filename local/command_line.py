@@ -1,4 +1,4 @@
-"""The `orchestrator` command: `takeoff` and `serve`."""
+"""The `orchestrator` command: `takeoff` and `serve`; for operators of a deployed stage `redrive` and `doctor`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
-        return _serve(given) if given.command == "serve" else _takeoff(given, parser)
+        if given.command == "takeoff":
+            return _takeoff(given, parser)
+        return {"serve": _serve, "redrive": _redrive, "doctor": _doctor}[given.command](given)
     except KeyboardInterrupt:
         return DONE if given.command == "serve" else 128 + signal.SIGINT
     except CommandFailed as failure:
@@ -51,6 +53,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve = commands.add_parser("serve", help="serve the API, /docs and S3 on this machine")
     serve.add_argument("--port", type=int, default=8000, help="the API's port (8000; 0 takes a free one)")
+    redrive = commands.add_parser(
+        "redrive", help="list what a deployed stage gave up; put it back or discard it"
+    )
+    redrive.add_argument(
+        "messages", nargs="*", metavar="ID", help="the beginning of a message's id; none lists"
+    )
+    redrive.add_argument("--all", action="store_true", help="every message")
+    redrive.add_argument(
+        "--discard", action="store_true", help="throw them away instead of putting them back"
+    )
+    redrive.add_argument("--yes", action="store_true", help="do not ask before throwing away")
+    doctor = commands.add_parser("doctor", help="look whether every part of a deployed stage is well")
+    for command in (redrive, doctor):
+        command.add_argument("--stage", required=True, metavar="dev", help="which deployment")
     return parser
 
 
@@ -97,6 +113,31 @@ def _serve(given: argparse.Namespace) -> int:
 
     serve(given.port)
     return DONE
+
+
+def _redrive(given: argparse.Namespace) -> int:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - --help needs none of it
+
+    from local.deployment import Deployment  # noqa: PLC0415
+    from local.redrive import Selection, redrive  # noqa: PLC0415
+
+    def confirm(count: int) -> bool:
+        question = f"Throw {count} messages away for good? Type yes: "
+        return bool(given.yes) or input(question).strip() == "yes"
+
+    selection = Selection(tuple(given.messages), everything=given.all)
+    try:
+        redrive(Deployment(given.stage), selection, confirm if given.discard else None)
+    except (BotoCoreError, ClientError) as error:
+        raise CommandFailed(f"AWS refused: {error}") from error
+    return DONE
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from local.deployment import Deployment  # noqa: PLC0415 - --help needs none of it
+    from local.doctor import examine, show  # noqa: PLC0415
+
+    return DONE if show(examine(Deployment(given.stage))) else SOME_FAILED
 
 
 def _interrupt(_: int, __: FrameType | None) -> NoReturn:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from infra.alarms import FUNCTIONS, QUEUES, rules
-from infra.config import STAGES
+from infra.config import STAGES, TIMEOUTS_PER_VISIBILITY
+from local import deployment, doctor
 from tests.infra.cloud import Cloud, Resource, listed
 
 
@@ -76,3 +77,12 @@ def test_the_dashboard_names_what_is_deployed(cloud: Cloud) -> None:
     body = json.dumps(dashboard["DashboardBody"])
     for function in cloud.functions.values():
         assert function["FunctionName"] in body
+
+
+def test_operators_commands_know_the_parts_by_their_names(cloud: Cloud) -> None:
+    for stage in STAGES.values():
+        known = deployment.Deployment(stage.name)
+        assert [known.named("pages"), known.stack("Data")] == [stage.named("pages"), stage.stack("Data")]
+    assert set(doctor.FUNCTIONS) == set(FUNCTIONS) == set(cloud.functions)
+    assert deployment.QUEUES == QUEUES
+    assert doctor.TIMEOUTS_PER_VISIBILITY == TIMEOUTS_PER_VISIBILITY

@@ -23,7 +23,8 @@ from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.table import ConditionFailed
 
-_SOURCE_PDF: Final = re.compile(r"uploads/(?P<project_id>[^/]+)/(?P<drawing_id>[^/]+)/source\.pdf")
+SOURCE_PDF: Final = re.compile(r"uploads/(?P<project_id>[^/]+)/(?P<drawing_id>[^/]+)/source\.pdf")
+"""The key of an uploaded PDF, as `keys.source_pdf` makes it."""
 _GAVE_UP: Final = Reason(
     code="crashed",
     detail="The file could not be read in several attempts; it waits for the operators to look at it.",
@@ -55,7 +56,7 @@ class Intake:
             UnknownMessage: when the message is neither S3's nor ours.
             Busy: when another worker is extracting the same run.
         """
-        asked = _parse(body)
+        asked = read_message(body)
         if isinstance(asked, ReprocessMessage):
             return [self._reprocess(asked, deadline)]
         return [self._take(created, deadline) for created in asked]
@@ -68,7 +69,7 @@ class Intake:
     def _take(self, created: NewObject, deadline: float) -> Outcome:
         if created.key.startswith(keys.INBOX):
             return self.inbox.take(created)
-        place = _SOURCE_PDF.fullmatch(created.key)
+        place = SOURCE_PDF.fullmatch(created.key)
         if place is None:
             return Outcome("not_a_drawing")
         drawing = self.store.find(**place.groupdict())
@@ -112,20 +113,25 @@ class Intake:
 
     def _drawings(self, body: str) -> Iterator[Drawing]:
         """Yield the drawings whose current run a message is about."""
-        asked = _parse(body)
+        asked = read_message(body)
         if isinstance(asked, ReprocessMessage):
             found = self.store.find(asked.project_id, asked.drawing_id)
             if found and found.run == asked.run:
                 yield found
             return
         for created in asked:
-            place = _SOURCE_PDF.fullmatch(created.key)
+            place = SOURCE_PDF.fullmatch(created.key)
             found = self.store.find(**place.groupdict()) if place else None
             if found and found.run == created.upload_id:
                 yield found
 
 
-def _parse(body: str) -> ReprocessMessage | tuple[NewObject, ...]:
+def read_message(body: str) -> ReprocessMessage | tuple[NewObject, ...]:
+    """Return what a message of the uploads queue asks for.
+
+    Raises:
+        UnknownMessage: when it is neither S3's nor ours.
+    """
     try:
         content = json.loads(body)
         if not isinstance(content, dict):
