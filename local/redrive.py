@@ -39,6 +39,7 @@ class DeadLetter:
     message_id: str
     receipt: str
     body: str
+    group: str | None
     sent_at: datetime
     work: str
     reason: str
@@ -106,6 +107,7 @@ def dead_letters(deployment: Deployment, queue: Queue) -> Iterator[DeadLetter]:
                 message_id=message["MessageId"],
                 receipt=message["ReceiptHandle"],
                 body=message["Body"],
+                group=message["Attributes"].get("MessageGroupId"),
                 sent_at=datetime.fromtimestamp(int(message["Attributes"]["SentTimestamp"]) / 1_000, UTC),
                 work=work,
                 reason=reason,
@@ -200,13 +202,16 @@ def _url(deployment: Deployment, name: str) -> str:
 
 
 def _received(url: str, request: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    answer = aws("sqs").receive_message(QueueUrl=url, AttributeNames=["SentTimestamp"], **request)
+    answer = aws("sqs").receive_message(
+        QueueUrl=url, AttributeNames=["SentTimestamp", "MessageGroupId"], **request
+    )
     messages: Iterable[dict[str, Any]] = answer.get("Messages", [])
     return messages
 
 
 def _put_back(deployment: Deployment, letter: DeadLetter) -> None:
-    aws("sqs").send_message(QueueUrl=_url(deployment, letter.queue), MessageBody=letter.body)
+    group = {"MessageGroupId": letter.group} if letter.group else {}
+    aws("sqs").send_message(QueueUrl=_url(deployment, letter.queue), MessageBody=letter.body, **group)
 
 
 def _delete(deployment: Deployment, letter: DeadLetter) -> None:

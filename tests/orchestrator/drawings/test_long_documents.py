@@ -157,11 +157,11 @@ def kill(patch: pytest.MonkeyPatch, pipeline: Pipeline, when: str) -> None:
     """Let the worker that hands over be killed at one moment."""
     send = queues.send
 
-    def sending(url: str, bodies: list[str]) -> None:
+    def sending(url: str, bodies: list[str], project_id: str) -> None:
         ours = url == pipeline.uploads_queue
         if ours and when == "before the message":
             raise RuntimeError("killed")
-        send(url, bodies)
+        send(url, bodies, project_id)
         if ours:
             raise RuntimeError("killed")
 

@@ -13,8 +13,8 @@ from orchestrator.storage.queues import NotSent
 @pytest.mark.usefixtures("aws")
 def test_every_body_arrives_however_many_there_are() -> None:
     url = client("sqs").create_queue(QueueName="pages")["QueueUrl"]
-    queues.send(url, [str(n) for n in range(23)])
-    queues.send(url, [])
+    queues.send(url, [str(n) for n in range(23)], "p1")
+    queues.send(url, [], "p1")
     received = []
     while messages := client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         received += [message["Body"] for message in messages]
@@ -29,11 +29,11 @@ def refusing(*ids: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("aws")
 def test_an_entry_sqs_refuses_is_sent_again() -> None:
-    entries = [{"Id": str(i), "MessageBody": body} for i, body in enumerate("ab")]
+    entries = [{"Id": str(i), "MessageBody": body, "MessageGroupId": "p1"} for i, body in enumerate("ab")]
     with Stubber(client("sqs")) as stub:
         stub.add_response("send_message_batch", refusing("1"), {"QueueUrl": "u", "Entries": entries})
         stub.add_response("send_message_batch", refusing(), {"QueueUrl": "u", "Entries": entries[1:]})
-        queues.send("u", ["a", "b"])
+        queues.send("u", ["a", "b"], "p1")
         stub.assert_no_pending_responses()
 
 
@@ -43,4 +43,16 @@ def test_an_entry_refused_three_times_is_an_error() -> None:
         for _ in range(3):
             stub.add_response("send_message_batch", refusing("0"))
         with pytest.raises(NotSent, match="1 of 1"):
-            queues.send("u", ["a"])
+            queues.send("u", ["a"], "p1")
+
+
+@pytest.mark.usefixtures("aws")
+def test_messages_are_of_their_projects_group_so_that_the_queue_can_be_fair() -> None:
+    url = client("sqs").create_queue(QueueName="pages")["QueueUrl"]
+    queues.send(url, ["a"], "p1")
+    queues.send(url, ["b"], "p2")
+    groups: dict[str, str] = {}
+    for _ in range(2):
+        answer = client("sqs").receive_message(QueueUrl=url, AttributeNames=["MessageGroupId"])
+        groups |= {m["Body"]: m["Attributes"]["MessageGroupId"] for m in answer["Messages"]}
+    assert groups == {"a": "p1", "b": "p2"}

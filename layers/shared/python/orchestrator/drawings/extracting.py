@@ -112,7 +112,7 @@ class Extractor:
         message = ReprocessMessage(
             project_id=drawing.project_id, drawing_id=drawing.id, run=drawing.run or "", sent_to=last
         )
-        queues.send(self.uploads_queue_url, [message.model_dump_json()])
+        queues.send(self.uploads_queue_url, [message.model_dump_json()], drawing.project_id)
 
     def _store_document(self, drawing: Drawing, info: DocumentInfo) -> None:
         facts = DocumentFacts.model_validate(asdict(info))
@@ -181,7 +181,7 @@ class Extractor:
         ids = {"project_id": drawing.project_id, "drawing_id": drawing.id, "run": drawing.run}
         numbers = (page.page_number for page in pages if page.status == "pending")
         bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in numbers]
-        queues.send(self.pages_queue_url, bodies)
+        queues.send(self.pages_queue_url, bodies, drawing.project_id)
 
 
 def _sha256(path: Path) -> str:

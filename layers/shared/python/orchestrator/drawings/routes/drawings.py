@@ -103,7 +103,7 @@ def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
     logged = record(project_id, desk.caller, "drawing.reprocessed", drawing_id)
     desk.write(runs.queue(drawing, run), logged)
     message = ReprocessMessage(project_id=project_id, drawing_id=drawing_id, run=run)
-    queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()])
+    queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()], project_id)
     queued = desk.store.drawing(project_id, drawing_id)
     return Response(202, JSON, queued, {"ETag": etag(queued.version)})
 
