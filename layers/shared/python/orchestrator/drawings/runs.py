@@ -32,6 +32,7 @@ _OF_THE_RUN_BEFORE: Final = (
     "completed_at",
     keys.DRAWINGS_BY_SHA256.partition_key,
     keys.DRAWINGS_BY_SHA256.sort_key,
+    keys.TTL_ATTRIBUTE,  # of a slot that waited for its file
 )
 
 _VERSION: Final = {"version": 1}

@@ -78,9 +78,14 @@ def _current(item: Item | None, drawing: Drawing, number: int) -> PageState:
     return PageState.model_validate(item)
 
 
-def new_drawing(drawing: Drawing) -> Write:
-    """Return the write that creates a drawing; it loses when the drawing exists."""
+def new_drawing(drawing: Drawing, expires_at: int | None = None) -> Write:
+    """Return the write that creates a drawing; it loses when the drawing exists.
+
+    Without a file by `expires_at` (seconds since 1970) it is forgotten; its first run takes that off.
+    """
     attributes = drawing.model_dump(exclude={"progress"}, exclude_none=True)
+    if expires_at is not None:
+        attributes[keys.TTL_ATTRIBUTE] = expires_at
     return Write(
         "put",
         keys.drawing(drawing.project_id, drawing.id),

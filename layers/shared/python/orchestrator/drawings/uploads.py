@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,6 +46,10 @@ Filename = Annotated[
     AfterValidator(_pdf_name),
     Field(json_schema_extra={"pattern": r"^[^/\\]+\.[pP][dD][fF]$"}),
 ]
+
+
+KEPT_UNUSED_S: Final = 24 * 3600
+"""How long a slot that expired unused is kept: S3 may tell late of a file that came in time."""
 
 
 class NewDrawing(BaseModel):
@@ -96,7 +101,8 @@ class Uploads:
             updated_at=now,
         )
         logged = record(project_id, actor, "drawing.created", drawing.id, {"filename": filename})
-        self.store.table.transact([new_drawing(drawing), logged])
+        forgotten = int(time.time()) + self.expires_s + KEPT_UNUSED_S
+        self.store.table.transact([new_drawing(drawing, forgotten), logged])
         key = keys.source_pdf(project_id, drawing.id)
         slot = self.store.files.upload_slot(key, PDF, self.max_file_bytes, self.expires_s)
         upload = Upload(url=slot.url, fields=slot.fields, expires_at=slot.expires_at)
