@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -21,6 +22,7 @@ _EXTRACTION: Final = (
     "gave_up",
 )
 _RECOGNITION: Final = ("recognized", "closed", "superseded", "not_processed", "gave_up")
+_WORKERS: Final = ("extraction", "recognition")
 _WIDTH: Final = 8
 
 
@@ -33,7 +35,7 @@ class Dashboard(Construct):
             self,
             "Dashboard",
             dashboard_name=stage.named("overview"),
-            widgets=[_api(stage), _queues(stage), _outcomes(), _functions(stage)],
+            widgets=[_api(stage), _queues(stage), _outcomes(stage), _results(stage), _functions(stage)],
         )
 
 
@@ -59,10 +61,25 @@ def _queues(stage: Stage) -> list[cloudwatch.IWidget]:
     ]
 
 
-def _outcomes() -> list[cloudwatch.IWidget]:
+def _outcomes(stage: Stage) -> list[cloudwatch.IWidget]:
+    def said(service: str, words: tuple[str, ...]) -> list[cloudwatch.Metric]:
+        return [metrics.of_outcome(stage, service, word) for word in words]
+
     return [
-        _graph("Drawings", [metrics.of_outcome("extraction", word) for word in _EXTRACTION], width=12),
-        _graph("Pages", [metrics.of_outcome("recognition", word) for word in _RECOGNITION], width=12),
+        _graph("Drawings", said("extraction", _EXTRACTION), width=12),
+        _graph("Pages", said("recognition", _RECOGNITION), width=12),
+    ]
+
+
+def _results(stage: Stage) -> list[cloudwatch.IWidget]:
+    """Show what is found, how sure the model is of it, and why pages fail."""
+    failed = [
+        metrics.by(stage, service, "pages_failed", "reason") for service in ("extraction", "recognition")
+    ]
+    return [
+        _graph("Components by class", [metrics.by(stage, "recognition", "components", "class_name")]),
+        _graph("Mean confidence", [metrics.of_outcome(stage, "recognition", "confidence", "Average")]),
+        _graph("Failed pages by reason", failed),
     ]
 
 
@@ -72,10 +89,12 @@ def _functions(stage: Stage) -> list[cloudwatch.IWidget]:
 
     return [
         _graph("Functions: errors", of_each("Errors")),
-        _graph("Functions: milliseconds, p95", of_each("Duration", "p95")),
+        *(_graph(f"Functions: milliseconds, {p}", of_each("Duration", p)) for p in ("p50", "p90", "p99")),
+        _graph("Functions: cold starts", [metrics.cold_starts(stage, name) for name in _WORKERS]),
+        _graph("Functions: milliseconds paid for", of_each("Duration", "Sum")),
         _graph("Functions: running at once", of_each("ConcurrentExecutions", "Maximum")),
     ]
 
 
-def _graph(title: str, left: list[cloudwatch.Metric], width: int = _WIDTH) -> cloudwatch.IWidget:
+def _graph(title: str, left: Sequence[cloudwatch.IMetric], width: int = _WIDTH) -> cloudwatch.IWidget:
     return cloudwatch.GraphWidget(title=title, left=list(left), width=width)

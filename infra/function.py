@@ -13,6 +13,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra import metrics
 from infra.config import Architecture, Size, Stage
 from infra.layers import RUNTIME, architecture_of
 from infra.nag import accept
@@ -88,7 +89,11 @@ class Function(Construct):
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
             environment=environment(settings)
-            | {"POWERTOOLS_SERVICE_NAME": name, "POWERTOOLS_LOG_LEVEL": "INFO"},
+            | {
+                "POWERTOOLS_SERVICE_NAME": name,
+                "POWERTOOLS_LOG_LEVEL": "INFO",
+                "POWERTOOLS_METRICS_NAMESPACE": metrics.namespace(stage),
+            },
         )
         if package.runtime is RUNTIME:
             reason = (

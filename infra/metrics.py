@@ -30,9 +30,29 @@ def of_api(stage: Stage, metric: str, statistic: str) -> cloudwatch.Metric:
     return _metric("AWS/ApiGateway", metric, statistic, f"{metric} {statistic}", dimensions)
 
 
-def of_outcome(service: str, word: str) -> cloudwatch.Metric:
-    """Return how often a worker said how a message went."""
-    return _metric(NAMESPACE, word, "Sum", f"{service} {word}", {"service": service})
+def of_outcome(stage: Stage, service: str, word: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    """Return what a worker measured: mostly how often it said that a message went so."""
+    return _metric(namespace(stage), word, statistic, f"{service} {word}", {"service": service})
+
+
+def cold_starts(stage: Stage, worker: str) -> cloudwatch.Metric:
+    """Return how often a worker was started for a message."""
+    dimensions = {"function_name": stage.named(worker), "service": worker}
+    return _metric(namespace(stage), "ColdStart", "Sum", worker, dimensions)
+
+
+def by(stage: Stage, service: str, name: str, dimension: str) -> cloudwatch.MathExpression:
+    """Return every series of a worker's measure, one a value of the dimension (a class, a reason)."""
+    schema = f"{{{namespace(stage)},{dimension},service}}"
+    search = (
+        f"SEARCH('{schema} MetricName=\"{name}\" service=\"{service}\"', 'Sum', {PERIOD.to_seconds():.0f})"
+    )
+    return cloudwatch.MathExpression(expression=search, label="", period=PERIOD, using_metrics={})
+
+
+def namespace(stage: Stage) -> str:
+    """Return where the functions of a stage write their metrics."""
+    return f"{NAMESPACE}/{stage.name}"
 
 
 def _metric(

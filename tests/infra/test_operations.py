@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from infra.alarms import FUNCTIONS, QUEUES, rules
 from infra.config import STAGES, TIMEOUTS_PER_VISIBILITY
@@ -77,6 +78,18 @@ def test_the_dashboard_names_what_is_deployed(cloud: Cloud) -> None:
     body = json.dumps(dashboard["DashboardBody"])
     for function in cloud.functions.values():
         assert function["FunctionName"] in body
+
+
+def test_the_dashboard_asks_where_the_functions_write(cloud: Cloud) -> None:
+    (dashboard,) = cloud.of_type("AWS::CloudWatch::Dashboard").values()
+    body = json.dumps(dashboard["DashboardBody"])
+    namespaces = {
+        f["Environment"]["Variables"]["POWERTOOLS_METRICS_NAMESPACE"] for f in cloud.functions.values()
+    }
+    (namespace,) = namespaces
+    for measure in ("components", "confidence", "pages_failed", "ColdStart", "extracted", "recognized"):
+        assert measure in body
+    assert set(re.findall(r"ElectricalOrchestrator\W*/\w+", body)) == {namespace}
 
 
 def test_operators_commands_know_the_parts_by_their_names(cloud: Cloud) -> None:

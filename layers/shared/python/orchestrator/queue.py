@@ -72,7 +72,7 @@ def instrumented(service: str, handler: Handler) -> Handler:
     """Return a handler with tracing, log context and metrics around it."""
     traced: Handler = tracer(service).capture_lambda_handler(handler, capture_response=False)
     logged: Handler = logger(service).inject_lambda_context(traced, clear_state=True, log_event=False)
-    measured: Handler = metrics(service).log_metrics(logged)
+    measured: Handler = metrics(service).log_metrics(logged, capture_cold_start_metric=True)
     return measured
 
 

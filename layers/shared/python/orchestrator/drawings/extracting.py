@@ -25,6 +25,7 @@ from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys, queues
 from orchestrator.storage.files import Files, MissingFile
 from orchestrator.storage.table import Table
+from orchestrator.telemetry import measure
 
 _MESSAGES_AT_ONCE: Final = 10
 _FACT_CHARS: Final = 500  # what a document says of itself is cut here, its item must stay small
@@ -69,6 +70,7 @@ class Extractor:
             last, page_count = self._extract(drawing, deadline, sent_to)
         except DrawingError as error:
             runs.refuse(self.store, drawing, Reason(code=error.code, detail=error.detail))
+            measure("extraction", "drawings_refused", 1, reason=error.code)
             return Outcome("refused", ids | {"code": error.code})
         except runs.Superseded:
             return Outcome("superseded", ids)
@@ -167,6 +169,7 @@ class Extractor:
         run = drawing.run or ""
         if isinstance(extracted, PageFailure):
             reason = Reason(code=extracted.code, detail=extracted.detail)
+            measure("extraction", "pages_failed", 1, reason=extracted.code)
             return PageState(page_number=extracted.page_number, status="failed", error=reason, run=run)
         page, files = extracted.page, self.store.files
         key = keys.page_file(drawing.project_id, drawing.id, page.page_number, "page.json.gz")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Final
 
 import numpy as np
 from aws_lambda_powertools.metrics import MetricUnit
 from numpy.typing import NDArray
 
-from orchestrator.components import PageComponents
+from orchestrator.components import Component, PageComponents
 from orchestrator.drawings import runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import PageState, Reason
@@ -25,7 +28,7 @@ from orchestrator.settings import RecognitionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
 from orchestrator.storage.table import Table
-from orchestrator.telemetry import metrics
+from orchestrator.telemetry import measure, metrics
 
 _GAVE_UP: Final = Reason(
     code="crashed",
@@ -114,11 +117,24 @@ class PageRecognizer:
         except runs.Superseded:
             if self.store.find(*ids) is None:
                 self.store.files.delete(key)  # the drawing was deleted meanwhile: leave nothing behind
+            return
+        if done.error:
+            measure("recognition", "pages_failed", 1, reason=done.error.code)
+        else:
+            _measure(result.components)
 
     def _read(self, project_id: str, drawing_id: str, number: int) -> tuple[Page, NDArray[np.uint8]]:
         read = self.store.files.read
         page = Page.from_bytes(read(keys.page_file(project_id, drawing_id, number, "page.json.gz")))
         return page, decode_png(read(keys.page_file(project_id, drawing_id, number, "page.png")))
+
+
+def _measure(components: Sequence[Component]) -> None:
+    """Count the components of a page by class; how sure they are shows a model that drifts from its drawings."""
+    for name, count in sorted(Counter(component.class_name for component in components).items()):
+        measure("recognition", "components", count, class_name=name)
+    if components:
+        measure("recognition", "confidence", fmean(component.confidence for component in components))
 
 
 def _analyzed(message: PageMessage, result: PageComponents) -> PageState:
