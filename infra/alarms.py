@@ -64,7 +64,7 @@ class Alarms(Construct):
 
 def rules(stage: Stage) -> list[Rule]:
     """Return what is watched in a stage."""
-    return [*_queue_rules(stage), *_function_rules(stage), *_api_rules(stage)]
+    return [*_queue_rules(stage), *_run_rules(stage), *_function_rules(stage), *_api_rules(stage)]
 
 
 def _queue_rules(stage: Stage) -> list[Rule]:
@@ -85,6 +85,17 @@ def _queue_rules(stage: Stage) -> list[Rule]:
             "Work waits too long: look for failing deliveries, then at the concurrency of the stage.",
         )
         for name in QUEUES
+    ]
+
+
+def _run_rules(stage: Stage) -> list[Rule]:
+    return [
+        Rule(
+            "stalled",
+            metrics.of_outcome(stage, "extraction", "stalled"),
+            0,
+            "Drawings stopped moving, did not go on when told to, and were failed; the log of extraction names them.",
+        )
     ]
 
 

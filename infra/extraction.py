@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
@@ -13,7 +16,10 @@ from infra.layers import Layers
 from infra.queue import source
 from infra.stacks.data import DataStack
 from orchestrator.settings import ExtractionSettings
-from orchestrator.storage.keys import DRAWINGS_BY_SHA256, INBOX, REJECTED, RESULTS, UPLOADS
+from orchestrator.storage.keys import DRAWINGS_BY_SHA256, INBOX, OPEN_RUNS, REJECTED, RESULTS, UPLOADS
+
+_PARTITIONS = ("PROJECT#", "DRAWING#", OPEN_RUNS)
+_WATCH_MINUTES = 15
 
 
 class Extraction(Function):
@@ -35,7 +41,8 @@ class Extraction(Function):
         pages.grant_send_messages(self.role)
         data.uploads.queue.grant_send_messages(self.role)
         self._allow_handing_over()
-        rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, ("PROJECT#", "DRAWING#"))
+        self._watch()
+        rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, _PARTITIONS)
         rights.allow_index(self.role, data.table, DRAWINGS_BY_SHA256)
         self._allow_objects(data)
 
@@ -45,6 +52,11 @@ class Extraction(Function):
         resource = self.lambda_function.node.default_child
         assert isinstance(resource, lambda_.CfnFunction)  # noqa: S101 - what the construct is made of
         resource.recursive_loop = "Allow"
+
+    def _watch(self) -> None:
+        every = events.Schedule.rate(Duration.minutes(_WATCH_MINUTES))
+        target = targets.LambdaFunction(self.lambda_function, retry_attempts=0)  # the next look comes anyway
+        events.Rule(self, "Watchdog", schedule=every, targets=[target])
 
     def _allow_objects(self, data: DataStack) -> None:
         # tags travel with a copied object: without the rights a tagged PDF could not leave the inbox

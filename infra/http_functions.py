@@ -17,10 +17,10 @@ from infra.stacks.data import DataStack
 from infra.stacks.identity import IdentityStack
 from orchestrator.routes import HttpFunction
 from orchestrator.settings import AuthorizerSettings, DrawingsSettings, ProjectsSettings, SessionsSettings
-from orchestrator.storage.keys import PROJECTS_BY_USER, RESULTS, UPLOADS
+from orchestrator.storage.keys import OPEN_RUNS, PROJECTS_BY_USER, RESULTS, UPLOADS
 
 _PROJECTS: Final = ("PROJECT#", "IDEMPOTENCY#", "USER#")
-_DRAWINGS: Final = ("PROJECT#", "IDEMPOTENCY#", "DRAWING#")
+_DRAWINGS: Final = ("PROJECT#", "IDEMPOTENCY#", "DRAWING#", OPEN_RUNS)
 _SESSIONS: Final = ("USER#", "REVOKED#", "LOGINS#")
 
 

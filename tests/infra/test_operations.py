@@ -33,6 +33,7 @@ def test_alarms_watch_what_is_really_deployed(cloud: Cloud) -> None:
     deployed = {p["FunctionName"] for p in cloud.functions.values()}
     deployed |= {p["QueueName"] for p in cloud.of_type("AWS::SQS::Queue").values()}
     deployed |= {p["Name"] for p in cloud.of_type("AWS::ApiGateway::RestApi").values()}
+    deployed |= {f["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] for f in cloud.functions.values()}
     for name, alarm in alarms(cloud).items():
         assert watched(alarm), name
         assert watched(alarm) <= deployed, name

@@ -30,7 +30,7 @@ RIGHTS = {
         "table/index/projects-by-user": "dynamodb: Query",
     },
     "drawings": {
-        "table PROJECT#* IDEMPOTENCY#* DRAWING#*": f"dynamodb: {ITEMS}",
+        "table PROJECT#* IDEMPOTENCY#* DRAWING#* OPEN_RUNS*": f"dynamodb: {ITEMS}",
         "bucket": "s3: ListBucket",
         "bucket/uploads/*": "s3: DeleteObject GetObject GetObjectVersion PutObject",
         "bucket/results/*": "s3: DeleteObject GetObject PutObject",
@@ -38,7 +38,7 @@ RIGHTS = {
         "recognition": "lambda: InvokeFunction",
     },
     "extraction": {
-        "table PROJECT#* DRAWING#*": f"dynamodb: {ITEMS}",
+        "table PROJECT#* DRAWING#* OPEN_RUNS*": f"dynamodb: {ITEMS}",
         "table/index/drawings-by-sha256": "dynamodb: Query",
         "bucket": "s3: ListBucket",
         "bucket/inbox/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "

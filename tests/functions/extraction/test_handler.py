@@ -20,14 +20,36 @@ def test_the_function_does_not_start_without_its_settings(aws: Aws, monkeypatch:
         importlib.reload(importlib.import_module(MODULE))
 
 
-def test_a_batch_with_one_bad_message_gives_only_that_one_back(
-    aws: Aws, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    pipeline = Pipeline(aws)
+@pytest.fixture
+def pipeline(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    """The pipeline, and the function's settings in the environment."""
+    made = Pipeline(aws)
     monkeypatch.setenv("TABLE_NAME", aws.table_name)
     monkeypatch.setenv("BUCKET_NAME", aws.bucket_name)
-    monkeypatch.setenv("PAGES_QUEUE_URL", pipeline.pages_queue)
-    monkeypatch.setenv("UPLOADS_QUEUE_URL", pipeline.uploads_queue)
+    monkeypatch.setenv("PAGES_QUEUE_URL", made.pages_queue)
+    monkeypatch.setenv("UPLOADS_QUEUE_URL", made.uploads_queue)
+    return made
+
+
+def test_on_schedule_it_looks_after_the_runs_and_measures_what_it_saw(
+    pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = importlib.reload(importlib.import_module(MODULE)).handler
+    pipeline.upload(pdf("E-1"))
+    pipeline.extract(pipeline.new_events()[0])
+    capsys.readouterr()
+    seen = {"open_runs": 1, "nudged": 0, "stalled": 0}
+    assert handler(event("eventbridge_scheduled"), Context()) == seen
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"stalled"' in line]
+    assert [{name: line[name] for name in seen} for line in told] == [
+        {n: [float(v)] for n, v in seen.items()}
+    ]
+    assert told[0]["service"] == "extraction"
+
+
+def test_a_batch_with_one_bad_message_gives_only_that_one_back(
+    pipeline: Pipeline, caplog: pytest.LogCaptureFixture
+) -> None:
     handler = importlib.reload(importlib.import_module(MODULE)).handler
     drawing: Drawing = pipeline.upload(pdf("secret words"))
     (uploaded,) = pipeline.new_events()

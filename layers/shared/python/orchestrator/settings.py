@@ -108,7 +108,8 @@ class ExtractionSettings(Limits):
 
     `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that
     work which kills its worker ends too. `handover_s` before its time is up, the function begins no further page
-    of a drawing and hands the rest of it on to a next call: more than the slowest page takes (90 s).
+    of a drawing and hands the rest of it on to a next call: more than the slowest page takes (90 s). A run that stands
+    still for `stalled_after_s` is told to go on, longer than a message is hidden after a failure (72 minutes).
     """
 
     table_name: str
@@ -116,6 +117,7 @@ class ExtractionSettings(Limits):
     pages_queue_url: str
     uploads_queue_url: str
     handover_s: float = 120.0
+    stalled_after_s: float = 5_400.0
     max_receives: int = 4
 
 

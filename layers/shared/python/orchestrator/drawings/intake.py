@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from orchestrator.drawings import runs
+from orchestrator.drawings import runs, watchdog
 from orchestrator.drawings.extracting import Extractor
 from orchestrator.drawings.inbox import Inbox, reject
 from orchestrator.drawings.models import Drawing, Reason
@@ -100,7 +100,8 @@ class Intake:
             "size_bytes": info.size_bytes,
         }
         try:
-            self.store.table.write(runs.queue(drawing, created.upload_id, upload))
+            begin = runs.queue(drawing, created.upload_id, upload)
+            self.store.table.transact([begin, watchdog.note(drawing, created.upload_id)])
         except ConditionFailed as error:
             raise runs.Busy(drawing.id) from error  # somebody was quicker: the next delivery sees how it went
         return self.store.drawing(drawing.project_id, drawing.id)

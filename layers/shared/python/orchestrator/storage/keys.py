@@ -92,6 +92,14 @@ def page(drawing_id: str, number: int) -> Key:
     return Key(f"DRAWING#{drawing_id}", f"PAGE#{number:05d}")
 
 
+OPEN_RUNS: Final = "OPEN_RUNS"
+
+
+def open_run(project_id: str, drawing_id: str) -> Key:
+    """Key of the note that a drawing has a run whose end nobody has seen yet."""
+    return Key(OPEN_RUNS, f"{project_id}#{drawing_id}")
+
+
 def review(drawing_id: str, component_id: str) -> Key:
     """Key of what a person said of one component."""
     return Key(f"DRAWING#{drawing_id}", f"REVIEW#{component_id}")

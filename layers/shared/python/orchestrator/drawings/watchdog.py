@@ -1,0 +1,136 @@
+"""Sees to it that every run ends: one that stopped moving is told to go on, and failed when that does not help.
+
+Nothing should ever stop: a message that fails is delivered again, and its last delivery ends its work. But a message
+can be lost, and a stack can be stopped for days. Every run leaves a note when it begins; the notes are read on a
+schedule.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from orchestrator.drawings import runs
+from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.models import FINAL, Drawing, PageState, Reason
+from orchestrator.drawings.store import Store
+from orchestrator.messages import PageMessage, ReprocessMessage
+from orchestrator.settings import ExtractionSettings
+from orchestrator.storage import keys, queues
+from orchestrator.storage.files import Files
+from orchestrator.storage.table import ConditionFailed, Item, Table, Write, change
+from orchestrator.telemetry import logger, metrics
+
+MOST_NUDGES: Final = 2
+_STOPPED: Final = Reason(
+    code="timeout", detail="The work on this drawing stopped and could not be started again; reprocess it."
+)
+
+
+def note(drawing: Drawing, run: str) -> Write:
+    """Return the write that notes a run's beginning; it belongs into one transaction with `runs.queue`."""
+    item = {
+        "project_id": drawing.project_id,
+        "drawing_id": drawing.id,
+        "run": run,
+        "nudges": 0,
+        "nudged_at": 0,
+    }
+    return Write("put", keys.open_run(drawing.project_id, drawing.id), item=item)
+
+
+@dataclass(frozen=True, slots=True)
+class Watchdog:
+    """Reads the notes; `patience_s` is how long a run may stand still, longer than a message stays hidden."""
+
+    store: Store
+    pages_queue_url: str
+    uploads_queue_url: str
+    patience_s: float
+
+    @classmethod
+    def of(cls, settings: ExtractionSettings) -> Watchdog:
+        """Return the watchdog of these settings."""
+        store = Store(Table(settings.table_name), Files(settings.bucket_name))
+        return cls(store, settings.pages_queue_url, settings.uploads_queue_url, settings.stalled_after_s)
+
+    def look(self, _event: dict[str, Any], _context: object) -> dict[str, int]:
+        """Look at every open run; return how many there are, were told to go on, and were failed."""
+        told = {"open_runs": 0, "nudged": 0, "stalled": 0}
+        for item in self.store.table.query_all(keys.OPEN_RUNS):
+            drawing = self.store.find(item["project_id"], item["drawing_id"])
+            if drawing is None or drawing.run != item["run"] or drawing.status in FINAL:
+                self._forget(item)
+                continue
+            told["open_runs"] += 1
+            if self._stands_still(drawing, item):
+                told[self._help(drawing, item)] += 1
+        for name, count in told.items():
+            metrics("extraction").add_metric(name, MetricUnit.Count, count)
+        return told
+
+    def _stands_still(self, drawing: Drawing, item: Item) -> bool:
+        changed = datetime.fromisoformat(drawing.updated_at).timestamp()
+        moved = max(changed, float(item["nudged_at"]), drawing.lease_until)
+        return time.time() - moved > self.patience_s
+
+    def _help(self, drawing: Drawing, item: Item) -> str:
+        outcome = "nudged" if item["nudges"] < MOST_NUDGES else "stalled"
+        ids = {"project_id": drawing.project_id, "drawing_id": drawing.id}
+        logger("extraction").warning(outcome, extra={**ids, "status": drawing.status})
+        if outcome == "nudged":
+            self._nudge(drawing)
+            count = change(
+                keys.open_run(**ids),
+                sets={"nudged_at": int(time.time())},
+                adds={"nudges": 1},
+                condition="attribute_exists(PK)",
+            )
+            with suppress(ConditionFailed):  # its drawing was deleted meanwhile
+                self.store.table.write(count)
+        else:
+            self._fail(drawing)
+        return outcome
+
+    def _nudge(self, drawing: Drawing) -> None:
+        """Send what the run waits for once more; whatever is done already is not done again."""
+        ids = {"project_id": drawing.project_id, "drawing_id": drawing.id, "run": drawing.run or ""}
+        if drawing.status == "recognizing":
+            bodies = [
+                PageMessage.model_validate({**ids, "page": page.page_number}).model_dump_json()
+                for page in self._pending(drawing)
+            ]
+            queues.send(self.pages_queue_url, bodies, drawing.project_id)
+            close_when_done(
+                self.store, drawing.project_id, drawing.id
+            )  # the worker of the last page may have died
+        else:
+            body = ReprocessMessage.model_validate(ids).model_dump_json()
+            queues.send(self.uploads_queue_url, [body], drawing.project_id)
+
+    def _fail(self, drawing: Drawing) -> None:
+        """End the run with what there is; a message that comes after all still heals it."""
+        if drawing.status != "recognizing":
+            runs.give_up(self.store, drawing, _STOPPED)
+            return
+        for page in self._pending(drawing):
+            failed = page.model_copy(update={"status": "failed", "error": _STOPPED, "gave_up": True})
+            runs.finish_page(self.store, drawing.project_id, drawing.id, failed)
+        close_when_done(self.store, drawing.project_id, drawing.id)
+
+    def _pending(self, drawing: Drawing) -> list[PageState]:
+        return [page for page in self.store.pages(drawing) if page.status == "pending"]
+
+    def _forget(self, item: Item) -> None:
+        """Drop the note, unless another run has begun meanwhile."""
+        key = keys.open_run(item["project_id"], item["drawing_id"])
+        drop = Write(
+            "delete", key, condition="#run = :run", names={"#run": "run"}, values={":run": item["run"]}
+        )
+        with suppress(ConditionFailed):
+            self.store.table.transact([drop])
