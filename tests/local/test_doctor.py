@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -81,9 +82,9 @@ def no_table() -> None:
     aws("dynamodb").delete_table(TableName=TABLE_NAME)
 
 
-@pytest.mark.parametrize(
-    ("breaks", "sentence"),
-    [
+def test_everything_that_is_broken_is_found_by_itself() -> None:
+    """One part after the other is broken on the same stage: each adds one finding, its own."""
+    breaks: list[tuple[Callable[[], None], str]] = [
         (no_recovery, "It cannot be restored."),
         (impatient, "hidden for 30 s; its function may need 720 s"),
         (open_to_all, "Public access is not blocked."),
@@ -94,16 +95,24 @@ def no_table() -> None:
         (no_group, "Groups are missing: foreman."),
         (no_stack, "It is not deployed: make deploy STAGE=dev."),
         (no_alarm, "There are none; deploy the Operations stack."),
-        (no_table, "It cannot be looked at"),
-        (lambda: stage.tell(UPLOADS), "New files below inbox/ are not told of."),
-    ],
-)
-def test_what_is_broken_is_found_and_nothing_else(breaks: Callable[[], None], sentence: str) -> None:
-    breaks()
-    (finding,) = findings("look", "broken")
-    assert sentence in finding.sentence
-    assert finding.state == "broken"
+        (partial(stage.tell, UPLOADS), "New files below inbox/ are not told of."),
+    ]
+    known: set[Finding] = set()
+    for breaking, sentence in breaks:
+        breaking()
+        now = set(findings("look", "broken"))
+        (finding,) = now - known
+        assert sentence in finding.sentence
+        assert finding.state == "broken"
+        known = now
     assert main(["doctor", "--stage", "dev"]) == 1
+
+
+def test_what_cannot_be_looked_at_is_a_finding() -> None:
+    no_table()
+    (finding,) = findings("look", "broken")
+    assert (finding.part, finding.state) == ("table", "broken")
+    assert "It cannot be looked at: An error occurred (ResourceNotFoundException)" in finding.sentence
 
 
 def test_dead_letters_and_ringing_alarms_are_to_be_looked_at() -> None:

@@ -200,6 +200,10 @@ class Pipeline:
         context: Any = Context(seconds_left=seconds_left)
         return not self.extraction(sqs_event(json.dumps(body), receives), context)["batchItemFailures"]
 
+    def extraction_of(self, body: str, receives: int = 1) -> bool:
+        """Deliver one message's text to extraction; False when it failed and would be seen again."""
+        return self.extract(json.loads(body), receives)
+
     def recognize(self, body: str, receives: int = 1) -> bool:
         """Deliver one message to recognition; False when it failed and would be seen again."""
         return not self.recognition(sqs_event(body, receives), CONTEXT)["batchItemFailures"]

@@ -1,0 +1,171 @@
+"""Faults at the calls of the pipeline to AWS: before they take effect or after, as errors or as the worker's death."""
+
+from __future__ import annotations
+
+import json
+import random
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, Literal
+
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from orchestrator.drawings.models import Drawing
+from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, PageFailure
+from orchestrator.storage import keys
+from orchestrator.storage.aws import client
+from orchestrator.storage.table import change
+from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf, taken
+
+Moment = Literal["before", "after"]
+Kind = Literal["throttled", "broken", "timed out", "killed"]
+MOMENTS: Final[tuple[Moment, ...]] = ("before", "after")
+KINDS: Final[tuple[Kind, ...]] = ("throttled", "broken", "timed out", "killed")
+
+
+class Killed(BaseException):
+    """The worker is gone: nothing of it runs any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens at the `call`-th call of a schedule."""
+
+    call: int
+    moment: Moment
+    kind: Kind
+
+
+@dataclass(slots=True)
+class Faults:
+    """Counts the calls to AWS and lets the faults happen."""
+
+    faults: Mapping[tuple[int, Moment], Kind] = field(default_factory=dict)
+    calls: int = 0
+    happened: int = 0
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Meet every call of the pipeline's clients meanwhile."""
+        services = [client("dynamodb"), client("s3"), client("sqs")]
+        meetings = {"before-call": partial(self._meet, "before"), "after-call": partial(self._meet, "after")}
+        for service in services:
+            for name, meeting in meetings.items():
+                service.meta.events.register(name, meeting)
+        try:
+            yield
+        finally:
+            for service in services:
+                for name, meeting in meetings.items():
+                    service.meta.events.unregister(name, meeting)
+
+    def _meet(self, moment: Moment, model: Any, **_: object) -> None:  # noqa: ANN401  # botocore's
+        self.calls += moment == "before"
+        kind = self.faults.get((self.calls, moment))
+        if kind:
+            self.happened += 1
+            raise _error(kind, model.name)
+
+
+def _error(kind: Kind, operation: str) -> BaseException:
+    if kind == "killed":
+        return Killed()
+    if kind == "timed out":
+        return ReadTimeoutError(endpoint_url="https://aws")
+    code = {"throttled": "ThrottlingException", "broken": "InternalServerError"}[kind]
+    return ClientError({"Error": {"Code": code, "Message": code}}, operation)
+
+
+class Replayed:
+    """What extraction read of a drawing once, without its child process: these tests are about AWS."""
+
+    def __init__(self, info: DocumentInfo, pages: Sequence[ExtractedPage | PageFailure]) -> None:
+        self.info = info
+        self._pages = pages
+
+    def __call__(self, *_: object, **__: object) -> Replayed:
+        """Stand in for opening a file."""
+        return self
+
+    def __enter__(self) -> Replayed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """There is nothing to end."""
+
+    def pages(self, first: int = 1) -> Iterator[ExtractedPage | PageFailure]:
+        """Yield the pages from `first` on."""
+        yield from self._pages[first - 1 :]
+
+
+def recorded(content: bytes, folder: Any) -> Replayed:  # noqa: ANN401  # pytest's path
+    """Extract a drawing once."""
+    path = folder / "drawing.pdf"
+    path.write_bytes(content)
+    with Extraction(path) as document:
+        return Replayed(document.info, list(document.pages()))
+
+
+def processed(pipeline: Pipeline, faults: Faults) -> Drawing:
+    """Upload a drawing and deliver everything as SQS does while faults happen; return it as it ended."""
+    drawing = pipeline.upload(pdf("E-1", "E-2"))
+    bodies = [json.dumps(event) for event in pipeline.new_events()]
+    _until_done(pipeline, faults, pipeline.extraction_of, bodies, drawing)
+    while bodies := [*taken(pipeline.uploads_queue)]:
+        _until_done(pipeline, faults, pipeline.extraction_of, bodies, drawing)
+    while bodies := [*pipeline.page_messages()]:
+        _until_done(pipeline, faults, pipeline.recognize, bodies, drawing)
+    return pipeline.now(drawing)
+
+
+def _until_done(
+    pipeline: Pipeline,
+    faults: Faults,
+    deliver: Callable[[str, int], bool],
+    bodies: Sequence[str],
+    drawing: Drawing,
+) -> None:
+    for body in bodies:
+        for receives in range(1, MAX_RECEIVES + 1):
+            try:
+                with faults.at_work(), warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", "No application metrics")  # of a worker that is gone
+                    done = deliver(body, receives)
+            except Killed:
+                done = False
+            if done:
+                break
+            _let_the_lease_end(pipeline, drawing)
+
+
+def _let_the_lease_end(pipeline: Pipeline, drawing: Drawing) -> None:
+    """Let the time pass for which a failed message stays hidden: longer than any lease."""
+    pipeline.store.table.write(change(keys.drawing("p1", drawing.id), sets={"lease_until": 0}))
+
+
+def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
+    """Return everything that a run leaves, but times, ids and counts of changes."""
+    files = sorted(pipeline.store.files.keys(f"results/p1/{drawing.id}/"))
+    stored = {key.removeprefix(f"results/p1/{drawing.id}/"): pipeline.store.files.read(key) for key in files}
+    pages = [page.model_dump(exclude={"run"}) for page in pipeline.store.pages(drawing)]
+    shown = drawing.model_dump(
+        include={"status", "page_count", "pages_done", "pages_failed", "counts", "component_count", "error"}
+    )
+    return {**shown, "pages_extracted": drawing.pages_extracted, "pages": pages, "files": stored}
+
+
+def schedules(calls: int, count: int, seed: int) -> Iterator[dict[tuple[int, Moment], Kind]]:
+    """Yield the single faults of a clean run's calls in random order, then random pairs and triples: `count` in all."""
+    source = random.Random(seed)
+    single = [{(n, m): k} for n in range(1, calls + 1) for m in MOMENTS for k in KINDS]
+    source.shuffle(single)
+    yield from single[:count]
+    for _ in range(count - len(single)):
+        faults = source.choice((2, 3))
+        yield {
+            (source.randint(1, calls * 2), source.choice(MOMENTS)): source.choice(KINDS)
+            for _ in range(faults)
+        }
