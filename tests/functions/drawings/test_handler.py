@@ -13,7 +13,7 @@ import pytest
 from botocore.stub import Stubber
 from PIL import Image
 
-from orchestrator.components import RegionResult
+from orchestrator.components import Cloud, RegionResult
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.routes import pages
 from orchestrator.drawings.routes.drawings import STALLED
@@ -186,6 +186,14 @@ def test_pages_are_listed_with_what_is_known_of_them(api: Api) -> None:
     assert (first["width_pt"], first["height_pt"], first["word_count"]) == (300, 200, 1)
     assert second["error"] == {"code": "timeout", "detail": "The page takes too long."}
     assert third["status"] == "analyzed"
+
+
+def test_a_page_shows_its_revision_clouds(api: Api) -> None:
+    cloud = Cloud(polygon=((10, 10), (90, 10), (50, 80)), confidence=0.9, source="drawn")
+    api.pipeline.networks.clouds = (cloud,)
+    drawing = api.analyzed("one")
+    shown = {"polygon": [[10, 10], [90, 10], [50, 80]], "confidence": 0.9, "source": "drawn"}
+    assert api("GET", f"{drawing}/pages/1").body["clouds"] == [shown]
 
 
 def test_a_page_shows_its_text_words_and_counts(api: Api) -> None:

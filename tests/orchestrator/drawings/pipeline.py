@@ -17,7 +17,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from orchestrator import clock
-from orchestrator.components import Component, PageComponents, RegionResult, band_of
+from orchestrator.components import Cloud, Component, PageComponents, RegionResult, band_of
 from orchestrator.drawings.intake import Intake
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.recognizing import PageRecognizer
@@ -76,6 +76,7 @@ class Networks:
 
     found: dict[int, tuple[Component, ...]] = field(default_factory=dict)
     raises: dict[int, Exception] = field(default_factory=dict)
+    clouds: tuple[Cloud, ...] = ()
     looked_at: list[int] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
     model_version = "test-1"
@@ -97,6 +98,7 @@ class Networks:
             height_pt=page.height_pt,
             model_version=self.model_version,
             components=self.found.get(number, (component(number),)),
+            clouds=self.clouds,
         )
 
     def recognize_regions(

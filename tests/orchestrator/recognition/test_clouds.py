@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from itertools import pairwise
 from math import pi
+from statistics import fmean
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,7 @@ def found(missing: float, count: int = 80) -> tuple[int, int]:
     right = wrong = 0
     for seed in range(count):
         paths, box = random_cloud(random.Random(seed), missing)
-        boxes = [spans(corners) for corners in clouds_of(page_of_paths(*paths))]
+        boxes = [spans(cloud.polygon) for cloud in clouds_of(page_of_paths(*paths))]
         hit = any(iou(each, box) >= 0.5 for each in boxes)
         right, wrong = right + hit, wrong + len(boxes) - hit
     return right, wrong
@@ -89,8 +90,23 @@ def test_a_cloud_is_found_among_other_ink() -> None:
         paths.append(arc((x, y), (x + rng.uniform(-20, 20), y + 9), Pen(bend=rng.uniform(1, 3))))
         paths.append([[(x, y), (x + rng.uniform(-90, 90), y + rng.uniform(-90, 90))]])
     rng.shuffle(paths)
-    (corners,) = clouds_of(page_of_paths(*paths))
-    assert iou(spans(corners), box) > 0.9
+    (cloud,) = clouds_of(page_of_paths(*paths))
+    assert iou(spans(cloud.polygon), box) > 0.9
+
+
+def test_a_cloud_tells_where_it_is_from_and_how_surely_it_is_one() -> None:
+    (mark,) = clouds_of(page_of(Annotation(kind="Square", bbox=(100, 100, 200, 200), cloudy=True)))
+    assert (mark.source, mark.confidence, spans(mark.polygon)) == ("annotation", 1.0, (100, 100, 200, 200))
+    sure, unsure = (
+        [
+            cloud
+            for seed in range(10)
+            for cloud in clouds_of(page_of_paths(*random_cloud(random.Random(seed), missing)[0]))
+        ]
+        for missing in (0.0, 0.15)
+    )
+    assert {cloud.source for cloud in (*sure, *unsure)} == {"drawn"}
+    assert fmean(cloud.confidence for cloud in sure) > 0.9 > fmean(cloud.confidence for cloud in unsure)
 
 
 @pytest.mark.parametrize("count", [7_000, 9_000], ids=["in one place", "more than a page of clouds has"])

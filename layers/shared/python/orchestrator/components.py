@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, Point
 
 Source = Literal["model", "vector", "legend", "manual"]
 ComponentStatus = Literal["detected", "accepted", "rejected", "relabelled", "added"]
 Band = Literal["high", "review", "low"]
+CloudSource = Literal["drawn", "annotation"]
 RegionStatus = Literal["recognized", "not_a_symbol", "error"]
 PageResult = Literal["analyzed", "failed"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
@@ -58,6 +59,16 @@ class Component(BaseModel):
     model_version: str | None = None
 
 
+class Cloud(BaseModel):
+    """A revision cloud: its corners in points of the displayed page, and whether it is drawn or a PDF annotation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    polygon: tuple[Point, ...] = Field(min_length=3)
+    confidence: Confidence
+    source: CloudSource
+
+
 class RegionResult(BaseModel):
     """What one given region is: its component, or why there is none."""
 
@@ -80,6 +91,7 @@ class PageComponents(BaseModel):
     status: PageResult = "analyzed"
     model_version: str
     components: tuple[Component, ...] = ()
+    clouds: tuple[Cloud, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""

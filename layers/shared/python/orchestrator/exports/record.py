@@ -17,6 +17,9 @@ def to_json(drawing: str, pages: Sequence[PageComponents]) -> bytes:
     content = {
         "drawing": drawing,
         "model_version": ", ".join(sorted({page.model_version for page in ordered})) or None,
-        "pages": [page.model_dump(mode="json", by_alias=True, exclude={"model_version"}) for page in ordered],
+        "pages": [
+            page.model_dump(mode="json", by_alias=True, exclude={"model_version", "clouds"})
+            for page in ordered
+        ],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()

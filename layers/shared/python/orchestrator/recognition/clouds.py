@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import atan2, dist, floor, inf, pi
 from typing import Final, NamedTuple
 
-from orchestrator.components import Component
+from orchestrator.components import Cloud, Component
 from orchestrator.geometry import Point, centre, encloses
 from orchestrator.pages import Page
 from orchestrator.recognition.arcs import Arcs, arcs_of
@@ -50,10 +50,6 @@ _TREE_PT, _TREE_ASPECT, _TREE_ROUNDNESS = 130.0, 1.15, 0.9
 """A smaller outline that is as wide as high, and whose area is near a circle's of its girth, is a tree's."""
 
 
-Clouds = list[tuple[Point, ...]]
-"""The corners of each cloud, points."""
-
-
 class _Arc(NamedTuple):
     """An arc as it is walked, clockwise on the page: from where to where, and its directions there in radians."""
 
@@ -67,33 +63,40 @@ class _Arc(NamedTuple):
         return dist(self.start, self.end)
 
 
-def clouds_of(page: Page) -> Clouds:
+def clouds_of(page: Page) -> list[Cloud]:
     """Return the revision clouds of a page, those drawn and those of PDF editors."""
     return [*_annotated(page), *drawn_clouds(arcs_of(page.vectors))]
 
 
-def mark_clouded(components: Iterable[Component], clouds: Clouds) -> list[Component]:
+def mark_clouded(components: Iterable[Component], clouds: Iterable[Cloud]) -> list[Component]:
     """Return the components, those with their centre in a cloud `in_cloud`."""
+    outlines = [cloud.polygon for cloud in clouds]
     return [
-        component.model_copy(update={"in_cloud": any(encloses(c, *centre(component.bbox)) for c in clouds)})
+        component.model_copy(update={"in_cloud": any(encloses(o, *centre(component.bbox)) for o in outlines)})
         for component in components
     ]
 
 
-def _annotated(page: Page) -> Iterator[tuple[Point, ...]]:
+def _annotated(page: Page) -> Iterator[Cloud]:
     for annotation in page.annotations:
         x, y, width, height = annotation.bbox
         box = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
         if annotation.cloudy:
-            yield annotation.corners if len(annotation.corners) >= _FEWEST_CORNERS else box
+            corners = annotation.corners if len(annotation.corners) >= _FEWEST_CORNERS else box
+            yield Cloud(polygon=corners, confidence=1.0, source="annotation")
 
 
-def drawn_clouds(arcs: Arcs) -> Clouds:
-    """Return the corners (the cusps) of each closed chain of arcs that is a cloud."""
+def drawn_clouds(arcs: Arcs) -> list[Cloud]:
+    """Return each closed chain of arcs that is a cloud: its corners, and as confidence the share that are cusps."""
     if not _FEWEST_ARCS <= len(arcs) <= _MOST_ARCS:
         return []
     walk = _Walk(_clockwise(arcs))
-    return [corners for chain in walk.chains() if (corners := _corners(chain)) and not _is_tree(corners)]
+    outlines = ((chain, _corners(chain)) for chain in walk.chains())
+    return [
+        Cloud(polygon=corners, confidence=len(_cusps(chain)) / len(chain), source="drawn")
+        for chain, corners in outlines
+        if corners and not _is_tree(corners)
+    ]
 
 
 def _clockwise(arcs: Arcs) -> list[_Arc]:
@@ -186,9 +189,7 @@ def _goes_on(arc: _Arc, other: _Arc, *, is_gap: bool) -> bool:
 
 def _corners(chain: list[_Arc]) -> tuple[Point, ...]:
     """Return a chain's cusps if they go round once, clockwise: arcs that bend so too bulge outward then."""
-    meetings = [(a, b) for a, b in pairwise([*chain, chain[0]]) if dist(a.end, b.start) <= _touch(a)]
-    sharp = [1 for a, b in meetings if not _CUSP < _wrapped(b.enters - a.leaves) < _MOST_ASIDE]
-    if len(chain) < _FEWEST_ARCS or len(sharp) < _FEWEST_CUSPS * len(meetings):
+    if len(chain) < _FEWEST_ARCS or len(_cusps(chain)) < _FEWEST_CUSPS * len(_meetings(chain)):
         return ()
     corners = tuple(arc.start for arc in chain)
     xs, ys = zip(*corners, strict=True)
@@ -197,6 +198,16 @@ def _corners(chain: list[_Arc]) -> tuple[Point, ...]:
     headings = [_heading(a, b) for a, b in pairwise([*corners, corners[0]])]
     turned = sum(_wrapped(b - a) for a, b in pairwise([*headings, headings[0]]))
     return corners if abs(turned - 2 * pi) < 1 else ()
+
+
+def _meetings(chain: list[_Arc]) -> list[tuple[_Arc, _Arc]]:
+    """Return the neighbours of a closed chain that touch."""
+    return [(a, b) for a, b in pairwise([*chain, chain[0]]) if dist(a.end, b.start) <= _touch(a)]
+
+
+def _cusps(chain: list[_Arc]) -> list[tuple[_Arc, _Arc]]:
+    """Return the neighbours that meet in a cusp."""
+    return [(a, b) for a, b in _meetings(chain) if not _CUSP < _wrapped(b.enters - a.leaves) < _MOST_ASIDE]
 
 
 def _is_tree(corners: tuple[Point, ...]) -> bool:

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import FiniteFloat, JsonValue, TypeAdapter, ValidationError
 
-from orchestrator.components import Alternative, Component, PageComponents, RegionResult, band_of
+from orchestrator.components import Alternative, Cloud, Component, PageComponents, RegionResult, band_of
 from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
 from orchestrator.recognition.boxes import Boxes, distinct
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
-from orchestrator.recognition.clouds import Clouds, clouds_of, mark_clouded
+from orchestrator.recognition.clouds import clouds_of, mark_clouded
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.lettering import read_lettering
@@ -76,15 +76,17 @@ class Recognizer:
         keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
         found = (self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist())
         ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
-        return self._page(page, _with_notes(ordered, page, clouds_of(page)))
+        return self._page(page, ordered)
 
-    def _page(self, page: Page, components: tuple[Component, ...]) -> PageComponents:
+    def _page(self, page: Page, components: Sequence[Component]) -> PageComponents:
+        clouds = clouds_of(page)
         return PageComponents(
             page=page.page_number,
             width_pt=page.width_pt,
             height_pt=page.height_pt,
             model_version=self.model_version,
-            components=components,
+            components=_with_notes(components, page, clouds),
+            clouds=tuple(clouds),
         )
 
     def recognize_regions(
@@ -151,12 +153,14 @@ def _scale(image_u8: NDArray[np.uint8], page: Page) -> float:
     return expected.scale
 
 
-def _with_notes(components: Sequence[Component], page: Page, clouds: Clouds) -> tuple[Component, ...]:
+def _with_notes(
+    components: Sequence[Component], page: Page, clouds: Sequence[Cloud]
+) -> tuple[Component, ...]:
     """Return components with what the page's words and revision clouds say of them."""
     return tuple(mark_clouded(attach_words(components, page.words), clouds))
 
 
-def _with_note(result: RegionResult, page: Page, clouds: Clouds) -> RegionResult:
+def _with_note(result: RegionResult, page: Page, clouds: Sequence[Cloud]) -> RegionResult:
     """Return a region's result in the same way: on its own, words may go to several."""
     if result.component is None:
         return result

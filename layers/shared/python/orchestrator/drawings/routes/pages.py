@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from orchestrator.components import RegionResult
+from orchestrator.components import Cloud, PageComponents, RegionResult
 from orchestrator.drawings.models import PageState
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.drawings.store import PAGE_PREFIX
@@ -63,6 +63,7 @@ class PageDetail(PageState):
     links: tuple[Link, ...] = ()
     title_block: dict[FieldName, TitleBlockField] = Field(default_factory=dict)
     image: PageImage | None = None
+    clouds: tuple[Cloud, ...] = ()
 
 
 class PageText(BaseModel):
@@ -113,7 +114,8 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
     if state.status == "failed" and state.width_pt is None:
         return Response(200, JSON, PageDetail.model_validate(dict(state)))
     stored = Page.from_bytes(desk.store.files.read(key))
-    detail = PageDetail.model_validate(dict(state) | dict(stored))
+    found = {"clouds": _clouds(desk, project_id, drawing_id, page)} if state.status == "analyzed" else {}
+    detail = PageDetail.model_validate(dict(state) | dict(stored) | found)
     if len(json.dumps(detail.model_dump_json())) > LARGEST_ANSWER_BYTES:
         return Response(303, headers=desk.way_to(key))
     return Response(200, JSON, detail)
@@ -169,3 +171,9 @@ def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> Pa
         why = state.error.detail if state.error else ""
         raise Conflict(f"Page {number} has no picture. {why}".strip())
     return state
+
+
+def _clouds(desk: Desk, project_id: str, drawing_id: str, page: int) -> tuple[Cloud, ...]:
+    """Return the revision clouds that recognition found on a page."""
+    key = keys.page_file(project_id, drawing_id, page, "components.json.gz")
+    return PageComponents.from_bytes(desk.store.files.read(key)).clouds
