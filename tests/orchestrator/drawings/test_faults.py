@@ -15,7 +15,7 @@ from tests.conftest import Aws, restore, snapshot
 from tests.orchestrator.drawings.faults import Faults, outcome, processed, recorded, schedules
 from tests.orchestrator.drawings.pipeline import Pipeline, pdf
 
-SCHEDULES = int(os.environ.get("FAULT_SCHEDULES", "60"))
+SCHEDULES = int(os.environ.get("FAULT_SCHEDULES", "20"))
 SEED = int(os.environ.get("FAULT_SEED", "0"))
 
 

@@ -140,7 +140,7 @@ def test_two_thousand_pages_go_through_in_a_few_calls_and_each_is_read_and_told_
     monkeypatch.setattr(extracting, "Extraction", book)
     drawing, message = uploaded(pipeline, "a book")
     sent: dict[str, list[str]] = {pipeline.pages_queue: [], pipeline.uploads_queue: [json.dumps(message)]}
-    monkeypatch.setattr(queues, "send", lambda url, bodies: sent[url].extend(bodies))
+    monkeypatch.setattr(queues, "send", lambda url, bodies, project_id: sent[url].extend(bodies))
     kept = pages_in_memory(monkeypatch)
     calls = 0
     while sent[pipeline.uploads_queue]:
@@ -245,8 +245,10 @@ def test_whatever_happens_on_the_way_every_page_is_stored_once_and_told_of(
     with pytest.MonkeyPatch.context() as patch:
         kept = pages_in_memory(patch)
         patch.setattr(extracting, "Extraction", book)
-        patch.setattr(queues, "send", lambda url, bodies: sent[url].extend(bodies))
+        patch.setattr(queues, "send", lambda url, bodies, project_id: sent[url].extend(bodies))
+        deliveries = 0
         while waiting:
+            assert (deliveries := deliveries + 1) < 100
             message, event = waiting.pop(0), events.pop() if events else "goes well"
             book.dies_at = len(kept) + 1 if event == "dies" else None
             done = pipeline.extract(json.loads(message))
