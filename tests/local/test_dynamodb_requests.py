@@ -12,6 +12,8 @@ from tests.local.authorization import EXPECTED
 from tests.local.embedded_api import embedded_api
 from tests.local.house import House, furnished
 
+pytestmark = pytest.mark.xdist_group("requests")
+
 ROW = re.compile(r"^\| `([A-Z]+) (/\S*)` \| (.*?) \|$", re.MULTILINE)
 DOCUMENT = Path(__file__).parents[2] / "docs/architecture.md"
 TABLE = {(row[1], row[2]): row[3].split(", ") if row[3] else [] for row in ROW.finditer(DOCUMENT.read_text())}
