@@ -16,8 +16,9 @@ import random
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
@@ -247,7 +248,7 @@ def _noting(counted: Counter[str], service: str) -> Callable[..., None]:
 @contextmanager
 def _account() -> Iterator[Aws]:
     os.environ.update(ENVIRONMENT)
-    with mock_aws():
+    with mock_aws(), redirect_stdout(StringIO()):  # the handlers' logs and metrics
         client("dynamodb").create_table(**table_definition(TABLE_NAME))
         client("s3").create_bucket(Bucket=BUCKET_NAME)
         yield Aws(Table(TABLE_NAME))

@@ -52,12 +52,12 @@ REFUSALS: Final = (
     ),
     Refusal(_TYPE.UNSUPPORTED_MEDIA_TYPE, 415, "Unsupported Media Type", "Send application/json.", {}),
     Refusal(_TYPE.THROTTLED, 429, TooMany.title, "Too many requests at once; try again.", _WAIT_A_MOMENT),
-    # the firewall has no other rules than rates
+    # the gateway cannot tell which rule of the firewall it was; rates are by far the most
     Refusal(
         _TYPE.WAF_FILTERED,
         429,
         TooMany.title,
-        "Too many requests from this address; try again in a minute.",
+        "Too many requests from this address, or one that reads like an attack; try again in a minute.",
         _WAIT,
     ),
     Refusal(_TYPE.AUTHORIZER_FAILURE, 500, "Internal Server Error", _OURS, {}),

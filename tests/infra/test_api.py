@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES
-from infra.firewall import LEAST_LIMIT, WINDOW_S
+from infra.firewall import LEAST_LIMIT, MANAGED, WINDOW_S
 from orchestrator.problems import PROBLEM
 from orchestrator.routes import ROUTES
 from tests.infra.cloud import Cloud
@@ -54,7 +54,8 @@ def test_the_gateway_asks_the_authorizer_every_time(cloud: Cloud) -> None:
 
 def test_one_address_gets_so_many_requests_a_minute(cloud: Cloud) -> None:
     (acl,) = cloud.of_type("AWS::WAFv2::WebACL").values()
-    rates = {rule["Name"]: rule["Statement"]["RateBasedStatement"] for rule in acl["Rules"]}
+    statements = {rule["Name"]: rule["Statement"] for rule in acl["Rules"]}
+    rates = {name: of["RateBasedStatement"] for name, of in statements.items() if "RateBasedStatement" in of}
     assert rates["requests"]["Limit"] == 100
     assert rates["logins"]["Limit"] == LEAST_LIMIT
     assert {rate["EvaluationWindowSec"] for rate in rates.values()} == {WINDOW_S}
@@ -62,6 +63,20 @@ def test_one_address_gets_so_many_requests_a_minute(cloud: Cloud) -> None:
     login = rates["logins"]["ScopeDownStatement"]["ByteMatchStatement"]
     assert any(route.path == login["SearchString"] for route in ROUTES)
     assert cloud.functions["sessions"]["Environment"]["Variables"]["LOGINS_PER_MINUTE"] == "5"
+
+
+def test_aws_own_rules_refuse_known_attacks_but_no_long_body(cloud: Cloud) -> None:
+    (acl,) = cloud.of_type("AWS::WAFv2::WebACL").values()
+    managed = [rule for rule in acl["Rules"] if "ManagedRuleGroupStatement" in rule["Statement"]]
+    assert {rule["Name"] for rule in managed} == set(MANAGED)
+    for rule in managed:
+        group = rule["Statement"]["ManagedRuleGroupStatement"]
+        assert (group["VendorName"], group["Name"]) == ("AWS", rule["Name"])
+        assert rule["OverrideAction"] == {"None": {}}
+        assert [r["Name"] for r in group["RuleActionOverrides"]] == list(MANAGED[rule["Name"]])
+        assert all(r["ActionToUse"] == {"Count": {}} for r in group["RuleActionOverrides"])
+    assert MANAGED["AWSManagedRulesCommonRuleSet"] == ("SizeRestrictions_BODY",)
+    assert len({rule["Priority"] for rule in acl["Rules"]}) == len(acl["Rules"])
 
 
 def test_the_firewall_stands_before_the_api(cloud: Cloud) -> None:
