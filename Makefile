@@ -44,6 +44,7 @@ test: setup ## run all tests with coverage
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/hadolint functions/recognition/Dockerfile
 
 types: setup
 	$(BIN)/mypy

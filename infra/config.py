@@ -44,6 +44,12 @@ class Stage:
         gate: the authorizer and the hooks of the user pool, which waits 5 s for an answer.
         requests_per_minute: of one IP address, before it gets 429.
         max_receives: deliveries of a message before it is put among the dead letters.
+        domain_name: where the API answers; none means the address that API Gateway gives it.
+        certificate_arn: ACM's certificate of that name, in the stage's region.
+        base_image: what the recognition image stands on; with a digest (`…@sha256:…`) it is the same at every build.
+
+    Raises:
+        ValueError: when a domain has no certificate, or a certificate no domain.
     """
 
     name: Literal["dev", "prod"]
@@ -65,6 +71,15 @@ class Stage:
     requests_per_minute: int = 100
     logins_per_minute: int = 5
     max_receives: int = 4
+    domain_name: str | None = None
+    certificate_arn: str | None = None
+    base_image: str = "public.ecr.aws/lambda/python:3.13"
+
+    def __post_init__(self) -> None:
+        if (self.domain_name is None) is not (self.certificate_arn is None):
+            raise ValueError(
+                f"{self.name}: a domain name needs a certificate, and a certificate a domain name."
+            )
 
     def named(self, what: str) -> str:
         """Return the physical name of something operators meet: a function, a queue, an alarm."""

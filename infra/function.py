@@ -14,7 +14,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra import metrics
-from infra.config import Architecture, Size, Stage
+from infra.config import Size, Stage
 from infra.layers import RUNTIME, architecture_of
 from infra.nag import accept
 from infra.packaging import CACHES, REPOSITORY
@@ -42,12 +42,13 @@ def zipped(name: str, layers: tuple[lambda_.ILayerVersion, ...]) -> Package:
     return Package(code, "handler.handler", RUNTIME, layers)
 
 
-def image(name: str, architecture: Architecture) -> Package:
+def image(name: str, stage: Stage) -> Package:
     """Return `functions/<name>` as a container image; Docker is needed to publish it, not to synthesize."""
-    arm = architecture == "arm64"
+    arm = stage.architecture == "arm64"
     code = lambda_.Code.from_asset_image(
         str(REPOSITORY),
         file=f"functions/{name}/Dockerfile",
+        build_args={"BASE": stage.base_image},
         exclude=list(_IMAGE_CONTEXT),
         ignore_mode=IgnoreMode.DOCKER,
         platform=ecr_assets.Platform.LINUX_ARM64 if arm else ecr_assets.Platform.LINUX_AMD64,

@@ -29,7 +29,7 @@ class Recognition(Function):
             model_dir=MODEL_DIR,
             max_receives=stage.max_receives,
         )
-        package = image("recognition", stage.architecture)
+        package = image("recognition", stage)
         super().__init__(scope, "recognition", stage, package, settings, stage.recognition)
         self.lambda_function.add_event_source(source(pages, stage.recognition_concurrency))
         rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, ("PROJECT#", "DRAWING#"))

@@ -7,6 +7,7 @@ from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -86,6 +87,8 @@ def _api(scope: Construct, stage: Stage) -> apigateway.RestApi:
         cloud_watch_role=True,
         min_compression_size=Size.kibibytes(1),
         default_cors_preflight_options=_preflight(stage.allowed_origins),
+        domain_name=_domain(scope, stage),
+        disable_execute_api_endpoint=stage.domain_name is not None,
         deploy_options=_deployment(scope, stage),
     )
     accept(
@@ -100,6 +103,17 @@ def _api(scope: Construct, stage: Stage) -> apigateway.RestApi:
         "The one policy that API Gateway asks for to write its logs, account-wide.",
     )
     return api
+
+
+def _domain(scope: Construct, stage: Stage) -> apigateway.DomainNameOptions | None:
+    if stage.domain_name is None or stage.certificate_arn is None:
+        return None
+    return apigateway.DomainNameOptions(
+        domain_name=stage.domain_name,
+        certificate=acm.Certificate.from_certificate_arn(scope, "Certificate", stage.certificate_arn),
+        endpoint_type=apigateway.EndpointType.REGIONAL,
+        security_policy=apigateway.SecurityPolicy.TLS_1_2,
+    )
 
 
 def _deployment(scope: Construct, stage: Stage) -> apigateway.StageOptions:

@@ -29,4 +29,7 @@ class ApiStack(Stack):
         functions = http_functions(self, deployment)
         api = RestApi(self, stage, functions, Authorizer(self, deployment)).api
         Firewall(self, stage, api.deployment_stage)
-        CfnOutput(self, "ApiUrl", value=api.url)
+        domain = api.domain_name
+        CfnOutput(self, "ApiUrl", value=f"https://{stage.domain_name}/" if domain else api.url)
+        if domain:
+            CfnOutput(self, "DomainTarget", value=domain.domain_name_alias_domain_name)

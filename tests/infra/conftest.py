@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.infra.cloud import Cloud
+
+if TYPE_CHECKING:
+    from infra.config import Stage
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -25,24 +28,26 @@ def context() -> dict[str, object]:
     return flags
 
 
-@pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Cloud]]:
-    """The templates of every stage, without layers and without cdk-nag (test_synthesis.py has both)."""
+def synthesized(stage: Stage, folder: Path) -> Cloud:
+    """Return a stage's templates, without layers and without cdk-nag (test_synthesis.py has both)."""
     import aws_cdk as cdk  # noqa: PLC0415  # seconds that only these tests need
 
     from infra.app import build  # noqa: PLC0415  # as above
-    from infra.config import STAGES  # noqa: PLC0415  # as above
 
-    clouds = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CDK_VALIDATION", "false")
-        for name, stage in STAGES.items():
-            folder = tmp_path_factory.mktemp(name)
-            app = cdk.App(context=context() | {"aws:cdk:bundling-stacks": []}, outdir=str(folder))
-            build(app, stage)
-            app.synth()
-            clouds[name] = Cloud(folder)
-        yield clouds
+        app = cdk.App(context=context() | {"aws:cdk:bundling-stacks": []}, outdir=str(folder))
+        build(app, stage)
+        app.synth()
+    return Cloud(folder)
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cloud]:
+    """The templates of every stage."""
+    from infra.config import STAGES  # noqa: PLC0415  # as above
+
+    return {name: synthesized(stage, tmp_path_factory.mktemp(name)) for name, stage in STAGES.items()}
 
 
 @pytest.fixture(scope="session", params=["dev", "prod"])

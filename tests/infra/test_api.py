@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.config import STAGES
+from infra.config import PROD, STAGES
 from infra.firewall import LEAST_LIMIT, MANAGED, WINDOW_S
 from orchestrator.problems import PROBLEM
 from orchestrator.routes import ROUTES
 from tests.infra.cloud import Cloud
+from tests.infra.conftest import synthesized
 
 RESPONSE = "AWS::ApiGateway::GatewayResponse"
 
@@ -147,3 +150,30 @@ def test_the_stage_is_throttled_traced_and_logs_who_asked_for_what_but_no_token(
     logged = json.loads(stage["AccessLogSetting"]["Format"])
     assert {"request_id", "ip", "user_id", "route", "status", "milliseconds"} <= set(logged)
     assert not {"$context.authorizer.email", "$context.authorizer.token_id"} & set(logged.values())
+
+
+def test_the_api_answers_at_its_own_domain_alone_where_it_has_one(tmp_path: Path) -> None:
+    certificate = "arn:aws:acm:us-east-1:123456789012:certificate/7"
+    own = replace(PROD, domain_name="api.example.com", certificate_arn=certificate)
+    cloud = synthesized(own, tmp_path)
+    domain = cloud.only("AWS::ApiGateway::DomainName", DomainName="api.example.com")
+    assert domain["RegionalCertificateArn"] == certificate
+    assert (domain["SecurityPolicy"], domain["EndpointConfiguration"]) == ("TLS_1_2", {"Types": ["REGIONAL"]})
+    assert len(cloud.of_type("AWS::ApiGateway::BasePathMapping")) == 1
+    (api,) = cloud.of_type("AWS::ApiGateway::RestApi").values()
+    assert api["DisableExecuteApiEndpoint"] is True
+    outputs = cloud.templates["Api"]["Outputs"]
+    assert outputs["ApiUrl"]["Value"] == "https://api.example.com/"
+    assert "RegionalDomainName" in json.dumps(outputs["DomainTarget"])
+
+
+def test_a_stage_without_a_domain_answers_where_the_gateway_puts_it(cloud: Cloud) -> None:
+    assert cloud.of_type("AWS::ApiGateway::DomainName") == {}
+    (api,) = cloud.of_type("AWS::ApiGateway::RestApi").values()
+    assert api["DisableExecuteApiEndpoint"] is False
+
+
+@pytest.mark.parametrize("half", [{"domain_name": "api.example.com"}, {"certificate_arn": "arn:aws:acm:…"}])
+def test_a_domain_without_a_certificate_is_refused_and_the_other_way_round(half: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="domain name needs a certificate"):
+        replace(PROD, **half)  # type: ignore[arg-type]
