@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.config import DEV
 from tests.infra.cloud import STACKS, Cloud, spelled
-from tests.infra.conftest import REPOSITORY, context
+from tests.infra.conftest import REPOSITORY, context, synthesized
 
 pytestmark = [pytest.mark.synth, pytest.mark.slow]
 UNZIPPED_LIMIT_BYTES = 250 * 1024 * 1024
@@ -117,3 +118,8 @@ def test_the_image_is_built_from_what_it_needs_and_nothing_else(production: Clou
     inside = {f.relative_to(context_folder).parts[:2] for f in context_folder.rglob("*") if f.is_file()}
     assert inside == {("functions", "recognition"), ("layers", "shared")}
     assert not [f for f in context_folder.rglob("*") if f.suffix == ".pyc"]
+
+
+def test_synthesizing_again_changes_nothing(stages: dict[str, Cloud], tmp_path: Path) -> None:
+    """What `cdk diff` would say of an unchanged checkout."""
+    assert synthesized(DEV, tmp_path).templates == stages["dev"].templates
