@@ -10,12 +10,10 @@ processes. `empty` is a function that does nothing: what the runtime itself cost
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -24,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from benchmarks.runtime_api import RuntimeApi
+from benchmarks.runtime_api import RuntimeApi, runtime
 from infra.function import environment
 from infra.packaging import CACHES, LAYERS, PLATFORMS, REPOSITORY, compile_bytecode, install_wheels
 from orchestrator.settings import (
@@ -41,11 +39,6 @@ RUNS: Final = 5
 WARM_CALLS: Final = 30
 TARGET_MS: Final = {"authorizer": 250, "auth_hooks": 250, "sessions": 500, "projects": 500, "drawings": 500}
 EMPTY: Final = "def handler(event, context):\n    return {}\n"
-MISSING: Final = (
-    "awslambdaric is missing in {}: make an environment for it with `.venv/bin/uv venv --python 3.13 out/runtime &&"
-    " .venv/bin/uv pip install --compile-bytecode --python out/runtime/bin/python awslambdaric boto3`"
-    " and pass `--runtime out/runtime/bin/python`."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +159,7 @@ def _run(python: str, name: str, source: Path, packages: list[Path]) -> Figures:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--runtime", default=sys.executable, help="a Python 3.13 that has awslambdaric and boto3"
-    )
-    python = str(Path(parser.parse_args().runtime).absolute())
-    found = subprocess.run([python, "-c", "import awslambdaric, boto3"], capture_output=True, check=False)  # noqa: S603
-    if found.returncode:
-        sys.exit(MISSING.format(python))
+    python, _ = runtime(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         print(f"{'function':12}{'init ms':>9}{'target':>9}{'first ms':>10}{'warm ms':>9}")
         for name, figures in rows(python, Path(folder)):

@@ -9,12 +9,10 @@ what was found. S3 and DynamoDB are moto's, on this machine. The base image itse
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import platform
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,8 +24,7 @@ from typing import Final
 
 from moto.server import ThreadedMotoServer
 
-from benchmarks.cold_start import MISSING
-from benchmarks.runtime_api import RuntimeApi
+from benchmarks.runtime_api import RuntimeApi, runtime
 from infra.packaging import REPOSITORY
 from orchestrator.components import PageComponents
 from orchestrator.storage import keys
@@ -105,30 +102,10 @@ def started(python: str, image: Built, api: RuntimeApi) -> Iterator[None]:
 
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--runtime", default=sys.executable, help="a Python 3.13 that has awslambdaric and boto3"
-    )
-    python = str(Path(parser.parse_args().runtime).absolute())
-    lib = subprocess.run(  # noqa: S603  # the interpreter that was asked for
-        [
-            python,
-            "-c",
-            "import awslambdaric, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if lib.returncode:
-        sys.exit(MISSING.format(python))
+    python, packages = runtime(__doc__)
     with tempfile.TemporaryDirectory() as folder, account():
         arm = platform.machine() in {"arm64", "aarch64"}
-        image = follow(
-            DOCKERFILE, REPOSITORY, Path(folder), Path(lib.stdout.strip()), "arm64" if arm else "x86_64"
-        )
+        image = follow(DOCKERFILE, REPOSITORY, Path(folder), packages, "arm64" if arm else "x86_64")
         print(f"the image adds {image.size_bytes / 1e6:.0f} MB to {image.base}")
         key, messages = page_messages()
         api = RuntimeApi({})

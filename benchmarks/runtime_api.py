@@ -5,10 +5,14 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 
 from __future__ import annotations
 
+import argparse
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import Any, Final
@@ -19,6 +23,31 @@ _EMPTY_TABLE: Final[Mapping[str, Any]] = {
     "BatchGetItem": {"Responses": {}, "UnprocessedKeys": {}},
     "Query": {"Items": [], "Count": 0},
 }
+MISSING: Final = (
+    "awslambdaric is missing in {}: make an environment for it with `.venv/bin/uv venv --python 3.13 out/runtime &&"
+    " .venv/bin/uv pip install --compile-bytecode --python out/runtime/bin/python awslambdaric boto3`"
+    " and pass `--runtime out/runtime/bin/python`."
+)
+
+
+def runtime(description: str | None) -> tuple[str, Path]:
+    """Read from the command line which Python stands for Lambda's; return it and where its packages are.
+
+    Raises:
+        SystemExit: when it lacks the runtime client; the message says how to get it.
+    """
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--runtime", default=sys.executable, help="a Python 3.13 that has awslambdaric and boto3"
+    )
+    python = str(Path(parser.parse_args().runtime).absolute())
+    where = "import awslambdaric, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))"
+    found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=False)  # noqa: S603
+    if found.returncode:
+        sys.exit(MISSING.format(python))
+    return python, Path(found.stdout.strip())
 
 
 class FunctionFailed(RuntimeError):
