@@ -9,7 +9,7 @@ import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from unittest import mock
 
@@ -18,6 +18,7 @@ import boto3
 from infra.packaging import REPOSITORY
 from tests.aws_events import Context
 from tests.infra.cloud import Cloud
+from tests.infra.permitted import Asked, noting
 
 ORDER: Final = ("Data", "Processing", "Api", "Operations")
 """`Identity` is all Cognito, which moto's CloudFormation does not know."""
@@ -108,11 +109,12 @@ def _zip() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class DeployedFunction:
-    """A function's own handler, run with the environment that its deployment gave it."""
+    """A function's own handler, run with the environment of its deployment; `asked` is what it asked of AWS."""
 
     name: str
     environment: dict[str, str]
     handler: Callable[[Any, Any], Any]
+    asked: list[Asked] = field(default_factory=list)
 
     @classmethod
     def named(cls, name: str, **local: str) -> DeployedFunction:
@@ -130,7 +132,7 @@ class DeployedFunction:
 
     def __call__(self, event: object) -> Any:  # noqa: ANN401  # a handler's answer
         """Call it as Lambda does."""
-        with _set(self.environment):
+        with _set(self.environment), noting(self.asked):
             return self.handler(event, _CONTEXT)
 
 

@@ -17,6 +17,7 @@ from tests.aws_events import event, rest_event
 from tests.conftest import ENVIRONMENT, Aws
 from tests.infra.cloud import Cloud
 from tests.infra.deployed import LACKING, ORDER, DeployedFunction, deploy, outputs, resources
+from tests.infra.permitted import refused, statements
 from tests.orchestrator.drawings.pipeline import add_project
 from training.sample import SEED
 from training.sheets.composition import compose
@@ -86,6 +87,17 @@ def test_a_drawing_goes_from_the_api_to_its_takeoff_over_what_was_deployed(
     assert (drawing["status"], drawing["pages_done"]) == ("analyzed", 1)
     takeoff = json.loads(functions["drawings"](rest_event("GET", f"{address}/takeoff"))["body"])
     assert takeoff["count"] > 20
+
+
+def test_every_role_allows_what_its_function_asked_for_on_the_way(
+    functions: dict[str, DeployedFunction], account: None
+) -> None:
+    for name, function in functions.items():
+        assert {one.action.partition(":")[0] for one in function.asked} >= {"dynamodb"}, name
+        assert refused(function.asked, statements(f"orchestrator-dev-{name}")) == set(), name
+    other = refused(functions["extraction"].asked, statements("orchestrator-dev-recognition"))
+    assert {one.action for one in other} >= {"sqs:SendMessage"}, "what is refused would be seen"
+    assert {one.action for one in functions["extraction"].asked} >= {"s3:GetObject", "sqs:SendMessage"}
 
 
 def notify(cloud: Cloud, bucket: str) -> None:
