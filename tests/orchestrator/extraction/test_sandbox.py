@@ -211,7 +211,7 @@ def test_a_document_that_needs_more_memory_than_allowed_says_so(tmp_path: Path) 
 
 
 def test_a_step_that_uses_up_its_processor_time_is_ended_by_the_system(tmp_path: Path) -> None:
-    long = of_contents(tmp_path / "long.pdf", b"1 1 m 9 9 l S\n" * 300_000)
+    long = of_contents(tmp_path / "long.pdf", b"1 1 m 9 9 l S\n" * 2_000_000)
     with Extraction(long, Limits(step_cpu_s=1)) as extraction:
         (page,) = extraction.pages()
     assert isinstance(page, PageFailure)
