@@ -58,7 +58,19 @@ def test_the_list_is_filtered(api: Api, drawing: str, query: str, expected: list
     assert [(c["page"], c["class"]) for c in components(api, drawing, query)] == expected
 
 
-@pytest.mark.parametrize("query", ["?class=banana", "?min_confidence=2", "?page=0", "?cursor=eyJhIjoiYiJ9"])
+def test_new_work_is_told_from_existing(api: Api, drawing: str) -> None:
+    added = api("POST", f"{drawing}/components", FUSE | {"in_cloud": True}).body
+    assert components(api, drawing, "?in_cloud=true") == [added]
+    existing = components(api, drawing, "?in_cloud=false")
+    assert len(existing) == 3
+    assert not any(c["in_cloud"] for c in existing)
+    takeoff = api("GET", f"{drawing}/takeoff").body
+    assert (takeoff["count"], takeoff["in_cloud"]) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    "query", ["?in_cloud=maybe", "?class=banana", "?min_confidence=2", "?page=0", "?cursor=eyJhIjoiYiJ9"]
+)
 def test_a_filter_that_does_not_read_is_refused(api: Api, drawing: str, query: str) -> None:
     assert api("GET", f"{drawing}/components{query}").status == 422
 

@@ -13,7 +13,7 @@ import pytest
 from botocore.stub import Stubber
 from PIL import Image
 
-from orchestrator.components import Cloud, RegionResult
+from orchestrator.components import Cloud, RegionResult, RevisionMark
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.routes import pages
 from orchestrator.drawings.routes.drawings import STALLED
@@ -188,12 +188,15 @@ def test_pages_are_listed_with_what_is_known_of_them(api: Api) -> None:
     assert third["status"] == "analyzed"
 
 
-def test_a_page_shows_its_revision_clouds(api: Api) -> None:
-    cloud = Cloud(polygon=((10, 10), (90, 10), (50, 80)), confidence=0.9, source="drawn")
+def test_a_page_shows_its_revision_clouds_and_triangles(api: Api) -> None:
+    cloud = Cloud(polygon=((10, 10), (90, 10), (50, 80)), confidence=0.9, source="drawn", revision="2")
     api.pipeline.networks.clouds = (cloud,)
+    api.pipeline.networks.revision_marks = (RevisionMark(revision="2", bbox=(92, 10, 9, 8)),)
     drawing = api.analyzed("one")
-    shown = {"polygon": [[10, 10], [90, 10], [50, 80]], "confidence": 0.9, "source": "drawn"}
-    assert api("GET", f"{drawing}/pages/1").body["clouds"] == [shown]
+    page = api("GET", f"{drawing}/pages/1").body
+    shown = {"polygon": [[10, 10], [90, 10], [50, 80]], "confidence": 0.9, "source": "drawn", "revision": "2"}
+    assert page["clouds"] == [shown]
+    assert page["revision_marks"] == [{"revision": "2", "bbox": [92, 10, 9, 8]}]
 
 
 def test_a_page_shows_its_text_words_and_counts(api: Api) -> None:

@@ -17,7 +17,7 @@ import pymupdf
 from numpy.typing import NDArray
 
 from orchestrator import clock
-from orchestrator.components import Cloud, Component, PageComponents, RegionResult, band_of
+from orchestrator.components import Cloud, Component, PageComponents, RegionResult, RevisionMark, band_of
 from orchestrator.drawings.intake import Intake
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.recognizing import PageRecognizer
@@ -77,6 +77,7 @@ class Networks:
     found: dict[int, tuple[Component, ...]] = field(default_factory=dict)
     raises: dict[int, Exception] = field(default_factory=dict)
     clouds: tuple[Cloud, ...] = ()
+    revision_marks: tuple[RevisionMark, ...] = ()
     looked_at: list[int] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
     model_version = "test-1"
@@ -99,6 +100,7 @@ class Networks:
             model_version=self.model_version,
             components=self.found.get(number, (component(number),)),
             clouds=self.clouds,
+            revision_marks=self.revision_marks,
         )
 
     def recognize_regions(

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator.components import PageComponents
+from orchestrator.components import Cloud, PageComponents
 from orchestrator.errors import DrawingError
+from orchestrator.exports.annotations import CLOUD_LAYER, colour_of, marks_of
 from orchestrator.exports.annotations import annotate as annotate_in_child
-from orchestrator.exports.annotations import colour_of, marks_of
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, bounds
 from orchestrator.pdf import markup
 from orchestrator.taxonomy import ALL_CLASSES
 from tests.orchestrator.exports.sample import component, page_of
@@ -80,6 +80,38 @@ def test_pdfium_shows_the_box_where_the_component_is(boxes: str, rotation: int) 
     bbox = (61.3, 133.7, 44.2, 21.9)
     content = annotate(pdf(MEDIA[boxes], rotation), [page_of(component(bbox=bbox))])
     assert shown(content) == pytest.approx(bbox, abs=0.5)
+
+
+CORNERS = ((120.5, 60.0), (260.0, 88.0), (250.0, 190.5), (140.0, 170.0))
+
+
+def cloud(revision: str | None = None) -> Cloud:
+    return Cloud(polygon=CORNERS, confidence=0.97, source="drawn", revision=revision)
+
+
+@pytest.mark.parametrize(("boxes", "rotation"), list(product(MEDIA, ROTATIONS)))
+def test_pdfium_shows_a_cloud_where_it_is(boxes: str, rotation: int) -> None:
+    content = annotate(pdf(MEDIA[boxes], rotation), [page_of(clouds=(cloud(),))])
+    assert shown(content) == pytest.approx(bounds(CORNERS), abs=0.5)
+
+
+def test_clouds_are_polygons_on_a_layer_of_their_own_below_the_components() -> None:
+    page = page_of(component("motor"), clouds=(cloud(revision="3"), cloud()))
+    third, unnamed, motor = squares(annotate(pdf(), [page]))
+    assert (third["/Subtype"], third["/Subj"], third["/T"]) == (
+        "/Polygon",
+        "revision cloud",
+        "Electrical Orchestrator",
+    )
+    assert [third["/Contents"], unnamed["/Contents"]] == ["revision 3 · 97%", "97%"]
+    assert [third["/OC"]["/Name"], motor["/OC"]["/Name"]] == [CLOUD_LAYER, "Takeoff: motor"]
+    drawn = [float(value) for value in third["/Vertices"]]
+    assert drawn == pytest.approx([v for x, y in CORNERS for v in (x, 500 - y)], abs=0.001)
+
+
+def test_a_cloud_drawn_into_a_drawing_is_read_back_as_no_cloud_of_its_own() -> None:
+    (found,) = squares(annotate(pdf(), [page_of(clouds=(cloud(),))]))
+    assert "/BE" not in found  # a cloudy border would make it two when the annotated file is uploaded
 
 
 @pytest.mark.parametrize("rotation", ROTATIONS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from orchestrator.components import PageComponents
+from orchestrator.components import Cloud, PageComponents, RevisionMark
 from orchestrator.exports.record import to_json
 from tests.orchestrator.exports.sample import component, page_of
 
@@ -13,7 +13,9 @@ def test_it_has_the_shape_of_the_contract() -> None:
     content = json.loads(to_json("E-101", [page_of(component(page=2), page=2), page_of()]))
     assert (content["drawing"], content["model_version"]) == ("E-101", "v1")
     first, second = content["pages"]
-    assert list(first) == ["page", "width_pt", "height_pt", "status", "components"]
+    assert list(first) == [
+        "page", "width_pt", "height_pt", "status", "components", "clouds", "revision_marks",
+    ]  # fmt: skip
     assert first["page"] == 1
     (found,) = second["components"]
     assert list(found) == [
@@ -24,7 +26,9 @@ def test_it_has_the_shape_of_the_contract() -> None:
 
 
 def test_it_is_the_whole_record_and_reads_back_as_components() -> None:
-    page = page_of(component(status="rejected", tag="Ω-1"))
+    cloud = Cloud(polygon=((1, 1), (90, 1), (90, 80)), confidence=0.9, source="drawn", revision="A")
+    mark = RevisionMark(revision="A", bbox=(92, 1, 9, 8))
+    page = page_of(component(status="rejected", tag="Ω-1"), clouds=(cloud,), revision_marks=(mark,))
     (stored,) = json.loads(to_json("E", [page]))["pages"]
     assert PageComponents.model_validate(stored | {"model_version": "v1"}) == page
 

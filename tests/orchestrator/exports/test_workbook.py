@@ -23,7 +23,11 @@ def rows(pages: Sequence[PageComponents], sheet: str) -> list[tuple[object, ...]
 
 def a_drawing() -> list[PageComponents]:
     return [
-        page_of(component("fuse"), component("motor", confidence=0.5), component("meter", status="rejected")),
+        page_of(
+            component("fuse", in_cloud=True),
+            component("motor", confidence=0.5),
+            component("meter", status="rejected"),
+        ),
         page_of(page=2, status="failed"),
         page_of(component("motor", page=3, status="accepted"), page=3),
     ]
@@ -34,17 +38,17 @@ def test_the_summary_counts_classes_as_numbers_and_ends_with_the_total() -> None
     assert header == (
         "class", "group", "count", "high", "review", "low", "in_cloud", "reviewed", "unreviewed",
     )  # fmt: skip
-    assert fuse == ("fuse", "protection & switching", 1, 1, 0, 0, 0, 0, 1)
+    assert fuse == ("fuse", "protection & switching", 1, 1, 0, 0, 1, 0, 1)
     assert motor == ("motor", "machines & power", 2, 1, 0, 1, 0, 1, 1)
-    assert total == ("total", None, 3, 2, 0, 1, 0, 1, 2)
+    assert total == ("total", None, 3, 2, 0, 1, 1, 1, 2)
 
 
 def test_a_failed_page_says_so_and_shows_no_zero() -> None:
     assert rows(a_drawing(), "By page") == [
-        ("page", "status", "count", "fuse", "motor"),
-        (1, "analyzed", 2, 1, 1),
-        (2, "failed", None, None, None),
-        (3, "analyzed", 1, 0, 1),
+        ("page", "status", "count", "in_cloud", "fuse", "motor"),
+        (1, "analyzed", 2, 1, 1, 1),
+        (2, "failed", None, None, None, None),
+        (3, "analyzed", 1, 0, 0, 1),
     ]
 
 

@@ -12,7 +12,7 @@ from orchestrator.geometry import Box, Point
 Source = Literal["model", "vector", "legend", "manual"]
 ComponentStatus = Literal["detected", "accepted", "rejected", "relabelled", "added"]
 Band = Literal["high", "review", "low"]
-CloudSource = Literal["drawn", "annotation"]
+CloudSource = Literal["drawn", "annotation", "picture"]
 RegionStatus = Literal["recognized", "not_a_symbol", "error"]
 PageResult = Literal["analyzed", "failed"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
@@ -60,13 +60,26 @@ class Component(BaseModel):
 
 
 class Cloud(BaseModel):
-    """A revision cloud: its corners in points of the displayed page, and whether it is drawn or a PDF annotation."""
+    """A revision cloud: its corners in points of the displayed page, and the revision its triangle names.
+
+    `source` says whether it is drawn with the page's lines, is a PDF annotation, or was found in a scan's picture.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     polygon: tuple[Point, ...] = Field(min_length=3)
     confidence: Confidence
     source: CloudSource
+    revision: str | None = None
+
+
+class RevisionMark(BaseModel):
+    """A revision triangle: the number or letter in it, and the triangle's box in points of the displayed page."""
+
+    model_config = ConfigDict(frozen=True)
+
+    revision: str
+    bbox: Box
 
 
 class RegionResult(BaseModel):
@@ -92,6 +105,7 @@ class PageComponents(BaseModel):
     model_version: str
     components: tuple[Component, ...] = ()
     clouds: tuple[Cloud, ...] = ()
+    revision_marks: tuple[RevisionMark, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""

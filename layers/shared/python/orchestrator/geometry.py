@@ -50,6 +50,12 @@ def encloses(corners: Sequence[Point], x: float, y: float) -> bool:
     return inside
 
 
+def bounds(points: Sequence[Point]) -> Box:
+    """Return the smallest box that holds all of one point or more."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+
 def clip(box: Box, width: float, height: float) -> Box:
     """Return the part of a box that lies on a page of the given size; it may be empty."""
     x0, y0 = min(max(box[0], 0.0), width), min(max(box[1], 0.0), height)

@@ -1,5 +1,7 @@
 """The annotated PDF: the original drawing with one real Square annotation a component, a layer a class.
 
+Revision clouds are Polygon annotations on a layer of their own, below the components.
+
 The file is a stranger's, so the child process of extraction writes into it, within its limits.
 """
 
@@ -11,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from orchestrator.components import Component, PageComponents
+from orchestrator.components import Cloud, Component, PageComponents
 from orchestrator.errors import DrawingError, DrawingErrorCode
 from orchestrator.extraction.sandbox import Child, ChildLost
+from orchestrator.geometry import bounds
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.marks import Mark, to_json
 from orchestrator.pdf.wire import request
@@ -23,12 +26,16 @@ AUTHOR: Final = "Electrical Orchestrator"
 TIMEOUT_S: Final = 22.0
 """For opening, writing and saving: the API answers within 29 seconds."""
 
+CLOUD_LAYER: Final = "Takeoff: revision clouds"
+
 _FILL_OPACITY: Final = 0.18
+_CLOUD_OPACITY: Final = 0.07
+_CLOUD_RGB: Final = (0.78, 0.08, 0.52)
 _GOLDEN_ANGLE: Final = 0.618034  # of a turn: neighbouring classes get hues far apart
 
 
 def annotate(source_pdf: bytes, pages: Iterable[PageComponents], *, timeout_s: float = TIMEOUT_S) -> bytes:
-    """Return the drawing with an annotation for every component that was not rejected.
+    """Return the drawing with an annotation for every revision cloud and every component that was not rejected.
 
     Raises:
         DrawingError: as `write_marks` does.
@@ -68,8 +75,29 @@ def _refusal(code: DrawingErrorCode, detail: str) -> DrawingError:
 
 
 def marks_of(pages: Iterable[PageComponents]) -> dict[int, Sequence[Mark]]:
-    """Return one mark for every component that was not rejected, by page number."""
-    return {page.page: [_mark(c) for c in page.components if c.status != "rejected"] for page in pages}
+    """Return one mark for every cloud and every component that was not rejected, by page number."""
+    return {
+        page.page: [
+            *(_cloud_mark(page.page, number, cloud) for number, cloud in enumerate(page.clouds, start=1)),
+            *(_mark(component) for component in page.components if component.status != "rejected"),
+        ]
+        for page in pages
+    }
+
+
+def _cloud_mark(page: int, number: int, cloud: Cloud) -> Mark:
+    revision = f"revision {cloud.revision} · " if cloud.revision else ""
+    return Mark(
+        bbox=bounds(cloud.polygon),
+        layer=CLOUD_LAYER,
+        rgb=_CLOUD_RGB,
+        opacity=_CLOUD_OPACITY,
+        subject="revision cloud",
+        contents=f"{revision}{cloud.confidence:.0%}",
+        author=AUTHOR,
+        name=f"p{page:05d}-cloud-{number}",
+        corners=cloud.polygon,
+    )
 
 
 def _mark(component: Component) -> Mark:

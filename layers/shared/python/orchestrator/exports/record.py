@@ -9,7 +9,7 @@ from orchestrator.components import PageComponents
 
 
 def to_json(drawing: str, pages: Sequence[PageComponents]) -> bytes:
-    """Return `{drawing, model_version, pages: [{page, width_pt, height_pt, status, components}]}` as UTF-8.
+    """Return `{drawing, model_version, pages: [{page, width_pt, height_pt, status, components, clouds, …}]}` as UTF-8.
 
     Pages of different model versions make `model_version` the versions joined with ", ".
     """
@@ -17,9 +17,6 @@ def to_json(drawing: str, pages: Sequence[PageComponents]) -> bytes:
     content = {
         "drawing": drawing,
         "model_version": ", ".join(sorted({page.model_version for page in ordered})) or None,
-        "pages": [
-            page.model_dump(mode="json", by_alias=True, exclude={"model_version", "clouds"})
-            for page in ordered
-        ],
+        "pages": [page.model_dump(mode="json", by_alias=True, exclude={"model_version"}) for page in ordered],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()

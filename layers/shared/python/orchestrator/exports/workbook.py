@@ -29,7 +29,12 @@ def to_xlsx(drawing: str, pages: Sequence[PageComponents], counts: Takeoff) -> b
         total = ("total", None, *_numbers(counts))
         _sheet(workbook, "Summary", ("class", "group", *_COUNTS), summary, total)
         classes = [row.class_name for row in counts.by_class]
-        _sheet(workbook, "By page", ("page", "status", "count", *classes), _page_rows(counts, classes))
+        _sheet(
+            workbook,
+            "By page",
+            ("page", "status", "count", "in_cloud", *classes),
+            _page_rows(counts, classes),
+        )
         _sheet(workbook, "Components", COLUMNS, list(component_rows(drawing, pages)))
     return content.getvalue()
 
@@ -44,7 +49,13 @@ def _page_rows(counts: Takeoff, classes: Sequence[str]) -> list[tuple[Cell, ...]
     return [
         (page.page, "failed")
         if page.failed
-        else (page.page, "analyzed", page.count, *(page.classes.get(name, 0) for name in classes))
+        else (
+            page.page,
+            "analyzed",
+            page.count,
+            page.in_cloud,
+            *(page.classes.get(name, 0) for name in classes),
+        )
         for page in counts.by_page
     ]
 

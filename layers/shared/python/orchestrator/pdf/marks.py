@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, Point
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One rectangle over a page.
+    """One rectangle, or polygon, over a page.
 
     Attributes:
         bbox: x, y, width, height in points of the displayed page, from its top left.
@@ -22,6 +23,7 @@ class Mark:
         contents: the note a reader shows.
         author: whose mark it is.
         name: its unique name.
+        corners: of a polygon, x, y in points like `bbox`, which holds them; none makes it a rectangle.
     """
 
     bbox: Box
@@ -32,6 +34,7 @@ class Mark:
     contents: str
     author: str
     name: str
+    corners: tuple[Point, ...] = ()
 
 
 def to_json(marks: Mapping[int, Sequence[Mark]]) -> str:
@@ -41,9 +44,9 @@ def to_json(marks: Mapping[int, Sequence[Mark]]) -> str:
 
 def from_json(text: str) -> dict[int, list[Mark]]:
     """Return what `to_json` wrote."""
-    return {
-        int(page): [
-            Mark(**{**mark, "bbox": tuple(mark["bbox"]), "rgb": tuple(mark["rgb"])}) for mark in found
-        ]
-        for page, found in json.loads(text).items()
-    }
+    return {int(page): [_mark(fields) for fields in found] for page, found in json.loads(text).items()}
+
+
+def _mark(fields: dict[str, Any]) -> Mark:
+    corners = tuple((x, y) for x, y in fields["corners"])
+    return Mark(**fields | {"bbox": tuple(fields["bbox"]), "rgb": tuple(fields["rgb"]), "corners": corners})

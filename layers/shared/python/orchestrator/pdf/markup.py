@@ -1,7 +1,7 @@
-"""Writes annotations into a PDF: one real Square a mark, each kind of mark on a layer of its own.
+"""Writes annotations into a PDF: one real Square or Polygon a mark, each kind of mark on a layer of its own.
 
 Dictionaries and appearance streams are written directly, for `page.add_rect_annot` takes time quadratic in
-their number. ISO 32000-1, 8.11 and 12.5.6.8.
+their number. ISO 32000-1, 8.11, 12.5.6.8 and 12.5.6.9.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 import pymupdf
 
 from orchestrator.errors import DrawingError
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, Point
 from orchestrator.pdf.marks import Mark
 from orchestrator.pdf.outline import Document
 
@@ -81,11 +81,15 @@ class PageSpace:
     def rectangle(self, box: Box) -> tuple[float, float, float, float]:
         """Return x0, y0, x1, y1 in PDF space of a box in points of the displayed page."""
         x, y, width, height = (value / self.unit for value in box)
-        corners = (self._point(x, y), self._point(x + width, y + height))
+        corners = (self._in_pdf(x, y), self._in_pdf(x + width, y + height))
         (xa, ya), (xb, yb) = corners
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
-    def _point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, shown: Point) -> Point:
+        """Return in PDF space a point of the displayed page, points from its top left."""
+        return self._in_pdf(shown[0] / self.unit, shown[1] / self.unit)
+
+    def _in_pdf(self, x: float, y: float) -> Point:
         x0, y0, x1, y1 = self.visible
         match self.rotation:
             case 90:
@@ -115,29 +119,40 @@ def _look(document: pymupdf.Document, mark: Mark) -> _Look:
 def _write(document: pymupdf.Document, page_xref: int, space: PageSpace, look: _Look, mark: Mark) -> int:
     """Write one annotation and its appearance; return its object number."""
     x0, y0, x1, y1 = space.rectangle(mark.bbox)
-    appearance = _appearance(document, look, x1 - x0, y1 - y0)
+    pen = min(_LINE_WIDTH_PT, (x1 - x0) / 4, (y1 - y0) / 4)
+    shape, outline = "/Square", f"{pen / 2:.3f} {pen / 2:.3f} {x1 - x0 - pen:.3f} {y1 - y0 - pen:.3f} re"
+    if mark.corners:
+        corners = [space.point(corner) for corner in mark.corners]
+        shape = f"/Polygon/Vertices[{' '.join(f'{x:.3f} {y:.3f}' for x, y in corners)}]"
+        outline = _path([(x - x0, y - y0) for x, y in corners])
+    appearance = _appearance(document, look, (x1 - x0, y1 - y0), f"{pen:.3f} w {outline}")
     subject, contents, author, name = (
         pymupdf.get_pdf_str(text) for text in (mark.subject, mark.contents, mark.author, mark.name)
     )
     return _new_object(
         document,
-        f"<</Type/Annot/Subtype/Square/Rect[{x0:.3f} {y0:.3f} {x1:.3f} {y1:.3f}]/P {page_xref} 0 R/F {_PRINT}"
+        f"<</Type/Annot/Subtype{shape}/Rect[{x0:.3f} {y0:.3f} {x1:.3f} {y1:.3f}]/P {page_xref} 0 R/F {_PRINT}"
         f"/C[{look.rgb}]/BS<</W {_LINE_WIDTH_PT}/S/S>>/Subj{subject}/Contents{contents}/T{author}/NM{name}"
         f"/OC {look.layer} 0 R/AP<</N {appearance} 0 R>>>>",
     )
 
 
-def _appearance(document: pymupdf.Document, look: _Look, width: float, height: float) -> int:
-    """Write the form that draws the rectangle; the pen stays inside the box."""
-    pen = min(_LINE_WIDTH_PT, width / 4, height / 4)
+def _path(corners: Sequence[Point]) -> str:
+    """Return the operators of a closed path; what of its pen lies outside the box is cut off."""
+    (x, y), *others = corners
+    return f"{x:.3f} {y:.3f} m " + " ".join(f"{a:.3f} {b:.3f} l" for a, b in others) + " h"
+
+
+def _appearance(document: pymupdf.Document, look: _Look, size: tuple[float, float], drawing: str) -> int:
+    """Write the form of this width and height that draws a shape, filled and with an outline."""
+    width, height = size
     xref = _new_object(
         document,
         f"<</Type/XObject/Subtype/Form/BBox[0 0 {width:.3f} {height:.3f}]"
         f"/Resources<</ExtGState<</F {look.fill_state} 0 R>>>>>>",
     )
-    rectangle = f"{pen / 2:.3f} {pen / 2:.3f} {width - pen:.3f} {height - pen:.3f} re"
-    drawing = f"/F gs {look.rgb} RG {look.rgb} rg {pen:.3f} w {rectangle} B"
-    document.update_stream(xref, drawing.encode(), new=True, compress=False)
+    content = f"/F gs {look.rgb} RG {look.rgb} rg {drawing} B"
+    document.update_stream(xref, content.encode(), new=True, compress=False)
     return xref
 
 

@@ -52,12 +52,14 @@ class Wanted:
     class_name: str | None
     min_confidence: float
     status: ComponentStatus | None
+    in_cloud: bool | None = None
 
     def includes(self, component: Component) -> bool:
         """Tell whether a component is one of them."""
         return (
             self.class_name in {None, component.class_name}
             and self.status in {None, component.status}
+            and self.in_cloud in {None, component.in_cloud}
             and component.confidence >= self.min_confidence
         )
 
@@ -71,13 +73,14 @@ def list_components(  # noqa: PLR0913 - each is one query parameter of the contr
     class_name: Annotated[ClassName | None, Query(alias="class")] = None,
     min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
     status: Annotated[ComponentStatus | None, Query()] = None,
+    in_cloud: Annotated[bool | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> ListOf[Component]:
     """List components page by page as they are now, rejected ones included unless `status` says otherwise."""
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
-    wanted = Wanted(class_name, min_confidence, status)
+    wanted = Wanted(class_name, min_confidence, status, in_cloud)
     first, skipped = _place(cursor, page)
     placed = _placed(_components(desk.store, drawing, first, page), first, skipped)
     found = list(islice(((c, key) for c, key in placed if wanted.includes(c)), limit + 1))

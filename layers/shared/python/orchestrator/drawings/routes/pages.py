@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from orchestrator.components import Cloud, PageComponents, RegionResult
+from orchestrator.components import Cloud, PageComponents, RegionResult, RevisionMark
 from orchestrator.drawings.models import PageState
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.drawings.store import PAGE_PREFIX
@@ -64,6 +64,7 @@ class PageDetail(PageState):
     title_block: dict[FieldName, TitleBlockField] = Field(default_factory=dict)
     image: PageImage | None = None
     clouds: tuple[Cloud, ...] = ()
+    revision_marks: tuple[RevisionMark, ...] = ()
 
 
 class PageText(BaseModel):
@@ -114,7 +115,7 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
     if state.status == "failed" and state.width_pt is None:
         return Response(200, JSON, PageDetail.model_validate(dict(state)))
     stored = Page.from_bytes(desk.store.files.read(key))
-    found = {"clouds": _clouds(desk, project_id, drawing_id, page)} if state.status == "analyzed" else {}
+    found = _revisions(desk, project_id, drawing_id, page) if state.status == "analyzed" else {}
     detail = PageDetail.model_validate(dict(state) | dict(stored) | found)
     if len(json.dumps(detail.model_dump_json())) > LARGEST_ANSWER_BYTES:
         return Response(303, headers=desk.way_to(key))
@@ -173,7 +174,8 @@ def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> Pa
     return state
 
 
-def _clouds(desk: Desk, project_id: str, drawing_id: str, page: int) -> tuple[Cloud, ...]:
-    """Return the revision clouds that recognition found on a page."""
+def _revisions(desk: Desk, project_id: str, drawing_id: str, page: int) -> dict[str, object]:
+    """Return the revision clouds and triangles that recognition found on a page, as fields of its detail."""
     key = keys.page_file(project_id, drawing_id, page, "components.json.gz")
-    return PageComponents.from_bytes(desk.store.files.read(key)).clouds
+    found = PageComponents.from_bytes(desk.store.files.read(key))
+    return {"clouds": found.clouds, "revision_marks": found.revision_marks}
