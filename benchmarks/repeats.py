@@ -1,0 +1,106 @@
+"""Exact repeats on synthetic CAD sheets: precision and recall, at the stated scale and with the scale voted."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from benchmarks.cad_clutter import held_out_clutter, plan_clutter
+from benchmarks.cad_sheets import Placed, Sheet, draw_sheet
+from orchestrator.geometry import Box, centre
+from orchestrator.recognition.repeats import (
+    Indistinct,
+    PageIndex,
+    Placement,
+    Repeats,
+    exemplar_of,
+    find_repeats,
+    index_page,
+    resolve,
+    vote_scale,
+)
+
+_NEAR = 0.3
+"""Of a symbol's longer side: how near its centre a placement must be."""
+_PLAN_LEFT = 200.0
+
+
+def search(index: PageIndex, boxes: Mapping[str, Box], *, voted: bool) -> dict[str, Repeats]:
+    """Return what each class's exemplar box finds, at its own scale or the one voted, before resolving."""
+    found = {}
+    for name, box in boxes.items():
+        try:
+            exemplar = exemplar_of(index, box)
+        except Indistinct as error:
+            print(f"  {name}: refused: {error}")
+            continue
+        vote = vote_scale([index], exemplar) if voted else None
+        found[name] = find_repeats(index, exemplar, vote.scale if vote else 1.0)
+    return found
+
+
+def score(truth: Sequence[Placed], found: Mapping[str, Iterable[Placement]]) -> Counter[tuple[str, str]]:
+    """Count true, false and missed placements by class; each symbol is found once at most."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, placements in found.items():
+        left = [p for p in truth if p.name == name]
+        for placement in placements:
+            if centre(placement.bbox)[0] < _PLAN_LEFT:
+                continue  # the legend's own
+            match = next((p for p in left if _same(p, placement)), None)
+            counts[name, "false" if match is None else "true"] += 1
+            if match is not None:
+                left.remove(match)
+        counts[name, "missed"] += len(left)
+    return counts
+
+
+def _same(truth: Placed, placement: Placement) -> bool:
+    (x, y), (a, b) = centre(truth.bbox), centre(placement.bbox)
+    return max(abs(x - a), abs(y - b)) < _NEAR * max(truth.bbox[2:]) + 1
+
+
+def show(title: str, counts: Counter[tuple[str, str]]) -> None:
+    """Print precision and recall of each class that is not perfect, and of all."""
+    total: Counter[str] = Counter()
+    for (_, what), number in counts.items():
+        total[what] += number
+    for name in sorted({name for name, _ in counts}):
+        true, false, missed = (counts[name, what] for what in ("true", "false", "missed"))
+        if false or missed:
+            print(f"    {name:14} true {true:4} false {false:3} missed {missed:3}")
+    precision = total["true"] / max(total["true"] + total["false"], 1)
+    recall = total["true"] / max(total["true"] + total["missed"], 1)
+    print(f"  {title}: P {precision:.3f} R {recall:.3f} ({total['true'] + total['missed']} symbols)")
+
+
+def run(sheets: Sequence[Sheet], title: str) -> None:
+    """Search every sheet for every class and print how well it went."""
+    keys = ("stated, raw", "stated", "voted, raw", "voted")
+    totals: dict[str, Counter[tuple[str, str]]] = {key: Counter() for key in keys}
+    for sheet in sheets:
+        index = index_page(sheet.page)
+        firsts = {p.name: p.bbox for p in reversed(sheet.placed)}
+        for kind, boxes in (("stated", firsts), ("voted", sheet.legend)):
+            start = time.perf_counter()
+            found = search(index, boxes, voted=kind == "voted")
+            took = time.perf_counter() - start
+            settled = dict(zip(found, resolve(index, list(found.values())), strict=True))
+            for key, repeats in ((f"{kind}, raw", found), (kind, settled)):
+                totals[key] += score(sheet.placed, {n: r.placements for n, r in repeats.items()})
+            print(f"  {kind}: {took / len(boxes) * 1000:.0f} ms an exemplar")
+    print(title)
+    for key, counts in totals.items():
+        show(key, counts)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheets", type=int, default=2)
+    parser.add_argument("--first", type=int, default=0)
+    options = parser.parse_args()
+    seeds = range(options.first, options.first + options.sheets)
+    run([draw_sheet(seed, clutter=plan_clutter) for seed in seeds], "plan clutter")
+    run([draw_sheet(seed + 100, clutter=held_out_clutter) for seed in seeds], "held-out clutter")

@@ -1,0 +1,33 @@
+"""Exact repeats: every place where a symbol is drawn again, found by its strokes; pure (numpy alone).
+
+    index = index_page(page)                       # once a page
+    exemplar = exemplar_of(index, box)             # Indistinct: with the reason, a sentence
+    found = find_repeats(index, exemplar)          # at the exemplar's size, or scale=...
+    vote = vote_scale([index, ...], exemplar)      # where nobody stated the scale
+    settled = resolve(index, [found, ...])         # several exemplars on one page
+
+`Repeats` holds the placements, what was withheld with its reason, and whether that is all there is.
+"""
+
+from orchestrator.recognition.repeats.exemplar import Exemplar, Indistinct, exemplar_of
+from orchestrator.recognition.repeats.joint import resolve
+from orchestrator.recognition.repeats.page_index import PageIndex, index_page
+from orchestrator.recognition.repeats.placements import Limits, Placement, Repeats, Withheld
+from orchestrator.recognition.repeats.scales import Vote, vote_scale
+from orchestrator.recognition.repeats.search import find_repeats
+
+__all__ = [
+    "Exemplar",
+    "Indistinct",
+    "Limits",
+    "PageIndex",
+    "Placement",
+    "Repeats",
+    "Vote",
+    "Withheld",
+    "exemplar_of",
+    "find_repeats",
+    "index_page",
+    "resolve",
+    "vote_scale",
+]

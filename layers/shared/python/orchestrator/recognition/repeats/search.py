@@ -1,0 +1,190 @@
+"""Searching a page for an exemplar: poses from its rarest strokes, looked up in the ink, each symbol once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from orchestrator.geometry import Box, iou
+from orchestrator.recognition.repeats.claims import Claims
+from orchestrator.recognition.repeats.exemplar import Exemplar, words_in
+from orchestrator.recognition.repeats.matching import Matches, matches_of
+from orchestrator.recognition.repeats.page_index import PageIndex
+from orchestrator.recognition.repeats.placements import (
+    DEFAULT_LIMITS,
+    Flag,
+    Limits,
+    Placement,
+    Repeats,
+    Withheld,
+)
+from orchestrator.recognition.repeats.poses import anchors_of, poses_of
+from orchestrator.recognition.repeats.strokes import Points
+from orchestrator.recognition.repeats.variants import differing
+
+_SHARE, _WEAKEST = 0.92, 0.6
+"""Of the exemplar's ink, and of each of its strokes, that must be there."""
+
+_EXTRA: Final = 0.08
+"""Of the blank spots, more than in the exemplar, that are something else drawn over it."""
+
+_SHIFTED, _SHIFTED_PT = 0.12, 1.5
+"""How far apart, in terms of the longer side and in points, two poses on the same strokes are not the same."""
+
+_RUN: Final = "It is a piece of a longer run of the same strokes, as hatches and insulation are."
+_SELF_IOU: Final = 0.8
+_NAMED: Final = 1.15
+"""How much more a placement whose words agree weighs."""
+
+
+def find_repeats(
+    index: PageIndex, exemplar: Exemplar, scale: float = 1.0, limits: Limits = DEFAULT_LIMITS
+) -> Repeats:
+    """Return every place on a page where the exemplar is drawn: at any angle, mirrored or not, in any colour.
+
+    Args:
+        index: the page to search.
+        exemplar: what to search for, of this or another page.
+        scale: size of the repeats over that of the exemplar.
+        limits: beyond these the answer is not complete, and says so.
+    """
+    anchors = anchors_of(index, exemplar, (scale, scale), limits.candidates)
+    matches = matches_of(index, exemplar, poses_of(index, exemplar, anchors, scale))
+    notes = [index.incomplete] if index.incomplete else []
+    if anchors.left_out:
+        notes.append(f"{anchors.left_out:,} strokes like the example's rarest one were not looked at.")
+    found = _ranked(matches)
+    likely = (found.share >= _SHARE) & (found.weakest >= _WEAKEST)
+    own = _Own(index)
+    own.add(_placements(index, exemplar, found.take(np.flatnonzero(likely))))
+    sure, runs = own.kept, own.runs
+    near = _Own(index, own.claims)
+    near.add(_placements(index, exemplar, found.take(np.flatnonzero(~likely))))
+    withheld = [Withheld(sure[i], _RUN) for i in sorted(runs)]
+    withheld += [Withheld(p, _missing(p)) for p in near.kept]
+    sure = [p for i, p in enumerate(sure) if i not in runs]
+    return _answer(exemplar, sure, withheld, limits, replace(Repeats(index.page), notes=tuple(notes)))
+
+
+def _ranked(matches: Matches) -> Matches:
+    """Return matches best first; of a symmetric symbol's poses the upright one."""
+    angle = np.abs(np.angle(matches.poses.turn))
+    order = np.lexsort((angle, matches.poses.mirrored, -np.round(matches.share, 2)))
+    return matches.take(order)
+
+
+class _Own:
+    """The placements of one exemplar, best first: each symbol once, and which are pieces of a longer run."""
+
+    def __init__(self, index: PageIndex, claims: Claims | None = None) -> None:
+        self.claims = claims or Claims(index.ink)
+        self.kept: list[Placement] = []
+        self.runs: set[int] = set()
+
+    def add(self, placements: Iterable[Placement]) -> None:
+        """Keep the placements whose ink is not an earlier one's.
+
+        One that is laid half over an earlier one, and not in the same place, shows a pattern that goes on: hatches,
+        insulation and ladders look like any piece of them.
+        """
+        for placement in placements:
+            owner = self.claims.owner(placement.ink)
+            if owner is None:
+                self.claims.take(placement.ink, len(self.kept))
+                self.kept.append(placement)
+            elif owner < len(self.kept) and _is_shifted(placement, self.kept[owner]):
+                self.runs.add(owner)
+
+
+def _is_shifted(a: Placement, b: Placement) -> bool:
+    apart = abs(complex(a.ink.mean()) - complex(b.ink.mean()))
+    return apart > max(_SHIFTED * max(a.bbox[2:]), _SHIFTED_PT)
+
+
+def _placements(index: PageIndex, exemplar: Exemplar, matches: Matches) -> Iterable[Placement]:
+    colours = [style.stroke or style.fill or "" for style in index.styles]
+    for i in range(len(matches.share)):
+        pose = matches.poses.take(np.array([i]))
+        turn = complex(pose.turn[0])
+        mirrored = bool(pose.mirrored[0])
+        ink = pose.place(exemplar.points)[0]
+        share, extra = float(matches.share[i]), float(matches.extra[i]) - exemplar.crossed
+        words = words_in(index, _bounds(pose.place(_corners(exemplar))[0]))
+        bbox = _bounds(ink)
+        colour = colours[index.strokes.style[pose.stroke[0]]]
+        weight = exemplar.ink_pt * abs(turn) * share
+        yield Placement(
+            bbox=bbox,
+            rotation=round(float(np.degrees(np.angle(-turn if mirrored else turn))) % 360, 1) % 360,
+            mirrored=mirrored,
+            scale=round(abs(turn), 4),
+            share=round(share, 3),
+            confidence=_confidence(exemplar, share, extra),
+            flags=_flags(index, exemplar, bbox, extra, colour),
+            words=words,
+            weight=weight * (_NAMED if words and words == exemplar.words else 1.0),
+            ink=ink,
+        )
+
+
+def _confidence(exemplar: Exemplar, share: float, extra: float) -> float:
+    plain = 0.7 + 0.3 * exemplar.distinctiveness
+    return round(share * plain * (1 - 0.5 * min(max(extra - _EXTRA, 0.0), 1.0)), 3)
+
+
+def _flags(index: PageIndex, exemplar: Exemplar, bbox: Box, extra: float, colour: str) -> tuple[Flag, ...]:
+    flags: list[Flag] = []
+    if colour not in exemplar.colours:
+        flags.append("colour")
+    if extra > _EXTRA:
+        flags.append("extra_ink")
+    if index.page == exemplar.page and iou(bbox, exemplar.bbox) > _SELF_IOU:
+        flags.append("exemplar")
+    return tuple(flags)
+
+
+def _corners(exemplar: Exemplar) -> Points:
+    """Return the corners of the exemplar's zone, relative to its centre."""
+    zone = exemplar.zone
+    return exemplar.offset + np.array([-zone, zone.conjugate(), zone, -zone.conjugate()])
+
+
+def _bounds(points: Points) -> Box:
+    x0, y0 = float(points.real.min()), float(points.imag.min())
+    width, height = float(np.ptp(points.real)), float(np.ptp(points.imag))
+    return round(x0, 2), round(y0, 2), round(width, 2), round(height, 2)
+
+
+def _answer(
+    exemplar: Exemplar, sure: Sequence[Placement], other: Sequence[Withheld], limits: Limits, empty: Repeats
+) -> Repeats:
+    reasons = differing(exemplar.words, [placement.words for placement in sure])
+    kept = [p for p, why in zip(sure, reasons, strict=True) if why is None]
+    kept = [_with_text(p, exemplar) for p in kept]
+    withheld = [Withheld(p, why) for p, why in zip(sure, reasons, strict=True) if why is not None]
+    withheld += other
+    notes = list(empty.notes)
+    if len(kept) > limits.placements:
+        notes.append(f"There are {len(kept):,}; only the {limits.placements:,} surest are returned.")
+    return replace(
+        empty,
+        placements=tuple(kept[: limits.placements]),
+        withheld=tuple(withheld[: limits.withheld]),
+        complete=not notes,
+        notes=tuple(notes),
+    )
+
+
+def _with_text(placement: Placement, exemplar: Exemplar) -> Placement:
+    if placement.words == exemplar.words:
+        return placement
+    return replace(placement, flags=(*placement.flags, "text"))
+
+
+def _missing(placement: Placement) -> str:
+    if placement.share >= _SHARE:
+        return "One of the example's strokes is missing."
+    return f"Only {placement.share:.0%} of the example's strokes are there."

@@ -1,0 +1,48 @@
+"""Variants of a symbol told by the text inside: `S` and `S3`, a receptacle and one that says `GFI`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+Words = tuple[str, ...]
+
+_KIND: Final = re.compile(r"[A-Z]{1,4}\d?")
+"""A word that may name a variant: letters, perhaps a digit; numbers and tags name one thing only."""
+
+_FEWEST_TAGS: Final = 3
+_MOSTLY: Final = 0.75
+
+
+def differing(exemplar: Words, others: Sequence[Words]) -> list[str | None]:
+    """Return for each placement why its words make it another variant than the exemplar, or None.
+
+    Words that differ from nearly every placement to the next are tags of those placements, and tell no variant.
+    """
+    if _are_tags(others if exemplar in others else [exemplar, *others]):
+        return [None] * len(others)
+    wanted = _kinds(exemplar)
+    return [_difference(wanted, _kinds(words)) for words in others]
+
+
+def _kinds(words: Words) -> Words:
+    return tuple(sorted(word for word in words if _KIND.fullmatch(word)))
+
+
+def _difference(wanted: Words, found: Words) -> str | None:
+    if wanted == found:
+        return None
+    if not found:
+        return f"It does not say “{' '.join(wanted)}” as the example does."
+    if not wanted:
+        return f"It says “{' '.join(found)}”, which the example does not."
+    return f"It says “{' '.join(found)}” instead of “{' '.join(wanted)}”."
+
+
+def _are_tags(all_words: Sequence[Words]) -> bool:
+    """Tell whether the words with a digit in them are mostly different ones: names, not kinds."""
+    numbered = [word for words in all_words for word in _kinds(words) if word[-1].isdigit()]
+    once = sum(count == 1 for count in Counter(numbered).values())
+    return len(numbered) >= _FEWEST_TAGS and once >= _MOSTLY * len(numbered)
