@@ -1,4 +1,4 @@
-"""SQS, one message a page: finds its components. Invoked directly: classifies given boxes of a page."""
+"""SQS, one message a page: finds its components. Invoked directly: classifies boxes, or finds a symbol again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from orchestrator.drawings.finding import Finder
 from orchestrator.drawings.recognizing import PageRecognizer
 from orchestrator.queue import consumer, instrumented
 from orchestrator.settings import RecognitionSettings, read
@@ -15,8 +16,11 @@ _pages = PageRecognizer.of(_settings)  # loads the networks: without them the co
 
 _batch = consumer("recognition", _pages, _settings.max_receives)
 _regions = instrumented("recognition", _pages.regions)
+_find = instrumented("recognition", Finder(_pages.store, _pages.recognizer, _settings.find_s).find)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> object:
-    """Take a batch of SQS, or a `RegionsRequest`."""
-    return _batch(event, context) if "Records" in event else _regions(event, context)
+    """Take a batch of SQS, a `RegionsRequest`, or a `FindRequest`."""
+    if "Records" in event:
+        return _batch(event, context)
+    return _find(event, context) if "bbox" in event else _regions(event, context)

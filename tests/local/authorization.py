@@ -63,6 +63,7 @@ GET    {drawing}/pages/{page}              401   401   401   404   404   200   2
 GET    {drawing}/pages/{page}/text         401   401   401   404   404   200   200   200   200   200   200   200   200   200
 GET    {drawing}/pages/{page}/image        401   401   401   404   404   303   303   303   303   303   303   303   303   303
 POST   {drawing}/pages/{page}/recognize    401   401   401   404   404   200   200   200   200   200   200   200   200   200
+POST   {drawing}/find                      401   401   401   404   404   200   200   200   200   200   200   200   200   200
 GET    {drawing}/components                401   401   401   404   404   200   200   200   200   200   200   200   200   200
 POST   {drawing}/components                401   401   401   404   404   201   201   201   201   201   201   201   201   403
 PATCH  {drawing}/components/{component_id} 401   401   401   404   404   200   200   200   200   200   200   200   200   403

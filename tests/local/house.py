@@ -61,6 +61,7 @@ class House:
             "{user_id}": {"role": "foreman"},
             "drawings": {"filename": "E-102.pdf"},
             "recognize": {"regions": [[150, 100, 20, 20]]},
+            "find": {"page": 1, "bbox": [49, 59, 22, 22]},
             "components": FUSE,
             "{component_id}": {"tag": "F-1"},
         }

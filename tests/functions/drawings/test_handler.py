@@ -47,6 +47,7 @@ def drawing_routes() -> Iterator[tuple[str, str]]:
 BODIES = {
     "drawings": {"filename": "plan.pdf"},
     "recognize": {"regions": [[1, 2, 3, 4]]},
+    "find": {"page": 1, "bbox": [1, 2, 3, 4]},
     "components": {"page": 1, "class": "fuse", "bbox": [1, 2, 3, 4]},
     "p00001-a": {"status": "accepted"},
 }
@@ -71,7 +72,7 @@ def test_who_is_no_member_meets_nothing(api: Api, method: str, path: str) -> Non
 def test_who_may_only_read_changes_nothing(api: Api, method: str, path: str) -> None:
     add_project(api.pipeline.aws, "p1", role="electrician")
     answer = api(method, path, BODIES.get(path.rsplit("/", 1)[1]))
-    changes = method != "GET" and not path.endswith("/recognize")
+    changes = method != "GET" and not path.endswith(("/recognize", "/find"))
     assert (answer.status == 403) == changes
 
 
@@ -308,3 +309,61 @@ def test_a_small_picture_is_not_blown_up() -> None:
     Image.fromarray(np.zeros((10, 20), np.uint8)).save(file, "PNG")
     assert shrink(file.getvalue(), 400) == file.getvalue()
     assert Image.open(io.BytesIO(shrink(file.getvalue(), 10))).size == (10, 5)
+
+
+def _find_answer(**fields: object) -> dict[str, Any]:
+    result = {"example": [50, 60, 20, 20], "scale": 1.0, "count": 0, **fields}
+    return {"StatusCode": 200, "Payload": io.BytesIO(json.dumps({"result": result}).encode())}
+
+
+def test_a_symbol_is_found_again_by_the_recognition_function(api: Api) -> None:
+    drawing = api.analyzed("ONE", "TWO")
+    example = {"page": 1, "bbox": [49, 59, 22, 22]}
+    refusal = json.dumps({"refused": "A bare circle."}).encode()
+    with Stubber(client("lambda")) as stub:
+        stub.add_response("invoke", _find_answer(count=2))
+        stub.add_response("invoke", _find_answer(next_page=2))
+        stub.add_response("invoke", {"StatusCode": 200, "Payload": io.BytesIO(refusal)})
+        stub.add_response("invoke", {"FunctionError": "Unhandled", "Payload": io.BytesIO(b"{}")})
+        found = api("POST", f"{drawing}/find", example)
+        rest = api("POST", f"{drawing}/find", {**example, "scale": "vote", "from_page": 2})
+        refused = api("POST", f"{drawing}/find", example)
+        broken = api("POST", f"{drawing}/find", example)
+    assert (found.status, found.body["count"], found.body["next_page"]) == (200, 2, None)
+    assert rest.body["next_page"] == 2
+    assert (refused.status, refused.body["errors"][0]["field"]) == (422, "body.bbox")
+    assert broken.status == 503
+
+
+def test_a_long_set_is_searched_in_several_calls(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = api.analyzed("ONE", "TWO", "THREE")
+    monkeypatch.setenv("FIND_PAGES", "2")
+    with Stubber(client("lambda")) as stub:
+        stub.add_response("invoke", _find_answer())
+        stub.add_response("invoke", _find_answer())
+        first = api("POST", f"{drawing}/find", {"page": 1, "bbox": [49, 59, 22, 22]})
+        last = api("POST", f"{drawing}/find", {"page": 1, "bbox": [49, 59, 22, 22], "from_page": 3})
+    assert (first.body["next_page"], last.body["next_page"]) == (3, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"page": 1},
+        {"page": 1, "bbox": [1, 2, 0, 4]},
+        {"page": 1, "bbox": [1, 2, 3]},
+        {"page": 1, "bbox": [1, 2, 900, 4]},
+        {"page": 1, "bbox": [1, 2, 3, 4], "scale": 0},
+        {"page": 1, "bbox": [1, 2, 3, 4], "scale": "guess"},
+    ],
+)
+def test_an_example_that_is_no_box_is_refused(api: Api, body: dict[str, Any]) -> None:
+    assert api("POST", f"{api.analyzed()}/find", body).status == 422
+
+
+def test_an_example_on_a_page_that_is_not_there_is_not_found(api: Api) -> None:
+    answer = api("POST", f"{api.analyzed()}/find", {"page": 7, "bbox": [1, 2, 3, 4]})
+    assert (answer.status, answer.body["detail"]) == (
+        404,
+        "The drawing has no page 7, or it is not read yet.",
+    )

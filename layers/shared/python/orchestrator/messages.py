@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from orchestrator.geometry import Box
 
 
 class PageMessage(BaseModel):
@@ -42,3 +46,19 @@ class RegionsRequest(BaseModel):
     drawing_id: str
     page: int = Field(ge=1)
     regions: tuple[JsonValue, ...] = Field(min_length=1, max_length=20)
+
+
+class FindRequest(BaseModel):
+    """An example to search pages for (direct invocation of `recognition`): the symbol in `bbox` of a page.
+
+    `scale` is the size of what is searched for over the example's, or `vote`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    project_id: str
+    drawing_id: str
+    page: int = Field(ge=1)
+    bbox: Box
+    scale: float | Literal["vote"] = 1.0
+    pages: tuple[int, ...]

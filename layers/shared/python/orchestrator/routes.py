@@ -63,6 +63,7 @@ ROUTES: Final = (
     Route("GET", f"{_DRAWING}/pages/{{page}}/text", "drawings"),
     Route("GET", f"{_DRAWING}/pages/{{page}}/image", "drawings"),
     Route("POST", f"{_DRAWING}/pages/{{page}}/recognize", "drawings"),
+    Route("POST", f"{_DRAWING}/find", "drawings"),
     Route("GET", f"{_DRAWING}/components", "drawings"),
     Route("POST", f"{_DRAWING}/components", "drawings"),
     Route("PATCH", f"{_DRAWING}/components/{{component_id}}", "drawings"),

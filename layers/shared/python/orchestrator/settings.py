@@ -90,7 +90,7 @@ class ProjectsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingsSettings:
-    """`drawings`."""
+    """`drawings`; a search for a symbol looks at `find_pages` pages a call."""
 
     table_name: str
     bucket_name: str
@@ -100,6 +100,7 @@ class DrawingsSettings:
     max_file_bytes: int = 100_000_000
     upload_expires_s: int = 900
     download_expires_s: int = 300
+    find_pages: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,8 @@ class ExtractionSettings(Limits):
 class RecognitionSettings:
     """`recognition`: `model_dir` holds the pinned ONNX files; `threads` is the ONNX session's.
 
-    `max_receives` is the queue's `maxReceiveCount`, as for `extraction`.
+    `max_receives` is the queue's `maxReceiveCount`, as for `extraction`. A search for a symbol begins no further page
+    after `find_s`: who asked waits 24 s at most, and a page takes up to 5 s.
     """
 
     table_name: str
@@ -133,4 +135,5 @@ class RecognitionSettings:
     model_dir: str
     threads: int = 2
     min_confidence: float = 0.3
+    find_s: float = 15.0
     max_receives: int = 4
