@@ -1,0 +1,1 @@
+"""Legends: what a drawing says its own symbols mean."""

@@ -1,0 +1,184 @@
+"""Reads a page's legend: finds it, pairs each symbol with its description, names classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from orchestrator.extraction.title_block.phrases import Phrase
+from orchestrator.geometry import Box, area, centre, contains, expand, intersection
+from orchestrator.legends import LegendEntry, PageLegend
+from orchestrator.pages import Page
+from orchestrator.recognition.legend.abbreviations import abbreviations_of
+from orchestrator.recognition.legend.beside import Row, Rows, Side, rows_beside
+from orchestrator.recognition.legend.columns import Column, columns, left_edge, right_edge
+from orchestrator.recognition.legend.grid import rows_under
+from orchestrator.recognition.legend.headings import Heading, heading_of, is_head
+from orchestrator.recognition.legend.ink import around
+from orchestrator.recognition.legend.naming import class_of, own_class
+from orchestrator.recognition.legend.sheet import LegendSheet
+
+_ASIDE_PT: Final = 2_000.0
+"""How far beside its heading a legend's column may stand."""
+
+_NEXT_PT, _UNDER_PT = 190.0, 90.0
+"""How far from its heading, or from the next column of it, a legend's column may begin: aside and under."""
+
+_FEWEST_PAIRED: Final = 0.45
+"""Share of a column under a heading that must have partners."""
+
+_FEWEST_ROWS, _MOST_PAIRED, _MOST_NAMED = 4, 0.7, 0.5
+"""What makes a column without a heading a legend: rows, share with partners, share that names a known device."""
+
+_UNNAMED: Final = 0.15
+"""What a row without a known name weighs against one with, when arrangements are compared."""
+
+_LEAST: Final = 0.3
+_SAME: Final = 0.5
+_WITHOUT_HEADING: Final = 0.9
+_LONGEST: Final = 300
+_MARGIN: Final = 0.6
+
+
+def legend_of(page: Page) -> PageLegend:
+    """Return the legend entries and abbreviations of a page that has words; points, top-left origin."""
+    sheet = LegendSheet.of(page)
+    if sheet is None:
+        return PageLegend()
+    groups = [(rows, sureness) for rows, sureness in _legends(sheet) if not _are_notes(rows)]
+    entries = [_entry(page, row, sureness) for row, sureness in _once(groups)]
+    areas = [expand(around(row.box for row in rows), _MARGIN * sheet.text_height) for rows, _ in groups]
+    unique = {entry.id: entry for entry in sorted(entries, key=lambda e: e.confidence)}
+    ordered = sorted(unique.values(), key=lambda e: (e.bbox[0] // 100, e.bbox[1]))
+    return PageLegend(
+        entries=tuple(ordered),
+        abbreviations=tuple(abbreviations_of(sheet, page.page_number)),
+        areas=tuple(_on_page(area, page) for area in areas),
+    )
+
+
+def _legends(sheet: LegendSheet) -> list[tuple[Sequence[Row], float]]:
+    """Return the columns of rows that are legends, and how sure that is."""
+    groups: list[tuple[Sequence[Row], float]] = []
+    for heading in sheet.heads:
+        if heading.kind == "legend":
+            under = _under(sheet, heading)
+            groups += [(rows, 1.0) for rows in _best(sheet, under) if _tells(rows)]
+    taken = [expand(around(row.box for row in rows), 1.0) for rows, _ in groups]
+    free = [p for p in _describing(sheet) if not any(contains(box, *centre(p.box)) for box in taken)]
+    for column in columns(free, left_edge):
+        found = rows_beside(sheet, column, "left") if len(column.phrases) >= _FEWEST_ROWS else None
+        if found and _is_legend(sheet, found):
+            groups.append((found.rows, _WITHOUT_HEADING))
+    return groups
+
+
+def _describing(sheet: LegendSheet) -> list[Phrase]:
+    return [p for p in sheet.phrases if not is_head(p, sheet.heads) and any(c.isalpha() for c in p.text)]
+
+
+def _under(sheet: LegendSheet, heading: Heading) -> list[Phrase]:
+    """Return the phrases of a heading's legend: those under it, each near the heading or to another one of them."""
+    own = [p for p in _describing(sheet) if heading_of(p.box, sheet.heads, _ASIDE_PT) is heading]
+    reached: list[Phrase] = []
+    frontier: list[Box] = [heading.box]
+    left = own
+    while frontier:
+        near = [p for p in left if any(_near(p.box, box) for box in frontier)]
+        frontier = [p.box for p in near]
+        reached += near
+        left = [p for p in left if p not in near]
+    return reached
+
+
+def _near(box: Box, other: Box) -> bool:
+    aside = max(other[0] - box[0] - box[2], box[0] - other[0] - other[2])
+    under = max(other[1] - box[1] - box[3], box[1] - other[1] - other[3])
+    return aside <= _NEXT_PT and under <= _UNDER_PT
+
+
+def _best(sheet: LegendSheet, phrases: Sequence[Phrase]) -> list[Sequence[Row]]:
+    """Return the rows under a heading in the arrangement that fits best: symbols left, right or above."""
+    ways: list[list[Sequence[Row]]] = [
+        _columns_of_rows(sheet, columns(phrases, left_edge), "left"),
+        _columns_of_rows(sheet, columns(phrases, left_edge), "right"),
+        _columns_of_rows(sheet, columns(phrases, right_edge), "right"),
+        [rows for rows in [[row for row in rows_under(sheet, phrases) if row.confidence > _LEAST]] if rows],
+    ]
+    return max(ways, key=lambda way: sum(_worth(row) for rows in way for row in rows))
+
+
+def _tells(rows: Sequence[Row]) -> bool:
+    """Tell whether rows under a heading are a legend: one names a known device, or there are several."""
+    return len(rows) >= _FEWEST_ROWS or any(class_of(row.description) for row in rows)
+
+
+def _worth(row: Row) -> float:
+    """Return how much a row speaks for its arrangement: much where the description names a known device."""
+    return row.confidence * (1.0 if row.is_named else _UNNAMED)
+
+
+def _columns_of_rows(sheet: LegendSheet, found: Iterable[Column], side: Side) -> list[Sequence[Row]]:
+    made = [rows_beside(sheet, c, side) for c in found if c.is_text and not c.is_numbered]
+    made = [rows for rows in made if rows.rows and rows.share >= _FEWEST_PAIRED]
+    named: list[Sequence[Row]] = [
+        rows.rows for rows in made if sum(row.is_named for row in rows.rows) >= len(rows.rows) / 3
+    ]
+    return named or [*(rows.rows for rows in made)]
+
+
+def _is_legend(sheet: LegendSheet, found: Rows) -> bool:
+    """Tell whether a column without a heading of its own is a legend: most rows name a device that is drawn there."""
+    if len(found.rows) < _FEWEST_ROWS or found.share < _MOST_PAIRED:
+        return False
+    heading = heading_of(found.column.box, sheet.heads, _NEXT_PT)
+    if heading and heading.kind == "other":
+        return False
+    named = sum(row.is_named for row in found.rows)
+    return not found.column.is_numbered and named >= _MOST_NAMED * len(found.rows)
+
+
+def _are_notes(rows: Sequence[Row]) -> bool:
+    """Tell whether rows are numbered notes: a number, framed or not, and a sentence."""
+    numbers = ["".join(phrase.text for phrase in row.letters).strip(".()").isdigit() for row in rows]
+    return sum(numbers) > len(rows) / 2
+
+
+def _once(groups: Iterable[tuple[Sequence[Row], float]]) -> list[tuple[Row, float]]:
+    """Return each row with how sure its legend is; of rows that show one picture, that of the larger group."""
+    kept: list[tuple[Row, float]] = []
+    for rows, sureness in sorted(groups, key=lambda group: -len(group[0])):
+        new = [row for row in rows if not any(_same(row.picture, other.picture) for other, _ in kept)]
+        kept += [(row, sureness) for row in new]
+    return kept
+
+
+def _same(a: Box, b: Box) -> bool:
+    return intersection(a, b) >= _SAME * max(min(area(a), area(b)), 0.01)
+
+
+def _entry(page: Page, row: Row, sureness: float) -> LegendEntry:
+    x, y = centre(row.picture)
+    description = row.description[:_LONGEST]
+    box = tuple(round(value, 2) for value in row.picture)
+    return LegendEntry(
+        id=f"p{page.page_number:05d}-legend-{round(x):05d}-{round(y):05d}",
+        page=page.page_number,
+        bbox=(box[0], box[1], box[2], box[3]),
+        description=description,
+        letters=" ".join(p.text for p in row.letters) or None,
+        class_name=_named(row),
+        confidence=round(sureness * row.confidence, 3),
+    )
+
+
+def _named(row: Row) -> str | None:
+    """Return the class a description names: its first line before the rest of it, the taxonomy before new names."""
+    first = row.lines[0].text
+    return class_of(first) or class_of(row.description) or own_class(first)
+
+
+def _on_page(box: Box, page: Page) -> Box:
+    x, y = max(box[0], 0.0), max(box[1], 0.0)
+    right, bottom = min(box[0] + box[2], page.width_pt), min(box[1] + box[3], page.height_pt)
+    return round(x, 2), round(y, 2), round(right - x, 2), round(bottom - y, 2)

@@ -1,0 +1,123 @@
+import pytest
+
+from benchmarks.legend import page_of, score
+from benchmarks.legend_sheets import LAYOUTS, legend_page
+from orchestrator.geometry import centre, contains
+from orchestrator.pages import Page, Style, Vectors, Word
+from orchestrator.recognition.legend.reader import legend_of
+from training.data import HELD_OUT
+from training.sheets.composition import compose
+
+
+def words(text: str, x: float, y: float, height: float = 8.0) -> list[Word]:
+    found = []
+    for word in text.split():
+        found.append(Word(text=word, bbox=(x, y, 5.0 * len(word), height)))
+        x += 5.0 * len(word) + 3.0
+    return found
+
+
+def boxes(*places: tuple[float, float]) -> Vectors:
+    coords = tuple(number for x, y in places for number in (x, y, 12.0, 8.0))
+    count = len(places)
+    return Vectors(
+        ops="r" * count,
+        coords=coords,
+        path_start=tuple(range(count)),
+        path_style=(0,) * count,
+        styles=(Style(stroke="#000000"),),
+    )
+
+
+def page(lines: list[tuple[str, float, float]], drawn: Vectors | None = None) -> Page:
+    found = [word for text, x, y in lines for word in words(text, x, y)]
+    return Page(page_number=3, width_pt=800, height_pt=600, words=tuple(found), vectors=drawn or Vectors())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nearly_every_entry_of_a_layout_is_paired_with_its_description(layout: str) -> None:
+    sheet = legend_page(layout, 0)
+    result = score(sheet.entries, legend_of(page_of(sheet.pdf)).entries)
+    assert result.paired >= 0.85 * result.entries
+    assert result.found <= 1.1 * result.entries + 1
+
+
+@pytest.mark.parametrize("kind", ["plan", "schematic", "barren"])
+def test_a_sheet_without_a_legend_has_none(kind: str) -> None:
+    for seed in range(HELD_OUT, HELD_OUT + 4):
+        assert legend_of(page_of(compose(seed, kind).pdf)).entries == ()
+
+
+def test_an_entry_knows_its_page_picture_description_letters_and_class() -> None:
+    drawn = boxes((40, 60), (40, 90))
+    (first, second) = legend_of(
+        page(
+            [
+                ("LEGEND", 40, 30),
+                ("DUPLEX RECEPTACLE", 80, 60),
+                ("GROUND ROD", 80, 90),
+                ("J", 43, 90),
+            ],
+            drawn,
+        )
+    ).entries
+    assert (first.page, first.bbox, first.description) == (3, (40, 60, 12, 8), "DUPLEX RECEPTACLE")
+    assert (first.class_name, first.letters, first.status) == ("receptacle", None, "found")
+    assert (second.class_name, second.letters) == ("ground_rod", "J")
+    assert first.id == "p00003-legend-00046-00064"
+    assert first.confidence > 0.9
+
+
+def test_letters_alone_are_symbols_too() -> None:
+    legend = legend_of(
+        page(
+            [
+                ("SYMBOLS", 40, 30),
+                ("S3", 40, 60),
+                ("THREE WAY SWITCH", 80, 60),
+                ("SINGLE POLE SWITCH", 80, 90),
+            ]
+        )
+    )
+    assert [(entry.letters, entry.class_name) for entry in legend.entries] == [("S3", "three_way_switch")]
+
+
+def test_the_area_of_a_legend_holds_all_of_it() -> None:
+    legend = legend_of(
+        page([("LEGEND", 40, 30), ("MOTOR", 80, 60), ("FUSE", 80, 90)], boxes((40, 60), (40, 90)))
+    )
+    (area,) = legend.areas
+    assert all(contains(area, *centre(entry.bbox)) for entry in legend.entries)
+
+
+def test_numbered_notes_and_schedules_are_no_legend() -> None:
+    notes = [(f"{i}. PROVIDE RECEPTACLE", 80, 60 + 20.0 * i) for i in range(6)]
+    drawn = boxes(*((60.0, 60 + 20.0 * i) for i in range(6)))
+    assert legend_of(page([("GENERAL NOTES", 60, 30), *notes], drawn)).entries == ()
+    assert legend_of(page([("LEGEND", 60, 30), *notes], drawn)).entries == ()
+
+
+def test_abbreviations_are_read_with_their_meaning() -> None:
+    legend = legend_of(
+        page(
+            [
+                ("ABBREVIATIONS", 40, 30),
+                ("AFF", 40, 50),
+                ("ABOVE FINISHED FLOOR", 80, 50),
+                ("GFI", 40, 65),
+                ("GROUND FAULT CIRCUIT", 80, 65),
+                ("INTERRUPTER", 80, 75),
+                ("KW = KILOWATT", 40, 95),
+            ]
+        )
+    )
+    assert {a.text: a.meaning for a in legend.abbreviations} == {
+        "AFF": "ABOVE FINISHED FLOOR",
+        "GFI": "GROUND FAULT CIRCUIT INTERRUPTER",
+        "KW": "KILOWATT",
+    }
+    assert legend.entries == ()
+
+
+def test_a_page_without_words_has_no_legend_to_read() -> None:
+    assert legend_of(page([], boxes((40, 60)))).entries == ()
