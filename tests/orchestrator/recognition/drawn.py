@@ -13,6 +13,7 @@ import numpy as np
 from orchestrator.geometry import Point
 from orchestrator.pages import Page, Style, Vectors
 
+WIDTH_PT, HEIGHT_PT = 2_592.0, 1_728.0
 Stroke = list[list[Point]]
 """Items of a path: two points of a line, or four of a curve."""
 
@@ -94,6 +95,11 @@ def evenly(outline: Sequence[Point], arc_pt: float) -> list[Point]:
     )
 
 
+def shifted(rng: random.Random, point: Point, by: float) -> Point:
+    """Return a point moved at random by about so much."""
+    return point[0] + rng.gauss(0, by), point[1] + rng.gauss(0, by)
+
+
 def page_of(*paths: Stroke) -> Page:
     """Return a page of these paths, rounded as extraction rounds."""
     ops, coords, starts = "", [], []
@@ -109,7 +115,7 @@ def page_of(*paths: Stroke) -> Page:
         path_style=(0,) * len(starts),
         styles=(Style(),),
     )
-    return Page(page_number=1, width_pt=2592, height_pt=1728, vectors=vectors)
+    return Page(page_number=1, width_pt=WIDTH_PT, height_pt=HEIGHT_PT, vectors=vectors)
 
 
 def spans(corners: Sequence[Point]) -> tuple[float, float, float, float]:
