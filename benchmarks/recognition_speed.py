@@ -24,15 +24,16 @@ from orchestrator.recognition.detector import LEVELS, Propose, detect, peaks
 from orchestrator.recognition.images import decode_png, halve, on_white_paper, to_ink
 from orchestrator.recognition.model import load_model
 from orchestrator.recognition.recognizer import Recognizer
-from orchestrator.recognition.tiles import TILE, tile_batches
+from orchestrator.recognition.tiles import tiles
 from training.data import HELD_OUT
 from training.sheets.composition import compose
 
 MODEL_DIR: Final = Path("functions/recognition/model")
 SHEETS_IN: Final = {"A3": (16.54, 11.69), "ARCH D": (36.0, 24.0)}
 """Width and height in inches."""
+SLICE_PX: Final = 512
 SLICE_OVERLAP_PX: Final = 102
-"""A fifth of a tile, what SAHI shares by default."""
+"""SAHI's usual slices: 512 pixels, of which neighbours share a fifth."""
 SAME_IOU: Final = 0.5
 
 T = TypeVar("T")
@@ -169,7 +170,7 @@ def _stages(recognizer: Recognizer, png: bytes) -> dict[str, float]:
 
 
 def _tiles(picture: NDArray[np.uint8]) -> int:
-    return sum(len(origins) for level, part in levels(picture) for origins, _ in tile_batches(part, 4, level))
+    return sum(1 for overlap, part in levels(picture) for _ in tiles(part, overlap))
 
 
 def levels(picture: NDArray[np.uint8]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
@@ -189,10 +190,10 @@ def plain_slicing(propose: Propose, picture: NDArray[np.uint8]) -> tuple[Boxes, 
     found, sure = [], []
     for shrink, (_, part) in zip((level.shrink for level in LEVELS), levels(picture), strict=True):
         height, width = part.shape
-        for y in range(0, height, TILE - SLICE_OVERLAP_PX):
-            for x in range(0, width, TILE - SLICE_OVERLAP_PX):
-                tile = np.full((1, 1, TILE, TILE), 255, np.uint8)
-                inside = part[y : y + TILE, x : x + TILE]
+        for y in range(0, height, SLICE_PX - SLICE_OVERLAP_PX):
+            for x in range(0, width, SLICE_PX - SLICE_OVERLAP_PX):
+                tile = np.full((1, 1, SLICE_PX, SLICE_PX), 255, np.uint8)
+                inside = part[y : y + SLICE_PX, x : x + SLICE_PX]
                 tile[0, 0, : inside.shape[0], : inside.shape[1]] = inside
                 _, boxes, scores = peaks(*propose(to_ink(tile)))
                 found.append((boxes + np.array([x, y, x, y], np.float32)) * np.float32(shrink))

@@ -6,7 +6,6 @@ sure than it may be. Two numbers mend that (Guo et al. 2017, temperature scaling
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,10 +13,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from orchestrator.recognition.crops import crop_batch
 from training.data import picture
-from training.networks import Classifier
-from training.proposals import judged, proposals
+from training.networks import Classifier, Detector
+from training.places import judged
+from training.proposals import proposals
+from training.samples import cut
 
 SEEDS: Final = range(200_000, 200_024)  # neither trained on nor held out
 
@@ -34,17 +34,17 @@ class Calibrated(nn.Module):
         last[-1] = 1.0
         self.register_buffer("last", last)
 
-    def forward(self, crop: Tensor) -> tuple[Tensor, Tensor]:
-        """Return (logits, embedding) as `Classifier` does, the logits calibrated."""
-        logits, embedding = self.network(crop)
-        return self.adjusted(logits), embedding
+    def forward(self, crop: Tensor, shape: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return (logits, embedding, edges) as `Classifier` does, the logits calibrated."""
+        logits, embedding, edges = self.network(crop, shape)
+        return self.adjusted(logits), embedding, edges
 
     def adjusted(self, logits: Tensor) -> Tensor:
         """Return calibrated logits."""
         return logits * self.sharpness + self.background * self.last
 
 
-def calibrated(network: Classifier, classes: int, detector: Path) -> Calibrated:
+def calibrated(network: Classifier, classes: int, detector: Detector) -> Calibrated:
     """Fit the two numbers to the detector's proposals on the calibration sheets (negative log-likelihood)."""
     network.eval()
     model = Calibrated(network, classes)
@@ -63,14 +63,15 @@ def calibrated(network: Classifier, classes: int, detector: Path) -> Calibrated:
     return model
 
 
-def _evidence(network: Classifier, detector: Path) -> tuple[Tensor, Tensor]:
+def _evidence(network: Classifier, detector: Detector) -> tuple[Tensor, Tensor]:
     """Return the logits and labels of the proposals on the calibration sheets."""
     logits, labels = [], []
     for seed in SEEDS:
         sheet = picture(seed)
-        boxes, truth = judged(proposals(sheet, detector), sheet)
-        if len(boxes):
+        found = judged(proposals(sheet.page, detector), sheet)
+        if len(found.labels):
+            crops, shapes, _ = cut(sheet, found)
             with torch.inference_mode():
-                logits.append(network(torch.from_numpy(crop_batch(sheet.page, boxes)))[0])
-            labels.append(truth)
+                logits.append(network(torch.from_numpy(crops), torch.from_numpy(shapes))[0])
+            labels.append(found.labels)
     return torch.cat(logits).clone(), torch.from_numpy(np.concatenate(labels))

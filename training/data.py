@@ -1,12 +1,10 @@
-"""From seeds to training pictures: rendered pages with their truth, tiles for the detector, crops for the classifier.
+"""From seeds to training pictures: rendered pages with their truth.
 
 Held-out sheets have seeds from `HELD_OUT` on; nothing is trained on them.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +12,6 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
-from orchestrator.recognition.images import halve
 from orchestrator.taxonomy import ALL_CLASSES
 from training.sheet import Sheet
 from training.sheets.composition import compose
@@ -22,9 +19,9 @@ from training.wear import wear
 
 DPI: Final = 150
 HELD_OUT: Final = 1_000_000
-TILE: Final = 384
 Grey = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
+Labels = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Picture:
 
     page: Grey
     boxes: Boxes
-    labels: NDArray[np.int64]
+    labels: Labels
 
 
 def render(sheet: Sheet, dpi: int = DPI) -> Grey:
@@ -52,30 +49,3 @@ def picture(seed: int) -> Picture:
     boxes = np.asarray(rows, np.float32).reshape(-1, 4) * scale
     labels = np.asarray([ALL_CLASSES.index(t.class_name) for t in sheet.truth], np.int64)
     return Picture(page, boxes, labels)
-
-
-def tiles(source: Picture, rng: random.Random, count: int) -> Iterator[tuple[Grey, Boxes]]:
-    """Yield `count` (TILE, TILE) windows at random places: of twelve, two at half and one at quarter resolution."""
-    half, quarter = halve(source.page), halve(halve(source.page))
-    for i in range(count):
-        page, shrink = {3: (half, 2), 7: (half, 2), 11: (quarter, 4)}.get(i % 12, (source.page, 1))
-        boxes: Boxes = source.boxes / np.float32(shrink)
-        yield _window(page, boxes, rng)
-
-
-def _window(page: Grey, boxes: Boxes, rng: random.Random) -> tuple[Grey, Boxes]:
-    height, width = page.shape
-    if len(boxes) and rng.random() < 0.85:
-        box = boxes[rng.randrange(len(boxes))]
-        x = int((box[0] + box[2]) / 2 - rng.uniform(0.1, 0.9) * TILE)
-        y = int((box[1] + box[3]) / 2 - rng.uniform(0.1, 0.9) * TILE)
-    else:
-        x, y = rng.randint(0, max(width - TILE, 0)), rng.randint(0, max(height - TILE, 0))
-    x, y = max(min(x, width - TILE), 0), max(min(y, height - TILE), 0)
-    tile = np.full((TILE, TILE), 255, np.uint8)
-    part = page[y : y + TILE, x : x + TILE]
-    tile[: part.shape[0], : part.shape[1]] = part
-    moved = boxes - np.asarray([x, y, x, y], np.float32)
-    centres = (moved[:, :2] + moved[:, 2:]) / 2
-    inside = ((centres > 0) & (centres < TILE)).all(axis=1)
-    return tile, moved[inside]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,37 +25,55 @@ MODEL_DIR = Path("functions/recognition/model")
 PINS = Path("layers/shared/python/orchestrator/recognition/pinned.py")
 
 
-def export(network: nn.Module, example: Tensor, path: Path, names: tuple[str, str, str]) -> None:
-    """Write `network` as ONNX with a free batch (and, for pictures larger than a crop, free sides).
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """What a network takes and gives: names, and which of their axes are free."""
+
+    inputs: dict[str, tuple[str, ...]]
+    outputs: dict[str, tuple[str, ...]]
+
+    def axes(self) -> dict[str, dict[int, str]]:
+        """Return every free axis by the name of its array."""
+        return {name: dict(enumerate(axes)) for name, axes in (self.inputs | self.outputs).items()}
+
+
+_PAGE = ("batch", "channels", "height", "width")
+DETECTOR = Interface({"image": _PAGE}, {"objectness": _PAGE, "box": _PAGE})
+CLASSIFIER = Interface(
+    {"crop": ("batch",), "shape": ("batch",)},
+    {"logits": ("batch",), "embedding": ("batch",), "edges": ("batch",)},
+)
+
+
+def export(network: nn.Module, examples: tuple[Tensor, ...], path: Path, interface: Interface) -> None:
+    """Write `network` as ONNX.
 
     Raises:
         ValueError: when ONNX Runtime's numbers differ from PyTorch's by more than 1e-3.
     """
     network.eval()
-    free = {0: "batch"} if example.shape[-1] == 64 else {0: "batch", 2: "height", 3: "width"}
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
         network,
-        (example,),
+        examples,
         str(path),
-        input_names=[names[0]],
-        output_names=list(names[1:]),
-        dynamic_axes={
-            name: dict(free) if i == 0 or len(free) > 1 else {0: "batch"} for i, name in enumerate(names)
-        },
+        input_names=list(interface.inputs),
+        output_names=list(interface.outputs),
+        dynamic_axes=interface.axes(),
         opset_version=OPSET,
         dynamo=False,
     )
     onnx.checker.check_model(onnx.load(str(path)), full_check=True)
-    _compare(network, example, path)
+    _compare(network, examples, path)
 
 
-def _compare(network: nn.Module, example: Tensor, path: Path) -> None:
+def _compare(network: nn.Module, examples: tuple[Tensor, ...], path: Path) -> None:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    for batch in (example, torch.rand(3, *example.shape[1:])):
+    for batch in (examples, tuple(torch.rand(3, *example.shape[1:]) for example in examples)):
         with torch.inference_mode():
-            ours = [t.numpy() for t in network(batch)]
-        theirs = session.run(None, {session.get_inputs()[0].name: batch.numpy()})
+            ours = [t.numpy() for t in network(*batch)]
+        names = [value.name for value in session.get_inputs()]
+        theirs = session.run(None, {name: part.numpy() for name, part in zip(names, batch, strict=True)})
         for a, b in zip(ours, theirs, strict=True):
             worst = float(np.max(np.abs(a - np.asarray(b)) / np.maximum(np.abs(a), 1.0)))
             print(f"{path.name}: largest relative difference to PyTorch {worst:.2e}")
@@ -87,9 +106,9 @@ def main() -> None:
     detector.load_state_dict(torch.load(options.detector, map_location="cpu"))
     classifier.load_state_dict(torch.load(options.classifier, map_location="cpu"))
     paths = [MODEL_DIR / "detector.onnx", MODEL_DIR / "classifier.onnx"]
-    export(detector, torch.rand(1, 1, 512, 512), paths[0], ("image", "objectness", "box"))
-    model = calibrated(classifier, len(ALL_CLASSES), options.detector)
-    export(model, torch.rand(2, 1, 64, 64), paths[1], ("crop", "logits", "embedding"))
+    export(detector, (torch.rand(1, 1, 512, 512),), paths[0], DETECTOR)
+    model = calibrated(classifier, len(ALL_CLASSES), detector)
+    export(model, (torch.rand(2, 1, 64, 64), torch.rand(2, 2)), paths[1], CLASSIFIER)
     pin(options.version, paths)
     print({p.name: p.stat().st_size for p in paths})
 

@@ -17,6 +17,7 @@ TEXT_FONTS: Final = {
     "cour": 0.562,
     "cobo": 0.562,
     "tiro": 0.662,
+    "tibo": 0.676,
 }
 """PDF base fonts and their cap height as a share of the font size (Adobe's published metrics)."""
 

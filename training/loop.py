@@ -15,15 +15,15 @@ import torch
 from torch import Tensor, nn
 
 from training.dataset import FOLDER
+from training.optimiser import Stepper
 
-_REPORT_STEPS: Final = 50
-_SAVE_S: Final = 120.0
-_MAX_GRADIENT: Final = 5.0
+_REPORT_STEPS: Final = 100
+_SAVE_S: Final = 90.0
 
 DEVICE: Final = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
-Step = Callable[[np.random.Generator], tuple[Tensor, dict[str, float]]]
-"""Draws a batch from the random source; returns the error to go down and what to report."""
+Step = Callable[[np.random.Generator, float], tuple[Tensor, dict[str, float]]]
+"""Draws a batch from the random source, knowing the share of the time gone; returns the error and a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Plan:
         """Read the arguments both trainings share, and set the number of threads and the seed."""
         parser = argparse.ArgumentParser(description=description)
         parser.add_argument("--data", type=Path, default=FOLDER)
-        parser.add_argument("--minutes", type=float, default=50.0)
+        parser.add_argument("--minutes", type=float, default=90.0)
         parser.add_argument("--threads", type=int, default=1)
         parser.add_argument("--rate", type=float, default=rate, help="highest learning rate")
         parser.add_argument("--start", type=Path, help="weights to go on from")
@@ -62,28 +62,28 @@ class Plan:
 
 def one_cycle(share: float) -> float:
     """Return the learning rate's factor at a share of the time: a short rise, then a cosine fall (Smith 2018)."""
-    if share < 0.06:
-        return 0.1 + 0.9 * share / 0.06
-    return 0.5 * (1 + math.cos(math.pi * (share - 0.06) / 0.94)) + 1e-3
+    if share < 0.04:
+        return 0.1 + 0.9 * share / 0.04
+    return 0.5 * (1 + math.cos(math.pi * (share - 0.04) / 0.96)) + 1e-3
+
+
+def halved_precision() -> torch.autocast:
+    """Return a context in which convolutions run in bfloat16: nearly twice as fast where the processor knows it."""
+    return torch.autocast(DEVICE.type, torch.bfloat16)
 
 
 def fit(network: nn.Module, step: Step, plan: Plan, batch_size: int, weight_decay: float) -> None:
-    """Train a network with AdamW for the planned time; its weights are in `plan.out` all along."""
+    """Train a network for the planned time; the running mean of its weights is in `plan.out` all along."""
     if plan.start:
         network.load_state_dict(torch.load(plan.start))
     network.to(DEVICE, memory_format=torch.channels_last).train()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=weight_decay)
+    stepper = Stepper(network, plan.rate, weight_decay)
     source = np.random.default_rng(1)
     started = saved = time.monotonic()
     steps, sums = 0, dict[str, float]()
     while (share := (time.monotonic() - started) / (60 * plan.minutes)) < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = plan.rate * one_cycle(share)
-        error, report = step(source)
-        optimiser.zero_grad(set_to_none=True)
-        error.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), _MAX_GRADIENT)
-        optimiser.step()
+        error, report = step(source, share)
+        stepper.step(error, one_cycle(share))
         steps += 1
         sums = {name: sums.get(name, 0.0) + value for name, value in report.items()}
         if steps % _REPORT_STEPS == 0:
@@ -92,6 +92,13 @@ def fit(network: nn.Module, step: Step, plan: Plan, batch_size: int, weight_deca
             print(f"{share:5.1%} step {steps} {means} pictures/s {rate:.1f}", flush=True)
             sums = {}
         if time.monotonic() - saved > _SAVE_S:
-            torch.save(network.state_dict(), plan.out)
+            _save(stepper, plan.out)
             saved = time.monotonic()
-    torch.save(network.state_dict(), plan.out)
+    _save(stepper, plan.out)
+
+
+def _save(stepper: Stepper, out: Path) -> None:
+    """Write the weights beside their place, then move them there: who reads them finds them whole."""
+    part = out.with_suffix(".part")
+    torch.save(stepper.weights(), part)
+    part.replace(out)

@@ -1,4 +1,4 @@
-"""The two networks: a class-agnostic detector and a crop classifier with an embedding."""
+"""The two networks: a class-agnostic detector, and a crop classifier with an embedding and a box."""
 
 from __future__ import annotations
 
@@ -82,26 +82,42 @@ def distances(raw: Tensor) -> Tensor:
 
 
 class Classifier(nn.Module):
-    """Names a crop: cosine logits over classes and background, and the embedding they are read from.
+    """Names a crop and places its box: cosine logits over classes and background, the embedding they are read from.
 
-    Input (N, 1, 64, 64), 0 paper to 1 ink. Output: logits (N, classes + 1), the last one "not a symbol", and
-    embedding (N, 96) of unit length.
+    Input: crop (N, 1, 64, 64), 0 paper to 1 ink, and shape (N, 2), width and height of the box it was cut for, in
+    sides of the crop. Output: logits (N, classes + 1), the last one "not a symbol"; embedding (N, 96) of unit length;
+    edges (N, 4), left, top, right, bottom of the symbol in sides of the crop (Cai and Vasconcelos 2018, Cascade R-CNN).
     """
 
     def __init__(self, classes: int) -> None:
         super().__init__()
         self.body = nn.Sequential(
             _conv(1, 24, 2), Residual(24), _conv(24, 48, 2), Residual(48), Residual(48), _conv(48, 96, 2), Residual(96),
-            Residual(96), _conv(96, 144, 2), Residual(144),
+            Residual(96),
         )  # fmt: skip
+        self.deep = nn.Sequential(_conv(96, 144, 2), Residual(144))
+        self.side = nn.Sequential(_conv(96, 32, kernel=1), nn.Flatten())
+        self.place = nn.Sequential(nn.Linear(32 * 8 * 8 + 2, 96), nn.ReLU(), nn.Linear(96, 4))
+        nn.init.zeros_(self.place[-1].weight)
+        nn.init.zeros_(self.place[-1].bias)
         self.embed = nn.Linear(2 * 144, EMBEDDING)
         self.weight = nn.Parameter(torch.randn(classes + 1, EMBEDDING) * 0.1)
         self.log_scale = nn.Parameter(torch.tensor(2.5))
 
-    def forward(self, crop: Tensor) -> tuple[Tensor, Tensor]:
-        """Return (logits, embedding) as the class says."""
-        deep = self.body(crop)
+    def forward(self, crop: Tensor, shape: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return (logits, embedding, edges) as the class says."""
+        middle = self.body(crop)
+        half = shape / 2
+        edges = torch.cat([0.5 - half, 0.5 + half], dim=1)
+        edges = edges + self._shift(self.side(middle), shape)
+        deep = self.deep(middle)
         pooled = torch.cat([deep.mean(dim=(2, 3)), deep.amax(dim=(2, 3))], dim=1)
         embedding = functional.normalize(self.embed(pooled), dim=1)
         logits = self.log_scale.exp() * embedding @ functional.normalize(self.weight, dim=1).t()
-        return logits, embedding
+        return logits, embedding, edges
+
+    def _shift(self, seen: Tensor, shape: Tensor) -> Tensor:
+        """Return how far the symbol's edges lie from the box's, in full precision: half a pixel counts."""
+        with torch.autocast(seen.device.type, enabled=False):
+            shift: Tensor = self.place(torch.cat([seen.float(), shape], dim=1))
+        return shift

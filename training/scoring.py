@@ -195,6 +195,12 @@ def calibration_error(ranked: Sequence[tuple[float, bool]]) -> float:
     return float(sum(abs(sure[part].mean() - hit[part].mean()) * part.mean() for part in parts if part.any()))
 
 
+def by_confidence(pages: Iterable[ScoredPage]) -> list[tuple[float, bool]]:
+    """Return (confidence, right in class and place) of every prediction that counts, whatever its class."""
+    everything = score(pages, 0.0)
+    return [pair for tally in everything.classes.values() for pair in tally.ranked]
+
+
 def _add(
     tallies: dict[float, Tally],
     drawn: Sequence[Drawn],

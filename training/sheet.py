@@ -16,7 +16,7 @@ from training.lettering import TEXT_FONTS, strokes, text_box
 from training.symbols.catalogue import Variant
 
 POINTS_PER_MM = 72 / 25.4
-MIN_SIDE_MM = 1.7  # thinner boxes are padded to this: 10 px at 150 dpi
+MIN_SIDE_MM = 1.1  # thinner boxes are padded to this: 6.5 px at 150 dpi
 Box = tuple[float, float, float, float]
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -143,6 +143,12 @@ class Paper:
             and by < y + height + margin
             for bx, by, bw, bh in self._taken
         )
+
+    def bodies(self) -> list[Box]:
+        """Return xywh in mm around every symbol placed so far."""
+        points = [truth.bbox for truth in self._truth]
+        mm = POINTS_PER_MM
+        return [(x / mm, y / mm, width / mm, height / mm) for x, y, width, height in points]
 
     def reserve(self, box: Box) -> None:
         """Keep symbols off an xywh box."""

@@ -1,6 +1,6 @@
 """Train the detector on tiles of synthetic sheets.
 
-python -m training.train_detector --minutes 50
+python -m training.train_detector --minutes 90
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.data import TILE
+from training.data import Boxes, Grey
 from training.dataset import Dataset
-from training.loop import DEVICE, Plan, fit
+from training.loop import DEVICE, Plan, fit, halved_precision
 from training.networks import STRIDE, Detector, distances
+from training.tiles import TILE, window
 
 LARGEST_PX: Final = 330.0  # symbols larger than this in a tile are left to the half-resolution level
 CELLS: Final = TILE // STRIDE
@@ -24,9 +25,7 @@ BOX_WEIGHT: Final = 2.5
 """What a box's error weighs against the heat map's: half of what is missed is found, but placed too loosely."""
 
 
-def targets(
-    boxes: NDArray[np.float32],
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+def targets(boxes: Boxes) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Return heat (C, C), box (4, C, C) distances in px and weight (C, C) of one tile's (N, 4) boxes.
 
     Heat is a Gaussian a box, as wide as the box is (Liu et al. 2020, TTFNet); where two overlap the smaller wins.
@@ -57,14 +56,11 @@ def targets(
     return heat, np.maximum(box, 0.5), weight
 
 
-def batch(data: Dataset, rows: NDArray[np.int64], rng: np.random.Generator) -> tuple[Tensor, ...]:
-    """Return augmented (image, heat, box, weight) tensors of the chosen tiles."""
+def batch(data: Dataset, rng: np.random.Generator) -> tuple[Tensor, ...]:
+    """Return augmented (image, heat, box, weight) tensors of windows of random pages."""
     images, heats, sides, weights = [], [], [], []
-    for row in rows:
-        tile = data.tiles[row]
-        boxes = data.boxes[row]
-        boxes = boxes[~np.isnan(boxes[:, 0])]
-        tile, boxes = _turned(tile, boxes, int(rng.integers(8)))
+    for number in rng.integers(len(data), size=BATCH).tolist():
+        tile, boxes = _turned(*window(data.page(number), rng), int(rng.integers(8)))
         ink = 1.0 - tile.astype(np.float32) / 255.0
         if rng.random() < 0.3:
             ink = np.clip(ink * rng.uniform(0.5, 1.3), 0, 1)
@@ -78,9 +74,7 @@ def batch(data: Dataset, rows: NDArray[np.int64], rng: np.random.Generator) -> t
     )
 
 
-def _turned(
-    tile: NDArray[np.uint8], boxes: NDArray[np.float32], how: int
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+def _turned(tile: Grey, boxes: Boxes, how: int) -> tuple[Grey, Boxes]:
     """Mirror and turn a tile and its boxes in one of the eight ways of the square."""
     if how >= 4:
         tile = tile[:, ::-1]
@@ -117,14 +111,14 @@ def _giou(a: Tensor, b: Tensor) -> Tensor:
 
 def main() -> None:
     """Run from the command line."""
-    plan = Plan.from_command_line(__doc__, rate=2.5e-3, out="training/runs/detector.pt")
+    plan = Plan.from_command_line(__doc__, rate=3e-3, out="training/runs/detector.pt")
     network, data = Detector(), Dataset.load(plan.data)
 
-    def step(source: np.random.Generator) -> tuple[Tensor, dict[str, float]]:
-        rows = source.integers(len(data.tiles), size=BATCH)
-        image, heat, box, weight = (part.to(DEVICE) for part in batch(data, rows, source))
-        raw = network.features(image.contiguous(memory_format=torch.channels_last))
-        focal, giou = loss(raw, heat, box, weight)
+    def step(source: np.random.Generator, _: float) -> tuple[Tensor, dict[str, float]]:
+        image, heat, box, weight = (part.to(DEVICE) for part in batch(data, source))
+        with halved_precision():
+            raw = network.features(image.contiguous(memory_format=torch.channels_last))
+        focal, giou = loss(raw.float(), heat, box, weight)
         return focal + BOX_WEIGHT * giou, {"focal": focal.item(), "giou": giou.item()}
 
     fit(network, step, plan, BATCH, weight_decay=1e-4)

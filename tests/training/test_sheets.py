@@ -1,14 +1,14 @@
 """Synthetic sheets: the same seed gives the same PDF, and the truth says what is drawn on it."""
 
-import random
-
 import numpy as np
 import pymupdf
 import pytest
 
-from training.data import DPI, HELD_OUT, picture, render, tiles
+from training.data import DPI, HELD_OUT, picture, render
 from training.sheet import Sheet
 from training.sheets.composition import KINDS, compose
+from training.sheets.palette import TRAINED, UNSEEN, drawable, held_out_variants
+from training.tiles import TILE, window
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -50,9 +50,23 @@ def test_a_picture_carries_its_boxes_in_pixels_of_its_page() -> None:
     assert (found.boxes[:, 2:] > found.boxes[:, :2]).all()
 
 
-def test_tiles_hold_the_boxes_whose_centre_they_show() -> None:
-    source = picture(22)
-    for tile, boxes in tiles(source, random.Random(1), 8):
-        assert tile.shape == (384, 384)
-        centres = (boxes[:, :2] + boxes[:, 2:]) / 2
-        assert ((centres > 0) & (centres < 384)).all()
+@pytest.mark.parametrize("seed", range(8))
+def test_a_window_holds_the_boxes_whose_centre_it_shows(seed: int) -> None:
+    tile, boxes = window(picture(22), np.random.default_rng(seed))
+    assert tile.shape == (TILE, TILE)
+    centres = (boxes[:, :2] + boxes[:, 2:]) / 2
+    assert ((centres > 0) & (centres < TILE)).all()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_held_out_variant_is_never_drawn_for_training(seed: int) -> None:
+    assert not {truth.variant for truth in compose(seed).truth} & held_out_variants()
+
+
+def test_who_draws_the_unseen_draws_it_wherever_a_class_has_it() -> None:
+    held_out = held_out_variants()
+    seen, unseen = drawable("schematic", TRAINED), drawable("schematic", UNSEEN)
+    assert seen.keys() == unseen.keys()
+    changed = [name for name in seen if seen[name] != unseen[name]]
+    assert len(changed) > 10
+    assert all({variant.name for variant in unseen[name]} <= held_out for name in changed)

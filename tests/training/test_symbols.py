@@ -11,7 +11,7 @@ import pytest
 import training.symbols  # registers every variant
 from orchestrator.taxonomy import ALL_CLASSES
 from training.ink import Port, Symbol, Text, outline
-from training.symbols.catalogue import VARIANTS
+from training.symbols.catalogue import VARIANTS, Variant
 
 SEEDS = range(20)
 SHEETS = {"schematic", "single_line", "power_plan", "lighting_plan", "fire_plan"}
@@ -61,8 +61,8 @@ def seeded(seed: int) -> random.Random:
     return random.Random(seed)
 
 
-def drawings(name: str) -> list[Symbol]:
-    return [VARIANTS[name].draw(seeded(seed)) for seed in SEEDS]
+def of_class(class_name: str) -> list[Variant]:
+    return [variant for variant in VARIANTS.values() if variant.class_name == class_name]
 
 
 def distance_to_marks(symbol: Symbol, port: Port) -> float:
@@ -94,35 +94,32 @@ def test_other_has_at_least_twelve_symbols() -> None:
     assert sum(v.class_name == "other" for v in VARIANTS.values()) >= 12
 
 
-@pytest.mark.parametrize("name", VARIANTS)
-def test_variant_is_registered_with_known_words(name: str) -> None:
-    variant = VARIANTS[name]
-    assert variant.class_name in ALL_CLASSES
-    assert variant.style in STYLES
-    assert variant.sheets
-    assert variant.sheets <= SHEETS
-    assert variant.weight > 0
-    assert variant.turns
+@pytest.mark.parametrize("class_name", ALL_CLASSES)
+def test_variants_are_registered_with_known_words(class_name: str) -> None:
+    variants = of_class(class_name)
+    assert variants
+    for variant in variants:
+        assert variant.style in STYLES, variant.name
+        assert variant.sheets, variant.name
+        assert variant.sheets <= SHEETS, variant.name
+        assert variant.weight > 0, variant.name
+        assert variant.turns, variant.name
 
 
-@pytest.mark.parametrize("name", VARIANTS)
-def test_body_is_between_1_and_60_mm(name: str) -> None:
-    for symbol in drawings(name):
-        x0, y0, x1, y1 = symbol.body_box()
-        assert all(math.isfinite(v) for v in (x0, y0, x1, y1))
-        assert 1.0 <= max(x1 - x0, y1 - y0) <= 60.0
+@pytest.mark.parametrize("class_name", ALL_CLASSES)
+def test_bodies_are_between_1_and_60_mm_and_ports_on_a_mark_or_outside(class_name: str) -> None:
+    for variant in of_class(class_name):
+        wired = variant.sheets & {"schematic", "single_line"}
+        for symbol in (variant.draw(seeded(seed)) for seed in SEEDS):
+            x0, y0, x1, y1 = symbol.body_box()
+            assert all(math.isfinite(v) for v in (x0, y0, x1, y1)), variant.name
+            assert 1.0 <= max(x1 - x0, y1 - y0) <= 60.0, variant.name
+            for port in symbol.ports if wired else ():
+                inside = x0 < port.x < x1 and y0 < port.y < y1
+                assert not inside or distance_to_marks(symbol, port) < 0.3, variant.name
 
 
-@pytest.mark.parametrize("name", [n for n, v in VARIANTS.items() if v.sheets & {"schematic", "single_line"}])
-def test_ports_lie_on_a_mark_or_outside_the_body(name: str) -> None:
-    for symbol in drawings(name):
-        x0, y0, x1, y1 = symbol.body_box()
-        for port in symbol.ports:
-            inside = x0 < port.x < x1 and y0 < port.y < y1
-            assert not inside or distance_to_marks(symbol, port) < 0.3
-
-
-@pytest.mark.parametrize("name", VARIANTS)
-def test_the_same_seed_draws_the_same(name: str) -> None:
-    draw = VARIANTS[name].draw
-    assert draw(seeded(7)) == draw(seeded(7))
+@pytest.mark.parametrize("class_name", ALL_CLASSES)
+def test_the_same_seed_draws_the_same(class_name: str) -> None:
+    for variant in of_class(class_name):
+        assert variant.draw(seeded(7)) == variant.draw(seeded(7)), variant.name

@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from training.ink import Port, Symbol, Text, Transform, circle
+from training.ink import Port, Symbol, Text, Transform, circle, line, polygon
 from training.lettering import text_box
 from training.sheet import Paper
 from training.sheets import words
@@ -153,3 +153,34 @@ def _around(marks: Sequence[Text], font: str) -> tuple[float, float, float, floa
 def dot(paper: Paper, point: Point) -> None:
     """Draw a junction dot, which is not a symbol."""
     paper.draw([circle(*point, paper.rng.uniform(0.35, 0.8), fill=0.0)])
+
+
+def flow_arrows(paper: Paper, start: Point, direction: float) -> Point:
+    """Draw on with the heads that say which way power flows, which are no symbols; return where the wire ends."""
+    rng = paper.rng
+    size = rng.uniform(0.8, 2.2) * paper.style.scale
+    end = step(start, direction, size * rng.uniform(4, 9))
+    paper.wire(start, end)
+    for share in rng.choice(((0.5,), (0.3, 0.7), (1.0,), (0.4,))):
+        facing = direction + rng.choice((0.0, 180.0))
+        middle = (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+        corners = (
+            step(middle, facing, size),
+            step(middle, facing + 130, size),
+            step(middle, facing - 130, size),
+        )
+        paper.draw([polygon(*corners, fill=rng.choice((0.0, 0.0, None, 0.3)))])
+    return end
+
+
+def enclosures(paper: Paper) -> None:
+    """Draw broken lines around some symbols: the box, panel or field device that they belong to, no symbol itself."""
+    rng = paper.rng
+    dash = rng.choice(((2.0, 1.2), (1.0, 0.8), (4.0, 1.0, 0.8, 1.0), (6.0, 1.5, 1.0, 1.5, 1.0, 1.5)))
+    boxes = paper.bodies()
+    for box in rng.sample(boxes, min(len(boxes), rng.randint(2, 25))):
+        x, y, width, height = box
+        left, right, above, below = (rng.uniform(1.0, 6.0) * paper.style.scale for _ in range(4))
+        x0, y0, x1, y1 = x - left, y - above, x + width + right, y + height + below
+        corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+        paper.draw([line(*corners, dash=dash, width=rng.choice((0.6, 1.0)))])

@@ -10,16 +10,15 @@ from training.sheets import frame, words
 from training.sheets.building import building
 from training.sheets.circuits import label
 from training.sheets.furniture import furnish, habit
-from training.sheets.palette import palette, style
+from training.sheets.palette import Practice, drawable, palette, style
 from training.symbols import catalogue
 
 
-def legend(rng: random.Random) -> Sheet:
+def legend(rng: random.Random, practice: Practice) -> Sheet:
     """Return a symbol list: rows of a symbol and its description, in columns."""
-    paper, area = frame.new_paper(rng, style(rng))
-    variants = list(catalogue.VARIANTS.values())
+    paper, area = frame.new_paper(rng, style(rng, practice))
     kind = rng.choice(("schematic", "single_line", "power_plan", "lighting_plan", "fire_plan"))
-    chosen = [v for v in variants if kind in v.sheets] or variants
+    chosen = [variant for variants in drawable(kind, practice).values() for variant in variants]
     paper.write(
         rng.choice(("LEGEND", "SYMBOL LIST", "ELECTRICAL SYMBOLS")), area[0] + 20, area[1] + 4, height=3.0
     )
@@ -48,10 +47,11 @@ def _row(paper: Paper, cell: Box, variant: catalogue.Variant, *, ruled: bool) ->
         paper.draw([rectangle(x, y - pitch / 2, x + column, y + pitch / 2)])
 
 
-def loose(rng: random.Random) -> Sheet:
+def loose(rng: random.Random, practice: Practice) -> Sheet:
     """Return any symbols at any angle among lines and lettering, so that context is not all there is to learn."""
-    paper, area = frame.new_paper(rng, style(rng, (0.45, 2.4)))
-    use = palette(rng, rng.choice(("schematic", "single_line", "power_plan", "lighting_plan", "fire_plan")))
+    paper, area = frame.new_paper(rng, style(rng, practice, (0.45, 2.4)))
+    kind = rng.choice(("schematic", "single_line", "power_plan", "lighting_plan", "fire_plan"))
+    use = palette(rng, kind, practice)
     for _ in range(rng.randint(20, 110)):
         variant = use.pick(rng)
         angle = rng.choice((0, 90, 180, 270)) if rng.random() < 0.7 else rng.uniform(0, 360)
@@ -78,9 +78,9 @@ def loose(rng: random.Random) -> Sheet:
     return paper.finish()
 
 
-def barren(rng: random.Random) -> Sheet:
+def barren(rng: random.Random, practice: Practice) -> Sheet:
     """Return a sheet without a symbol: architecture, tables, notes, details of other trades."""
-    paper, area = frame.new_paper(rng, style(rng))
+    paper, area = frame.new_paper(rng, style(rng, practice))
     if rng.random() < 0.5:
         habits = habit(rng)
         for room in building(paper, area):

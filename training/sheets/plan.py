@@ -13,7 +13,7 @@ from training.sheet import Paper, Sheet
 from training.sheets import frame, words
 from training.sheets.building import Room, Wall, building
 from training.sheets.furniture import furnish, habit
-from training.sheets.palette import Palette, palette, style
+from training.sheets.palette import Palette, Practice, palette, style
 
 _WALL_DEVICES: Final = {
     "power_plan": ("receptacle",) * 6
@@ -77,12 +77,12 @@ class Office:
     use: Palette
 
 
-def plan(rng: random.Random) -> Sheet:
+def plan(rng: random.Random, practice: Practice) -> Sheet:
     """Return a plan of one of the three kinds on a framed sheet."""
-    paper, area = frame.new_paper(rng, style(rng, (0.6, 1.5)))
+    paper, area = frame.new_paper(rng, style(rng, practice, (0.6, 1.5)))
     office = Office(
         kind := rng.choice(("power_plan", "power_plan", "lighting_plan", "lighting_plan", "fire_plan")),
-        palette(rng, kind),
+        palette(rng, kind, practice),
     )
     habits = habit(rng)
     for room in building(paper, area):

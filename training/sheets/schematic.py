@@ -7,8 +7,8 @@ from typing import Final
 
 from training.sheet import Box, Paper, Sheet
 from training.sheets import frame, words
-from training.sheets.circuits import chain, dot, step
-from training.sheets.palette import Palette, palette, style
+from training.sheets.circuits import chain, dot, enclosures, step
+from training.sheets.palette import Palette, Practice, palette, style
 
 _CONTACTS: Final = (
     "contact_no",
@@ -100,11 +100,13 @@ _PARTS: Final = (
 )
 
 
-def schematic(rng: random.Random) -> Sheet:
+def schematic(rng: random.Random, practice: Practice) -> Sheet:
     """Return a schematic of one of the three layouts on a framed sheet."""
-    paper, area = frame.new_paper(rng, style(rng, (0.5, 1.8)))
-    use = palette(rng, "schematic")
+    paper, area = frame.new_paper(rng, style(rng, practice, (0.5, 1.8)))
+    use = palette(rng, "schematic", practice)
     rng.choice((_ladder, _columns, _network, _network))(paper, area, use)
+    if rng.random() < 0.35:
+        enclosures(paper)
     if rng.random() < 0.5:
         frame.clutter(paper, area)
     return paper.finish()

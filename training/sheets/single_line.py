@@ -8,8 +8,8 @@ from typing import Final
 from training.ink import Symbol, Transform, line, rectangle
 from training.sheet import Box, Paper, Sheet
 from training.sheets import frame, words
-from training.sheets.circuits import chain, dot, label, step
-from training.sheets.palette import Palette, palette, style
+from training.sheets.circuits import chain, dot, enclosures, flow_arrows, label, step
+from training.sheets.palette import Palette, Practice, palette, style
 from training.symbols.catalogue import Variant
 
 _IN_LINE: Final = (
@@ -63,14 +63,16 @@ _BUS: Final = Variant(
 )
 
 
-def single_line(rng: random.Random) -> Sheet:
+def single_line(rng: random.Random, practice: Practice) -> Sheet:
     """Return a single-line diagram on a framed sheet."""
-    paper, area = frame.new_paper(rng, style(rng))
-    use = palette(rng, "single_line")
+    paper, area = frame.new_paper(rng, style(rng, practice))
+    use = palette(rng, "single_line", practice)
     upright = rng.random() < 0.85
     levels = rng.randint(1, 3)
     for level in range(levels):
         _bus_level(paper, area, use, (level, levels, upright))
+    if rng.random() < 0.25:
+        enclosures(paper)
     if rng.random() < 0.7:
         frame.clutter(paper, area)
     return paper.finish()
@@ -126,5 +128,7 @@ def _feeder(paper: Paper, use: Palette, start: tuple[float, float], direction: f
     if ends and rng.random() < 0.75:
         symbols.append(use.pick(rng, rng.choice(ends)))
     end = chain(paper, start, direction, symbols)
+    if rng.random() < 0.2:
+        end = flow_arrows(paper, end, direction)
     if rng.random() < 0.3:
         paper.write(words.rating(rng), end[0], end[1] + 2)

@@ -20,20 +20,32 @@ def _earth(w: float, step: float, count: int, taper: float) -> Marks:
     return [line((-w * (1 - taper * i), i * step), (w * (1 - taper * i), i * step)) for i in range(count)]
 
 
+STEM = 0.5
+"""Length of the stem that counts as part of an earth, in heights of what hangs on it: offices' blocks include one."""
+
+
+def _on_stem(rng: random.Random, marks: Marks, height: float) -> Symbol:
+    """Return marks that hang below y = 0 with their stem."""
+    stem = STEM * height
+    return finish(rng, [line((0, 0), (0, -stem)), *marks], (0.0, -stem, UP))
+
+
 @variant("ground/bars", "iec", BOTH, weight=2.0, turns=(0, 0, 0, 90, 180, 270))
 def ground_bars(rng: random.Random) -> Symbol:
     """Draw the earth: three (or four) bars that grow shorter."""
     count = rng.choice([3, 3, 3, 3, 4])
-    marks = _earth(rng.uniform(1.2, 2.8), rng.uniform(0.5, 1.0), count, rng.uniform(0.25, 0.38) * (3 / count))
-    return finish(rng, marks, (0.0, 0.0, UP))
+    step = rng.uniform(0.5, 1.0)
+    marks = _earth(rng.uniform(1.2, 2.8), step, count, rng.uniform(0.25, 0.38) * (3 / count))
+    return _on_stem(rng, marks, step * (count - 1))
 
 
 @variant("ground/triangle", "ansi", "schematic", weight=1.2, turns=(0, 0, 0, 90, 180, 270))
 def ground_triangle(rng: random.Random) -> Symbol:
     """Draw the signal ground: a triangle that points down, open or filled."""
     w = rng.uniform(1.0, 2.4)
-    shape = polygon((-w, 0), (w, 0), (0, w * rng.uniform(0.8, 1.1)), fill=rng.choice([None, None, None, 0.0]))
-    return finish(rng, [shape], (0.0, 0.0, UP))
+    height = w * rng.uniform(0.7, 1.1)
+    shape = polygon((-w, 0), (w, 0), (0, height), fill=rng.choice([None, None, None, 0.0]))
+    return _on_stem(rng, [shape], height)
 
 
 @variant("ground/chassis", "ansi", "schematic", weight=0.7, turns=(0, 0, 90, 270))
@@ -42,7 +54,7 @@ def ground_chassis(rng: random.Random) -> Symbol:
     w, drop = rng.uniform(1.5, 2.6), rng.uniform(1.0, 1.8)
     marks: Marks = [line((-w, 0), (w, 0))]
     marks += [line((x, 0), (x - drop * 0.6, drop)) for x in (-w, 0.0, w)]
-    return finish(rng, marks, (0.0, 0.0, UP))
+    return _on_stem(rng, marks, drop)
 
 
 @variant("ground/protective", "iec", BOTH, weight=0.7, turns=(0, 0, 90, 270))

@@ -29,6 +29,7 @@ from orchestrator.projects.activity import SYSTEM
 from orchestrator.projects.items import member_item, project_item
 from orchestrator.projects.models import Member, Project
 from orchestrator.queue import consumer
+from orchestrator.recognition.prototypes import Confirmed, Prototypes
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys
@@ -79,11 +80,27 @@ class Networks:
     clouds: tuple[Cloud, ...] = ()
     revision_marks: tuple[RevisionMark, ...] = ()
     looked_at: list[int] = field(default_factory=list)
+    knew: list[Prototypes | None] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
     model_version = "test-1"
 
-    def recognize(self, image_u8: NDArray[np.uint8], page: Page, min_confidence: float) -> PageComponents:
+    def prototypes(
+        self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
+    ) -> Prototypes:
+        """Return prototypes that all look the same."""
+        assert page.image is not None
+        assert image_u8.shape == (page.image.height_px, page.image.width_px)
+        return Prototypes.of(np.ones((len(confirmed), 1), np.float32), confirmed)
+
+    def recognize(
+        self,
+        image_u8: NDArray[np.uint8],
+        page: Page,
+        min_confidence: float,
+        prototypes: Prototypes | None = None,
+    ) -> PageComponents:
         """Return the components of a page."""
+        self.knew.append(prototypes)
         assert page.image is not None
         assert image_u8.shape == (page.image.height_px, page.image.width_px)
         number = page.page_number

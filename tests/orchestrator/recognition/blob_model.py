@@ -41,11 +41,11 @@ def _detector() -> bytes:
         "zero": np.array(0, np.float32),
         "one": np.array(1, np.float32),
     }
-    return _model(nodes, constants, "image", {"objectness": 4, "box": 4})
+    return _model(nodes, constants, {"image": 4}, {"objectness": 4, "box": 4})
 
 
 def _classifier(outputs: int) -> bytes:
-    """Logits grow with the mean ink of the crop: motor first, generator close behind, background constant."""
+    """Logits grow with the mean ink of the crop: motor first, generator close behind; boxes stay as they are."""
     weight, bias = np.zeros((1, outputs), np.float32), np.full(outputs, -50, np.float32)
     for name, handicap in (("motor", 0.0), ("generator", 2.0)):
         weight[0, ALL_CLASSES.index(name)], bias[ALL_CLASSES.index(name)] = 160, -10 - handicap
@@ -54,20 +54,28 @@ def _classifier(outputs: int) -> bytes:
         helper.make_node("ReduceMean", ["crop"], ["mean"], axes=[2, 3], keepdims=0),
         helper.make_node("Gemm", ["mean", "weight", "bias"], ["logits"]),
         helper.make_node("Gemm", ["mean", "nothing", "unit"], ["embedding"]),
+        helper.make_node("Gemm", ["shape", "outwards", "middle"], ["edges"]),
     ]
     constants = {
         "weight": weight,
         "bias": bias,
         "nothing": np.zeros((1, 96), np.float32),
         "unit": np.full(96, 96**-0.5, np.float32),
+        "outwards": np.array([[-0.5, 0, 0.5, 0], [0, -0.5, 0, 0.5]], np.float32),
+        "middle": np.full(4, 0.5, np.float32),
     }
-    return _model(nodes, constants, "crop", {"logits": [None, outputs], "embedding": [None, 96]})
+    return _model(
+        nodes,
+        constants,
+        {"crop": 4, "shape": [None, 2]},
+        {"logits": [None, outputs], "embedding": [None, 96], "edges": [None, 4]},
+    )
 
 
 def _model(
     nodes: list[onnx.NodeProto],
     constants: dict[str, np.ndarray],
-    source: str,
+    inputs: dict[str, int | list[int | None]],
     outputs: dict[str, int | list[int | None]],
 ) -> bytes:
     def value(name: str, shape: int | list[int | None]) -> onnx.ValueInfoProto:
@@ -78,7 +86,7 @@ def _model(
     graph = helper.make_graph(
         nodes,
         "blobs",
-        [value(source, [None, 1, None, None])],
+        [value(name, shape) for name, shape in inputs.items()],
         [value(name, shape) for name, shape in outputs.items()],
         [numpy_helper.from_array(array, name) for name, array in constants.items()],
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from orchestrator.recognition.classifier import (
     BACKGROUND,
+    Answers,
     examine,
     softmax,
     verdict,
@@ -70,10 +71,24 @@ def test_many_boxes_get_the_same_answers_as_each_alone(blobs: Recognizer) -> Non
     page = rng.integers(0, 256, (200, 200)).astype(np.uint8)
     corner = rng.uniform(0, 150, (300, 2))
     boxes = np.hstack([corner, corner + 30]).astype(np.float32)
-    together, embeddings = examine(blobs.model.classify, page, boxes)
+    together, embeddings, placed = examine(blobs.model.classify, page, boxes)
     assert (together.shape, embeddings.shape) == ((300, BACKGROUND + 1), (300, 96))
-    alone, _ = examine(blobs.model.classify, page, boxes[270:271])
+    alone, _, _ = examine(blobs.model.classify, page, boxes[270:271])
     np.testing.assert_allclose(together[270], alone[0], rtol=1e-5)
+    np.testing.assert_allclose(placed, boxes, atol=1e-3)
+
+
+def _unsure(crops: NDArray[np.float32], edges: NDArray[np.float32]) -> Answers:
+    return np.zeros((len(crops), BACKGROUND + 1), np.float32), np.ones((len(crops), 1), np.float32), edges
+
+
+def test_the_network_places_the_box_and_an_inverted_one_is_left_where_it_was() -> None:
+    """A box of 30 pixels has a crop of 64 around its middle: edges are in sides of that crop."""
+    page = np.full((200, 200), 255, np.uint8)
+    boxes = np.array([[85, 85, 115, 115]] * 2, np.float32)
+    edges = np.array([[0.25, 0.5, 0.75, 1.0], [0.75, 0.5, 0.25, 1.0]], np.float32)
+    _, _, placed = examine(lambda crops, _: _unsure(crops, edges), page, boxes)
+    np.testing.assert_allclose(placed, [[84, 100, 116, 132], [85, 85, 115, 115]], atol=1e-3)
 
 
 def test_the_detector_has_its_say_and_none_when_it_is_neutral() -> None:

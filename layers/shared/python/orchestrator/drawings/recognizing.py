@@ -16,17 +16,20 @@ from numpy.typing import NDArray
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings import runs
 from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.models import PageState, Reason
+from orchestrator.drawings.reviews import reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError, NotFound
 from orchestrator.messages import PageMessage, RegionsRequest
 from orchestrator.pages import Page
 from orchestrator.queue import Outcome
 from orchestrator.recognition.images import decode_png
+from orchestrator.recognition.prototypes import Prototypes
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.settings import RecognitionSettings
 from orchestrator.storage import keys
-from orchestrator.storage.files import Files
+from orchestrator.storage.files import Files, MissingFile
 from orchestrator.storage.table import Table
 from orchestrator.telemetry import measure, metrics
 
@@ -107,7 +110,7 @@ class PageRecognizer:
         key = keys.page_file(*ids, message.page, "components.json.gz")
         try:
             page, image = self._read(*ids, message.page)
-            result = self.recognizer.recognize(image, page, self.min_confidence)
+            result = self.recognizer.recognize(image, page, self.min_confidence, self._prototypes(*ids))
             self.store.files.write(key, result.to_bytes(), "application/gzip")
             done = _analyzed(message, result)
         except DrawingError as error:
@@ -122,6 +125,18 @@ class PageRecognizer:
             measure("recognition", "pages_failed", 1, reason=done.error.code)
         else:
             _measure(result.components)
+
+    def _prototypes(self, project_id: str, drawing_id: str) -> Prototypes | None:
+        """Return what people confirmed when the drawing was recognised before; None when they said nothing."""
+        prototypes: Prototypes | None = None
+        for number, confirmed in examples(reviews_of(self.store, drawing_id)):
+            try:
+                page, image = self._read(project_id, drawing_id, number)
+            except MissingFile:  # of a page that only an older version of the file has
+                continue
+            more = self.recognizer.prototypes(image, page, confirmed)
+            prototypes = prototypes.and_also(more) if prototypes else more
+        return prototypes
 
     def _read(self, project_id: str, drawing_id: str, number: int) -> tuple[Page, NDArray[np.uint8]]:
         read = self.store.files.read

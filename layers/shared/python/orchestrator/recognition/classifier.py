@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.recognition.boxes import Boxes, Scores
-from orchestrator.recognition.crops import crop_batch
+from orchestrator.recognition.crops import crop_batch, squares
 from orchestrator.taxonomy import ALL_CLASSES, OTHER
 
-Classify = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], NDArray[np.float32]]]
-"""Crops (N, 1, 64, 64) to logits (N, classes + 1), "not a symbol" last, and embeddings (N, E) of unit length."""
+Answers = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+"""Logits (N, classes + 1), "not a symbol" last; embeddings (N, E) of unit length; left, top, right, bottom of the
+symbol (N, 4) in sides of its crop."""
+
+Classify = Callable[[NDArray[np.float32], NDArray[np.float32]], Answers]
+"""Crops (N, 1, 64, 64), and width and height of the boxes they show (N, 2) in sides of the crop, to answers."""
 
 BACKGROUND: Final = len(ALL_CLASSES)
 ALTERNATIVES: Final = 3
@@ -41,13 +45,24 @@ class Verdict:
 
 def examine(
     classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Look at N >= 1 boxes of an (H, W) page: return probabilities (N, classes + 1) and embeddings (N, E)."""
+) -> tuple[NDArray[np.float32], NDArray[np.float32], Boxes]:
+    """Look at N >= 1 boxes of an (H, W) page.
+
+    Returns:
+        Probabilities (N, classes + 1), embeddings (N, E), and where the symbols lie (N, 4) in pixels of the page; a box
+        that the network would turn inside out stays as it was.
+    """
+    frames = squares(boxes)
+    sides = frames[:, 2:] - frames[:, :2]
+    shapes = ((boxes[:, 2:] - boxes[:, :2]) / sides).astype(np.float32)
     parts = [
-        classify(crop_batch(grey_u8, boxes[start : start + _BATCH])) for start in range(0, len(boxes), _BATCH)
+        classify(crop_batch(grey_u8, boxes[some]), shapes[some])
+        for some in (slice(start, start + _BATCH) for start in range(0, len(boxes), _BATCH))
     ]
-    logits, embeddings = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return softmax(logits), embeddings
+    logits, embeddings, edges = (np.concatenate(column) for column in zip(*parts, strict=True))
+    placed = (np.tile(frames[:, :2], 2) + edges * np.tile(sides, 2)).astype(np.float32)
+    sound = (placed[:, 2:] - placed[:, :2] >= 1).all(axis=1, keepdims=True)
+    return softmax(logits), embeddings, np.where(sound, placed, boxes)
 
 
 def with_objectness(chances: NDArray[np.float32], objectness: Scores) -> NDArray[np.float32]:

@@ -29,13 +29,21 @@ def crop_batch(ink_u8: NDArray[np.uint8], boxes_xyxy: NDArray[np.floating]) -> N
         boxes_xyxy: (N, 4) finite left, top, right, bottom in pixels of the page.
 
     Returns:
-        (N, 1, 64, 64), 0 = paper .. 1 = ink; the side is 1.6 times the longer side and 16 page pixels.
+        (N, 1, 64, 64), 0 = paper .. 1 = ink.
     """
     crops = np.empty((len(boxes_xyxy), 1, CROP_SIZE, CROP_SIZE), np.uint8)
-    for i, (x0, y0, x1, y1) in enumerate(boxes_xyxy.tolist()):
-        side = CONTEXT * max(x1 - x0, y1 - y0) + MARGIN_PX
-        crops[i, 0] = _square(ink_u8, (x0 + x1) / 2 - side / 2, (y0 + y1) / 2 - side / 2, side)
+    for i, (left, top, right, _) in enumerate(squares(boxes_xyxy).tolist()):
+        crops[i, 0] = _square(ink_u8, left, top, right - left)
     return np.float32(1) - crops.astype(np.float32) / np.float32(_PAPER)
+
+
+def squares(boxes_xyxy: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the squares (N, 4) that crops show, in pixels of the page: 1.6 times the longer side and 16 pixels."""
+    boxes = np.asarray(boxes_xyxy, np.float64)
+    size = boxes[:, 2:] - boxes[:, :2]
+    half = (CONTEXT * size.max(axis=1, keepdims=True) + MARGIN_PX) / 2
+    middle = (boxes[:, 2:] + boxes[:, :2]) / 2
+    return np.concatenate([middle - half, middle + half], axis=1)
 
 
 def _square(page: NDArray[np.uint8], left: float, top: float, side: float) -> NDArray[np.uint8]:

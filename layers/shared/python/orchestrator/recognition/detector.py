@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from orchestrator.errors import DrawingError
 from orchestrator.recognition.boxes import Boxes, Scores, distinct, longer_sides
 from orchestrator.recognition.images import halve
-from orchestrator.recognition.tiles import TILE, tile_batches
+from orchestrator.recognition.tiles import Tile, tiles
 
 Propose = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], NDArray[np.float32]]]
 """Ink (N, 1, S, S) to objectness (N, 1, S/4, S/4) and the four distances (N, 4, S/4, S/4) in pixels."""
@@ -22,8 +22,6 @@ MIN_OBJECTNESS: Final = 0.15  # the classifier throws out what is none; a symbol
 MAX_PROPOSALS: Final = 20_000
 PROPOSAL_IOU: Final = 0.6
 """Overlap above which two proposals are one; doubles and parts are settled after classification."""
-
-_BATCH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +110,21 @@ def _detect_level(propose: Propose, grey_u8: NDArray[np.uint8], overlap: int) ->
     """Return boxes in pixels of the picture given, those cut by its edges clipped, and their scores."""
     height, width = grey_u8.shape
     boxes, scores = [np.empty((0, 4), np.float32)], [np.empty(0, np.float32)]
-    for origins, ink in tile_batches(grey_u8, _BATCH, overlap):
-        tile, found, score = peaks(*propose(ink))
-        origin = origins[tile].astype(np.float32)
+    for tile in tiles(grey_u8, overlap):
+        _, found, score = peaks(*propose(tile.ink))
         # a box this close to where its tile was cut is seen better by the neighbour
-        seen = _away_from_cuts(found, origin, (width, height), overlap // 4)
-        boxes.append((found + np.tile(origin, 2))[seen])
+        seen = _away_from_cuts(found, tile, (width, height), overlap // 4)
+        boxes.append((found + np.tile(tile.origin, 2))[seen])
         scores.append(score[seen])
     limits = np.array([width, height, width, height], np.float32)
     return np.clip(np.concatenate(boxes), 0, limits), np.concatenate(scores)
 
 
-def _away_from_cuts(
-    found: Boxes, origin: NDArray[np.float32], page_wh: tuple[int, int], edge_px: int
-) -> NDArray[np.bool_]:
+def _away_from_cuts(found: Boxes, tile: Tile, page_wh: tuple[int, int], edge_px: int) -> NDArray[np.bool_]:
     """Tell which boxes have their centre away from a tile edge that is not an edge of the page, (M,)."""
     centre = (found[:, :2] + found[:, 2:]) / 2
     page = np.array(page_wh, np.float32)
-    low = np.where(origin > 0, edge_px, -np.inf)
-    high = np.where(origin + TILE < page, TILE - edge_px, np.inf)
+    low = np.where(tile.origin > 0, edge_px, -np.inf)
+    high = np.where(tile.origin + tile.size < page, tile.size - edge_px, np.inf)
     seen: NDArray[np.bool_] = ((centre >= low) & (centre <= high)).all(axis=1)
     return seen

@@ -13,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from orchestrator.recognition import pinned
-from orchestrator.recognition.classifier import BACKGROUND
+from orchestrator.recognition.classifier import BACKGROUND, Answers
 
 DETECTOR: Final = "detector.onnx"
 CLASSIFIER: Final = "classifier.onnx"
@@ -36,10 +36,11 @@ class Model:
         objectness, box = self.detector.run(["objectness", "box"], {"image": tiles})
         return objectness, box
 
-    def classify(self, crops: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return logits (N, classes + 1) and embeddings (N, 96) of unit length of crops (N, 1, 64, 64)."""
-        logits, embedding = self.classifier.run(["logits", "embedding"], {"crop": crops})
-        return logits, embedding
+    def classify(self, crops: NDArray[np.float32], shapes: NDArray[np.float32]) -> Answers:
+        """Return logits (N, classes + 1), embeddings (N, 96) and edges (N, 4) of crops (N, 1, 64, 64)."""
+        inputs = {"crop": crops, "shape": shapes}
+        logits, embedding, edges = self.classifier.run(["logits", "embedding", "edges"], inputs)
+        return logits, embedding, edges
 
 
 def load_model(
@@ -56,7 +57,7 @@ def load_model(
     detector = _session(folder / DETECTOR, threads, sha256)
     classifier = _session(folder / CLASSIFIER, threads, sha256)
     _require(detector, DETECTOR, {"image"}, {"objectness", "box"})
-    _require(classifier, CLASSIFIER, {"crop"}, {"logits", "embedding"})
+    _require(classifier, CLASSIFIER, {"crop", "shape"}, {"logits", "embedding", "edges"})
     outputs = next(o.shape[-1] for o in classifier.get_outputs() if o.name == "logits")
     if outputs != BACKGROUND + 1:
         raise ModelError(

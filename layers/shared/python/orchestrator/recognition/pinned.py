@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.3"
+VERSION: Final = "2026.11.4"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "f11b549fa88334c2bb72f328ae6daa35f735ca7110f0f81fc0b5e6d615521cd2",
-        "classifier.onnx": "69626dd073f5c627a6bb94a3cdcff573a79f15d5ed8d0952663eb18e15c52159",
+        "detector.onnx": "44e60689e094b5276e6381e109c97e23f427a54f15b651a66f647707fae8435e",
+        "classifier.onnx": "a3120f2901eda9ae2894ece47e850eaab253f9056398539579bf6fd473ffe8aa",
     }
 )

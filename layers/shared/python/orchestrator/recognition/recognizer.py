@@ -15,7 +15,9 @@ from pydantic import FiniteFloat, JsonValue, TypeAdapter, ValidationError
 from orchestrator.components import Alternative, Cloud, Component, PageComponents, RegionResult, band_of
 from orchestrator.geometry import Box, centre, clip
 from orchestrator.pages import Page
+from orchestrator.recognition import busbars
 from orchestrator.recognition.boxes import Boxes, distinct
+from orchestrator.recognition.busbars import busbars_of, without_doubles
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.clouds import clouds_of, mark_clouded
 from orchestrator.recognition.detector import detect
@@ -23,6 +25,7 @@ from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
+from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
 from orchestrator.recognition.tags import attach_words
 
 LARGEST_REGION_PT: Final = 720.0
@@ -49,13 +52,20 @@ class Recognizer:
         """The version every result carries."""
         return self.model.version
 
-    def recognize(self, image_u8: NDArray[np.uint8], page: Page, min_confidence: float) -> PageComponents:
+    def recognize(
+        self,
+        image_u8: NDArray[np.uint8],
+        page: Page,
+        min_confidence: float,
+        prototypes: Prototypes | None = None,
+    ) -> PageComponents:
         """Return the components of a page, in reading order.
 
         Args:
             image_u8: (H, W) grey picture of the displayed page, 255 = paper.
             page: what extraction stored of it; its image's scale maps pixels to points.
             min_confidence: components below it are left out.
+            prototypes: what people confirmed on this or other pages.
 
         Raises:
             ValueError: when the picture is not the one the page describes.
@@ -66,17 +76,41 @@ class Recognizer:
         boxes, objectness = detect(self.model.propose, image_u8)
         if not len(boxes):
             return self._page(page, ())
-        chances, embeddings = examine(self.model.classify, image_u8, boxes)
-        chances = agree(with_objectness(chances, objectness), embeddings, boxes, objectness)
+        chances, embeddings, boxes = examine(self.model.classify, image_u8, boxes)
+        chances = with_objectness(chances, objectness)
+        if prototypes is not None:
+            chances = adapted(chances, embeddings, prototypes)
+        chances = agree(chances, embeddings, boxes, objectness)
         chances, boxes = read_lettering(chances, boxes, page.words, scale)
         verdicts = [verdict(row) for row in chances]
         sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
         symbols = np.flatnonzero((sure > 0) & (sure >= min_confidence))
         # surely named and well placed first: a part of a symbol loses against the whole
         keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
-        found = (self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist())
-        ordered = _numbered(sorted((c for c in found if min(c.bbox[2:]) > 0), key=_reading_order))
+        found = [self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist()]
+        found = self._with_busbars(page, [c for c in found if min(c.bbox[2:]) > 0], min_confidence)
+        ordered = _numbered(sorted(found, key=_reading_order))
         return self._page(page, ordered)
+
+    def prototypes(
+        self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
+    ) -> Prototypes:
+        """Return what N >= 1 confirmed boxes of a page look like.
+
+        Raises:
+            ValueError: when the picture is not the one the page describes.
+        """
+        scale = _scale(image_u8, page)
+        boxes = np.array([(x, y, x + w, y + h) for x, y, w, h in (one.bbox for one in confirmed)], np.float32)
+        _, embeddings, _ = examine(self.model.classify, on_white_paper(image_u8), boxes * np.float32(scale))
+        return Prototypes.of(embeddings, confirmed)
+
+    def _with_busbars(self, page: Page, found: list[Component], min_confidence: float) -> list[Component]:
+        """Return components with the busbars that the page's strokes show."""
+        boxes = busbars_of(page.vectors, found) if min_confidence <= busbars.CONFIDENCE else []
+        answer = Verdict("busbar", busbars.CONFIDENCE, (), is_symbol=True)
+        drawn = [self._component(page, box, answer).model_copy(update={"source": "vector"}) for box in boxes]
+        return without_doubles(found, boxes) + drawn
 
     def _page(self, page: Page, components: Sequence[Component]) -> PageComponents:
         clouds = clouds_of(page)
@@ -117,7 +151,7 @@ class Recognizer:
             return RegionResult(region=region, status="error", detail=problem)
         x, y, width, height = clip(box, page.width_pt, page.height_pt)
         pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(scale)
-        chances, _ = examine(self.model.classify, image_u8, pixels)
+        chances, _, _ = examine(self.model.classify, image_u8, pixels)
         chances, _ = read_lettering(chances, pixels, page.words, scale)
         answer = verdict(chances[0])
         if not answer.is_symbol:

@@ -1,8 +1,9 @@
-"""A page cut into overlapping square tiles of the detector's size; blank ones are left out."""
+"""A page cut into overlapping tiles, as few and as even as its size allows; blank ones are left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,45 +11,50 @@ from numpy.typing import NDArray
 
 from orchestrator.recognition.images import to_ink
 
-TILE: Final = 512
-OVERLAP: Final = 96
-"""Pixels neighbouring tiles share at least, so that what one cuts the other shows whole enough."""
+LARGEST: Final = 1024
+"""Longest side of a tile in pixels: the larger, the less is looked at twice, and the more memory a look takes."""
+STEP: Final = 32
+"""What a tile's sides are multiples of: the network's coarsest cell."""
 INK_BELOW: Final = 245
 """A tile whose every pixel is at least this bright is blank."""
 
 _PAPER: Final = 255
 
 
-def tile_starts(length: int, tile: int = TILE, overlap: int = OVERLAP) -> NDArray[np.int64]:
-    """Return where tiles start along a side of `length` pixels: they cover it and the last ends with it."""
-    if length <= tile:
-        return np.zeros(1, np.int64)
-    count = -(-(length - overlap) // (tile - overlap))
-    return np.round(np.linspace(0, length - tile, count)).astype(np.int64)
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part of a page: x, y of its top left pixel, and its ink (1, 1, H, W), paper beyond the page."""
+
+    origin: NDArray[np.float32]
+    ink: NDArray[np.float32]
+
+    @property
+    def size(self) -> NDArray[np.float32]:
+        """Width and height in pixels."""
+        return np.array(self.ink.shape[:1:-1], np.float32)
 
 
-def tile_origins(grey_u8: NDArray[np.uint8], overlap: int = OVERLAP) -> NDArray[np.int64]:
-    """Return (N, 2) x, y of the top left pixel of every tile of an (H, W) page that holds ink."""
-    height, width = grey_u8.shape
-    starts_x, starts_y = (tile_starts(side, overlap=overlap).tolist() for side in (width, height))
-    grid = [(x, y) for y in starts_y for x in starts_x]
-    inked = [(x, y) for x, y in grid if _part(grey_u8, x, y).min(initial=_PAPER) < INK_BELOW]
-    return np.array(inked, np.int64).reshape(-1, 2)
+def split(length: int, overlap: int) -> tuple[int, list[int]]:
+    """Return the tiles' common side along `length` pixels, and where they start.
+
+    They cover it, neighbours share at least `overlap` pixels, and the last ends with it unless it is smaller than one.
+    """
+    count = max(1, -(-(length - overlap) // (LARGEST - overlap)))
+    side = STEP * -(-(length + (count - 1) * overlap) // (count * STEP))
+    starts = np.round(np.linspace(0, max(length - side, 0), count)).astype(np.int64)
+    return side, starts.tolist()
 
 
-def tile_batches(
-    grey_u8: NDArray[np.uint8], batch: int, overlap: int = OVERLAP
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-    """Yield origins (n, 2) and ink (n, 1, 512, 512) of up to `batch` tiles; paper fills beyond the page."""
-    origins = tile_origins(grey_u8, overlap)
-    for start in range(0, len(origins), batch):
-        some = origins[start : start + batch]
-        tiles = np.full((len(some), 1, TILE, TILE), _PAPER, np.uint8)
-        for i, (x, y) in enumerate(some.tolist()):
-            part = _part(grey_u8, x, y)
-            tiles[i, 0, : part.shape[0], : part.shape[1]] = part
-        yield some, to_ink(tiles)
-
-
-def _part(grey_u8: NDArray[np.uint8], x: int, y: int) -> NDArray[np.uint8]:
-    return grey_u8[y : y + TILE, x : x + TILE]
+def tiles(grey_u8: NDArray[np.uint8], overlap: int) -> Iterator[Tile]:
+    """Yield the tiles of an (H, W) page, 255 = paper, that hold ink."""
+    (height, starts_y), (width, starts_x) = (split(side, overlap) for side in grey_u8.shape)
+    for y in starts_y:
+        for x in starts_x:
+            part = grey_u8[y : y + height, x : x + width]
+            if part.min(initial=_PAPER) >= INK_BELOW:
+                continue
+            if part.shape != (height, width):
+                whole = np.full((height, width), _PAPER, np.uint8)
+                whole[: part.shape[0], : part.shape[1]] = part
+                part = whole
+            yield Tile(np.array([x, y], np.float32), to_ink(part[None, None]))

@@ -1,0 +1,32 @@
+"""What people said of a drawing's components, as examples for when it is recognised again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from orchestrator.drawings.reviewed import Reviewed
+from orchestrator.drawings.reviews import Review
+from orchestrator.recognition.prototypes import Confirmed
+
+MOST_PAGES: Final = 4
+"""Pages whose pictures are looked at for examples: those with the most reviews."""
+MOST_OF_PAGE: Final = 40
+
+
+def examples(reviews: Mapping[int, Sequence[Review]]) -> Iterator[tuple[int, list[Confirmed]]]:
+    """Yield the pages with the most reviews, and the boxes people confirmed, named, added or rejected there.
+
+    The latest of a page come first; a box that was only moved or tagged is confirmed too.
+    """
+    pages = sorted(reviews, key=lambda page: (-len(reviews[page]), page))[:MOST_PAGES]
+    for page in pages:
+        latest = sorted(
+            reviews[page], key=lambda review: (review.reviewed_at, review.component_id), reverse=True
+        )
+        yield page, [_confirmed(review) for review in latest[:MOST_OF_PAGE]]
+
+
+def _confirmed(review: Review) -> Confirmed:
+    said = Reviewed(None, review).component
+    return Confirmed(said.bbox, None if said.status == "rejected" else said.class_name)

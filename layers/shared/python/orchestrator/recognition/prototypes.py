@@ -1,0 +1,68 @@
+"""What people confirmed, as examples: symbols that look like one are more likely to be it.
+
+Nothing is trained. The embedding of each confirmed picture is a prototype of its class, of each rejected one of "not a
+symbol" (after Snell et al. 2017, prototypical networks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orchestrator.geometry import Box
+from orchestrator.recognition.classifier import BACKGROUND
+from orchestrator.taxonomy import ALL_CLASSES
+
+SIMILAR: Final = 0.6
+"""Cosine of two embeddings from which they may show the same symbol."""
+SHARPNESS: Final = 25.0
+"""How fast the likelihood grows with the cosine: the same picture makes its class e^10 times as likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A box (xywh points) and the class a person gave it; None where the person says that it is no symbol."""
+
+    bbox: Box
+    class_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prototypes:
+    """Embeddings (K, E) of unit length and the class index (K,) of each, the last one "not a symbol"."""
+
+    embeddings: NDArray[np.float32]
+    classes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, embeddings: NDArray[np.float32], confirmed: Iterable[Confirmed]) -> Self:
+        """Pair embeddings (K, E) with what was confirmed of each, in order."""
+        names = (one.class_name for one in confirmed)
+        classes = [BACKGROUND if name is None else ALL_CLASSES.index(name) for name in names]
+        return cls(embeddings, np.array(classes, np.int64))
+
+    def and_also(self, other: Prototypes) -> Prototypes:
+        """Return the prototypes of both."""
+        return Prototypes(
+            np.concatenate([self.embeddings, other.embeddings]), np.concatenate([self.classes, other.classes])
+        )
+
+
+def adapted(
+    chances: NDArray[np.float32], embeddings: NDArray[np.float32], prototypes: Prototypes
+) -> NDArray[np.float32]:
+    """Return probabilities (N, C), rows summing to one, after comparing embeddings (N, E) with the prototypes.
+
+    A class becomes likelier by its most similar prototype, exponentially in the cosine above `SIMILAR`.
+    """
+    cosines = embeddings @ prototypes.embeddings.T
+    weight = np.ones_like(chances)
+    for index in np.unique(prototypes.classes).tolist():
+        nearest = cosines[:, prototypes.classes == index].max(axis=1)
+        weight[:, index] = np.exp(SHARPNESS * np.clip(nearest - SIMILAR, 0, 1))
+    weighed: NDArray[np.float32] = chances * weight
+    return weighed / weighed.sum(axis=1, keepdims=True)

@@ -1,0 +1,78 @@
+"""Confirmed symbols speak for what looks like them, rejected ones against it, and both for nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from orchestrator.pages import Page, PageImage
+from orchestrator.recognition.classifier import BACKGROUND
+from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
+from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.taxonomy import ALL_CLASSES
+
+MOTOR, METER = ALL_CLASSES.index("motor"), ALL_CLASSES.index("meter")
+UNSURE = np.full((1, BACKGROUND + 1), 1 / (BACKGROUND + 1), np.float32)
+
+
+def at(degrees: float) -> NDArray[np.float32]:
+    """Return one embedding of two numbers, at an angle."""
+    radians = np.radians(degrees)
+    return np.array([[np.cos(radians), np.sin(radians)]], np.float32)
+
+
+def known(*what: tuple[float, str | None]) -> Prototypes:
+    confirmed = [Confirmed((0, 0, 1, 1), name) for _, name in what]
+    return Prototypes.of(np.concatenate([at(degrees) for degrees, _ in what]), confirmed)
+
+
+def test_a_look_alike_takes_the_class_of_what_it_looks_most_like() -> None:
+    (row,) = adapted(UNSURE, at(5), known((0, "motor"), (40, "meter")))
+    assert row.argmax() == MOTOR
+    assert row[MOTOR] > 0.8
+    (row,) = adapted(UNSURE, at(36), known((0, "motor"), (40, "meter")))
+    assert row.argmax() == METER
+
+
+def test_what_looks_like_a_rejected_one_is_no_symbol() -> None:
+    (row,) = adapted(UNSURE, at(3), known((0, None)))
+    assert row.argmax() == BACKGROUND
+
+
+def test_what_looks_like_none_of_them_stays_as_it_was() -> None:
+    np.testing.assert_allclose(adapted(UNSURE, at(90), known((0, "motor"), (180, None))), UNSURE, rtol=1e-6)
+
+
+@given(degrees=st.floats(0, 360), cosine=st.floats(-1, 1))
+def test_probabilities_stay_probabilities(degrees: float, cosine: float) -> None:
+    result = adapted(UNSURE, at(degrees), known((degrees + float(np.degrees(np.arccos(cosine))), "motor")))
+    assert np.isfinite(result).all()
+    assert result.sum() == pytest.approx(1, abs=1e-5)
+    assert result[0, MOTOR] >= UNSURE[0, MOTOR] * (1 - 1e-6)
+
+
+def test_prototypes_of_several_pages_are_put_together() -> None:
+    both = known((0, "motor")).and_also(known((90, None)))
+    assert both.classes.tolist() == [MOTOR, BACKGROUND]
+    assert both.embeddings.shape == (2, 2)
+
+
+def test_a_page_is_read_with_what_was_confirmed_on_it(blobs: Recognizer) -> None:
+    """The toy networks call every black square a motor, and find all squares alike."""
+    picture = np.full((400, 400), 255, np.uint8)
+    for x in (100, 250):
+        picture[150:170, x : x + 20] = 0
+    page = Page(
+        page_number=1, width_pt=200, height_pt=200, image=PageImage(width_px=400, height_px=400, scale=2.0)
+    )
+
+    def classes(name: str | None) -> list[str]:
+        prototypes = blobs.prototypes(picture, page, [Confirmed((50, 75, 10, 10), name)])
+        return [c.class_name for c in blobs.recognize(picture, page, 0.3, prototypes).components]
+
+    assert [c.class_name for c in blobs.recognize(picture, page, 0.3).components] == ["motor", "motor"]
+    assert classes("generator") == ["generator", "generator"]
+    assert classes(None) == []
