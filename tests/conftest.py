@@ -34,8 +34,9 @@ _LONGEST_ID = 60
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a test after its argument where the value is too long to read: a token or a file differs in every process,
-    and pytest-xdist refuses tests whose names do.
+    """Name a test after its argument where the value is too long to read.
+
+    A token or a file differs in every process, and pytest-xdist refuses tests whose names do.
     """
     return argname if isinstance(val, str | bytes) and len(val) > _LONGEST_ID else None
 
