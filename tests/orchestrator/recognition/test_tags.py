@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.components import Component
 from orchestrator.geometry import Box
-from orchestrator.pages import Word
-from orchestrator.recognition.tags import REACH_PT, attach_words, is_tag
+from orchestrator.pages import Style, Vectors, Word
+from orchestrator.recognition.ownership import REACH_PT
+from orchestrator.recognition.tags import attach_words, is_tag
 
 
 def component(
@@ -29,7 +32,28 @@ def tags(components: list[Component], *words: Word) -> list[str | None]:
 
 @pytest.mark.parametrize(
     "text",
-    ["CB-101", "PT-1234A", "-K1", "K1", "=A1", "Q12", "1CR", "2MS", "12FU", "XFMR-2", "M-101/A", "CB101-2"],
+    [
+        "12-PT-1234A",
+        "MTR-3",
+        "=A1+B2-Q3",
+        "-K1:13",
+        "+UH00-X1:13",
+        "52-1",
+        "87T",
+        "50/51N",
+        "CB-101",
+        "PT-1234A",
+        "-K1",
+        "K1",
+        "=A1",
+        "Q12",
+        "1CR",
+        "2MS",
+        "12FU",
+        "XFMR-2",
+        "M-101/A",
+        "CB101-2",
+    ],
 )
 def test_reference_designations_are_tags(text: str) -> None:
     assert is_tag(text)
@@ -37,7 +61,26 @@ def test_reference_designations_are_tags(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["20A", "480V", "75KVA", "10HP", "120VAC", "3P", "M", "THE", "101", "1/2", "60HZ", "", "cb-101", "#12"],
+    [
+        "20A",
+        "480V",
+        "75KVA",
+        "10HP",
+        "120VAC",
+        "3P",
+        "M",
+        "THE",
+        "101",
+        "1/2",
+        "60HZ",
+        "",
+        "cb-101",
+        "#12",
+        "NEMA-12",
+        "IP65",
+        "REV2",
+        "65KA",
+    ],
 )
 def test_ratings_numbers_and_plain_words_are_not(text: str) -> None:
     assert not is_tag(text)
@@ -108,3 +151,121 @@ def test_components_keep_everything_else() -> None:
     box: Box = after.bbox
     assert after == before.model_copy(update={"tag": "CB-101"})
     assert box == before.bbox
+
+
+def test_a_tag_split_over_words_is_one() -> None:
+    assert tags([component()], word("CB", 122, 105, 10), word("101", 134, 105, 12)) == ["CB-101"]
+    assert tags(
+        [component()], word("CB", 122, 105, 10), word("-", 133, 105, 2), word("101", 137, 105, 9)
+    ) == ["CB-101"]
+    assert tags([component()], word("=A1+B2", 122, 105, 20), word("-Q3", 144, 105, 10)) == ["=A1+B2-Q3"]
+
+
+def test_a_tag_split_over_lines_is_one() -> None:
+    assert tags([component()], word("12-PT-", 122, 100), word("1234A", 122, 107)) == ["12-PT-1234A"]
+    assert tags([component()], word("=A1+B2", 122, 100), word("-Q3", 122, 107, 10)) == ["=A1+B2-Q3"]
+    assert tags([component()], word("101", 122, 107, 9), word("CB", 122, 100, 6)) == ["CB-101"]
+
+
+def test_two_tags_one_over_the_other_stay_two() -> None:
+    assert tags([component(100), component(100, 140)], word("CB-1", 122, 105), word("CB-2", 122, 145)) == [
+        "CB-1",
+        "CB-2",
+    ]
+    assert tags([component()], word("-K1", 122, 103), word("-K2", 122, 110)) == ["-K1"]
+
+
+@pytest.mark.parametrize("direction", [0, 90, 180, 270])
+def test_a_split_tag_is_read_in_its_direction(direction: int) -> None:
+    first, second = {
+        0: ((122, 105, 10, 6), (134, 105, 12, 6)),
+        90: ((122, 100, 6, 10), (122, 112, 6, 12)),
+        180: ((136, 105, 10, 6), (122, 105, 12, 6)),
+        270: ((122, 112, 6, 10), (122, 98, 6, 12)),
+    }[direction]
+    pieces = [
+        Word(text="CB", bbox=first, direction=direction),
+        Word(text="101", bbox=second, direction=direction),
+    ]
+    assert tags([component()], *pieces) == ["CB-101"]
+
+
+def test_ordinary_words_and_numbers_make_no_tag() -> None:
+    for words in (("SHEET", "3"), ("ROOM", "101"), ("TYPE", "4"), ("SHALL", "284")):
+        assert tags([component()], word(words[0], 122, 105, 16), word(words[1], 140, 105, 10)) == [None]
+
+
+def test_a_sentence_names_nothing() -> None:
+    sentence = [
+        word(text, 122 + 22 * i, 105) for i, text in enumerate(("SEE", "ALSO", "CB-101", "FOR", "NOTES"))
+    ]
+    assert tags([component()], *sentence) == [None]
+
+
+def test_a_tag_that_speaks_for_one_class_prefers_it() -> None:
+    motor, fuse = component(100, class_name="motor"), component(140, class_name="fuse")
+    assert tags([motor, fuse], word("FU-7", 121, 125, 18)) == [None, "FU-7"]
+
+
+def test_where_all_tags_stand_on_one_side_so_does_this_one() -> None:
+    left = [component(100, y, "switch") for y in range(100, 900, 100)]
+    words = [word(f"U{i}", 86, 105 + 100 * i, 12) for i in range(len(left) - 1)]
+    between = word("U99", 85, 805, 12)
+    other = component(63, 800, "switch")
+    assert tags([*left, other], *words, between)[-2:] == ["U99", None]
+
+
+def test_ratings_go_with_the_tag_they_stand_under() -> None:
+    near, far = component(100, 118), component(100, 90)
+    words = [word("CB-1", 122, 97), word("100A", 122, 104), word("3P", 122, 111, 8), word("480V", 122, 118)]
+    tagged = attach_words([near, far], words)
+    assert [c.tag for c in tagged] == [None, "CB-1"]
+    assert [c.attributes for c in tagged] == [{}, {"current": "100 A", "poles": "3", "voltage": "480 V"}]
+
+
+def test_a_rating_without_a_tag_goes_to_the_nearest_and_no_further_than_the_reach() -> None:
+    pair = [component(100), component(160)]
+    near, _ = attach_words(pair, [word("20A", 122, 105, 10)])
+    assert (near.tag, near.attributes) == (None, {"current": "20 A"})
+    assert all(c.attributes == {} for c in attach_words(pair, [word("20A", 122, 300, 10)]))
+
+
+def test_a_circuit_is_an_attribute_and_no_tag() -> None:
+    (outlet,) = attach_words([component(class_name="receptacle")], [word("LP-1/12", 122, 105, 24)])
+    assert (outlet.tag, outlet.attributes) == (None, {"panel": "LP-1", "circuit": "12"})
+
+
+def test_what_a_component_holds_rates_it() -> None:
+    (panel,) = attach_words([component(size=40, class_name="panelboard")], [word("225A", 105, 110)])
+    assert (panel.text, panel.attributes) == ("225A", {"current": "225 A"})
+
+
+def leader(*corners: tuple[float, float]) -> Vectors:
+    """Return a page's vectors: one line through corners, one path a stroke."""
+    strokes = list(itertools.pairwise(corners))
+    return Vectors(
+        ops="l" * len(strokes),
+        coords=tuple(value for a, b in strokes for value in (*a, *b)),
+        path_start=tuple(range(len(strokes))),
+        path_style=(0,) * len(strokes),
+        styles=(Style(stroke="#000000"),),
+    )
+
+
+def test_a_leader_takes_a_tag_to_what_it_ends_at() -> None:
+    pair = [component(100), component(100, 200)]
+    words = [word("CB-7", 190, 122)]
+    assert [c.tag for c in attach_words(pair, words)] == [None, None]
+    line = leader((188, 125), (170, 125), (121, 205))
+    assert [c.tag for c in attach_words(pair, words, line)] == [None, "CB-7"]
+
+
+def test_a_wire_that_passes_a_tag_is_no_leader() -> None:
+    branching = leader((188, 125), (150, 125), (121, 205), (150, 125), (150, 300))
+    assert tags_with(branching) == [None, None]
+    assert tags_with(leader((60, 135), (300, 135))) == [None, None]
+
+
+def tags_with(vectors: Vectors) -> list[str | None]:
+    pair = [component(100), component(100, 200)]
+    return [c.tag for c in attach_words(pair, [word("CB-7", 190, 122)], vectors)]

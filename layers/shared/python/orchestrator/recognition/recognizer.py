@@ -191,7 +191,7 @@ def _with_notes(
     components: Sequence[Component], page: Page, clouds: Sequence[Cloud]
 ) -> tuple[Component, ...]:
     """Return components with what the page's words and revision clouds say of them."""
-    return tuple(mark_clouded(attach_words(components, page.words), clouds))
+    return tuple(mark_clouded(attach_words(components, page.words, page.vectors), clouds))
 
 
 def _with_note(result: RegionResult, page: Page, clouds: Sequence[Cloud]) -> RegionResult:

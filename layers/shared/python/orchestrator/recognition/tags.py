@@ -1,65 +1,97 @@
-"""Which words belong to which component: the text inside it and the tag beside it.
+"""Which words belong to which component: the text inside it, its tag, its ratings and its circuit.
 
-Tags follow IEC 81346 (`-K1`), ANSI practice (`CB-101`, `1CR`) and ISA-5.1 (`PT` over `1234A` in a bubble).
+Tags follow IEC 81346 (`-K1`), ANSI and NEMA practice (`CB-101`, `1CR`) and ISA-5.1 (`PT` over `1234A` in a bubble). All
+tags of a page are given to its components at once, as an assignment of least cost (`ownership.py`); a tag goes to one
+component only, and so does a rating.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from orchestrator.components import Component
-from orchestrator.geometry import Box, area, centre, expand
-from orchestrator.pages import Word
-from orchestrator.recognition.boxes import Boxes, gaps
+from orchestrator.geometry import area, centre, expand
+from orchestrator.pages import Vectors, Word
+from orchestrator.recognition.captions import Caption, captions_of
+from orchestrator.recognition.designations import is_tag, joined, loop_tag
+from orchestrator.recognition.ownership import Named, owners_of_ratings, owners_of_tags
+from orchestrator.recognition.ratings import merged
 from orchestrator.taxonomy import GROUPS
 
-REACH_PT: Final = 24.0
-"""How far from a component's edge its tag may stand: about two lines of text."""
+__all__ = ["attach_words", "is_tag"]
+
 TEXT_MARGIN_PT: Final = 1.0
 MAX_TEXT: Final = 120
 """Characters of the text inside a component that are kept."""
 
-_TAG: Final = re.compile(r"[-=+]?[A-Z]{1,5}[-._]?\d{1,6}(?:[-./]?[A-Z0-9]{1,4}){0,2}")
-_NUMBER_FIRST: Final = re.compile(
-    r"\d{1,3}(?!KVA?$|KW$|HP$|VA[CR]?$|VDC$|HZ$|MM$|AWG$|AMPS?$|PH$)[A-Z]{2,4}\d{0,2}"
-)
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
-_LOOP: Final = re.compile(r"([A-Z]{2,5})[- ]?(\d{1,6}[A-Z]{0,2})")
 _LETTERS_ARE_TAGS: Final = frozenset({*GROUPS["control"], "contactor", "overload_relay"})
+_BUBBLES: Final = frozenset({"instrument"})
 
 
-def attach_words(components: Sequence[Component], words: Sequence[Word]) -> tuple[Component, ...]:
-    """Return the components with `text` (words inside) and `tag`; each word goes to one component."""
+def attach_words(
+    components: Sequence[Component], words: Sequence[Word], vectors: Vectors | None = None
+) -> tuple[Component, ...]:
+    """Return the components with `text` (words inside), `tag` and `attributes`; each word goes to one component.
+
+    Args:
+        components: of one page.
+        words: the page's.
+        vectors: the page's strokes; with them, leader lines are followed.
+    """
     inside = _inside(components, words)
     texts = {i: " ".join(words[j].text for j in found)[:MAX_TEXT] for i, found in inside.items()}
     tags = {i: tag for i, text in texts.items() if (tag := _own_tag(components[i].class_name, text))}
-    taken = {j for i in tags for j in inside[i]}
-    untagged = [i for i in range(len(components)) if i not in tags]
-    free = [j for j, word in enumerate(words) if j not in taken and is_tag(word.text)]
-    for i, j in _nearest(components, words, untagged, free):
-        tags[i] = words[j].text
+    letters = {i: text for i, text in texts.items() if _may_be_tag(components[i].class_name, text)}
+    taken = frozenset(j for i in tags for j in inside[i])
+    captions = captions_of(words, taken)
+    owners = owners_of_tags(
+        components, captions, Named(frozenset(tags), frozenset(letters)), vectors or Vectors()
+    )
+    tags = letters | tags | {i: captions[k].tag or "" for k, i in owners.items()}
+    attributes: dict[int, dict[str, str]] = {}
+    for k, i in owners_of_ratings(components, captions, _contained(captions, inside) | owners).items():
+        attributes[i] = merged(attributes.get(i, {}), captions[k].ratings)
     return tuple(
-        component.model_copy(update={"text": texts.get(i), "tag": tags.get(i)})
+        component.model_copy(
+            update={
+                "text": texts.get(i),
+                "tag": tags.get(i),
+                "attributes": component.attributes | attributes.get(i, {}),
+            }
+        )
         for i, component in enumerate(components)
     )
 
 
-def is_tag(text: str) -> bool:
-    """Tell whether a word reads as a tag by itself: letters and a number, but not a rating such as `20A`."""
-    return bool(_TAG.fullmatch(text) or _NUMBER_FIRST.fullmatch(text))
-
-
 def _own_tag(class_name: str, text: str) -> str | None:
     """Return the tag written inside a component; a bubble's letters and number make one."""
-    if class_name == "instrument" and (loop := _LOOP.fullmatch(text)):
-        return "-".join(loop.groups())
-    if class_name in _LETTERS_ARE_TAGS and _LETTERS.fullmatch(text):
-        return text
+    if class_name in _BUBBLES and (loop := loop_tag(text)):
+        return loop
+    pieces = text.split()
+    if len(pieces) == 2 and not any(is_tag(piece) for piece in pieces):
+        return joined(*pieces)
     return text if is_tag(text) else None
+
+
+def _may_be_tag(class_name: str, text: str) -> bool:
+    """Tell whether letters in a component are its tag (`CR` in a coil), unless a whole one stands beside it."""
+    return class_name in _LETTERS_ARE_TAGS and _LETTERS.fullmatch(text) is not None
+
+
+def _contained(captions: Sequence[Caption], inside: dict[int, list[int]]) -> dict[int, int]:
+    """Return, by caption that has no tag and lies in a component, that component."""
+    holder = {j: i for i, js in inside.items() for j in js}
+    return {
+        k: holder[caption.words[0]]
+        for k, caption in enumerate(captions)
+        if caption.tag is None
+        and {holder.get(j) for j in caption.words} == {holder.get(caption.words[0], -1)}
+    }
 
 
 def _inside(components: Sequence[Component], words: Sequence[Word]) -> dict[int, list[int]]:
@@ -81,29 +113,3 @@ def _inside(components: Sequence[Component], words: Sequence[Word]) -> dict[int,
 def _reading_order(word: Word) -> tuple[int, float]:
     """Sort by lines four points high, then from left to right."""
     return round(word.bbox[1] / 4), word.bbox[0]
-
-
-def _nearest(
-    components: Sequence[Component], words: Sequence[Word], untagged: Sequence[int], free: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Yield pairs of component and tag, the closest first, each of them in one pair only."""
-    boxes = _corners([words[j].bbox for j in free])
-    pairs: list[tuple[float, int, int]] = []
-    for i in untagged:
-        (box,) = _corners([components[i].bbox])
-        away = gaps(box, boxes)
-        pairs += [(float(away[k]), i, free[k]) for k in np.flatnonzero(away <= REACH_PT).tolist()]
-    used_components: set[int] = set()
-    used_words: set[int] = set()
-    for _, i, j in sorted(pairs):
-        if i not in used_components and j not in used_words:
-            used_components.add(i)
-            used_words.add(j)
-            yield i, j
-
-
-def _corners(boxes: Sequence[Box]) -> Boxes:
-    """Return boxes xywh as an array (N, 4) of left, top, right, bottom."""
-    corners = np.array(boxes, np.float32).reshape(-1, 4)
-    corners[:, 2:] += corners[:, :2]
-    return corners

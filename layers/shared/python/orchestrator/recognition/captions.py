@@ -1,0 +1,153 @@
+"""What a page's lettering offers components: captions, each one tag or some ratings, stacked or side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from orchestrator.geometry import Box
+from orchestrator.pages import Word
+from orchestrator.recognition.designations import is_tag, joined
+from orchestrator.recognition.lettered_lines import Line, around, is_below, lines_of
+from orchestrator.recognition.ratings import circuit_of, ratings_of
+
+_PLAIN_WORD: Final = re.compile(r"[A-Za-z]{3,}[.,:;]?")
+_LOOP_NUMBER: Final = re.compile(r"\d{2,}[A-Z]")
+"""After a dash, `744A` is the rest of a tag; elsewhere it is a current."""
+
+_NOTE_WORDS: Final = 4
+"""A line with so many ordinary words is a sentence: what it mentions stands elsewhere."""
+
+_MOST_PIECES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A piece of lettering: its words' indices, its box, direction and height, and what it says."""
+
+    words: tuple[int, ...]
+    bbox: Box
+    direction: int
+    tag: str | None = None
+    ratings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def line(self) -> Line:
+        """The caption as a line."""
+        return Line(self.words, self.bbox, self.direction)
+
+    @property
+    def height(self) -> float:
+        """Height of its lettering, points; of one line, where it has two."""
+        return self.line.height
+
+
+def captions_of(words: Sequence[Word], skip: frozenset[int] = frozenset()) -> list[Caption]:
+    """Return the captions of a page, words of `skip` left out; what is neither tag nor rating is in none."""
+    kept = [j for j in range(len(words)) if j not in skip]
+    lines = [
+        replace(line, words=tuple(kept[k] for k in line.words)) for line in lines_of([words[j] for j in kept])
+    ]
+    found = [caption for line in _rejoined(lines, words) for caption in _cut(line, words)]
+    return [caption for caption in found if caption.tag or caption.ratings]
+
+
+def stacked(captions: Sequence[Caption]) -> list[tuple[int, int]]:
+    """Return pairs (upper, lower) of captions that stand one under the other in one stack."""
+    order = sorted(range(len(captions)), key=lambda i: captions[i].bbox[1])
+    pairs = []
+    for position, i in enumerate(order):
+        tall = captions[i].bbox[1] + captions[i].bbox[3] + 2 * captions[i].height
+        for k in order[position + 1 :]:
+            if captions[k].bbox[1] > tall:
+                break
+            if is_below(captions[k].line, captions[i].line):
+                pairs.append((i, k))
+            elif is_below(captions[i].line, captions[k].line):
+                pairs.append((k, i))
+    return pairs
+
+
+def _rejoined(lines: Sequence[Line], words: Sequence[Word]) -> Iterator[Line | Caption]:
+    """Yield the lines; two that one tag was broken over (`12-PT-` over `1234A`) as one caption."""
+    by_top = sorted(range(len(lines)), key=lambda i: lines[i].bbox[1])
+    gone: set[int] = set()
+    for position, i in enumerate(by_top):
+        reach = lines[i].bbox[1] + lines[i].bbox[3] + 2 * lines[i].height
+        near = [k for k in _until(lines, by_top[position + 1 :], reach) if i not in gone and k not in gone]
+        for k in near:
+            upper, lower = (i, k) if is_below(lines[k], lines[i]) else (k, i)
+            if is_below(lines[lower], lines[upper]) and (tag := _seam(lines[upper], lines[lower], words)):
+                gone |= {i, k}
+                both = lines[upper].words + lines[lower].words
+                yield Caption(both, around([lines[i].bbox, lines[k].bbox]), lines[i].direction, tag)
+                break
+    yield from (line for i, line in enumerate(lines) if i not in gone)
+
+
+def _until(lines: Sequence[Line], order: Sequence[int], reach: float) -> Iterator[int]:
+    for k in order:
+        if lines[k].bbox[1] > reach:
+            return
+        yield k
+
+
+def _seam(upper: Line, lower: Line, words: Sequence[Word]) -> str | None:
+    if len(upper.words) > 1 or len(lower.words) > 1:
+        return None
+    first, second = words[upper.words[0]].text, words[lower.words[0]].text
+    return _whole(first, second)
+
+
+def _cut(line: Line | Caption, words: Sequence[Word]) -> Iterator[Caption]:
+    """Yield the captions of a line: each tag begins a new one, ratings belong to the tag before them."""
+    if isinstance(line, Caption):
+        yield line
+        return
+    texts = [words[j].text for j in line.words]
+    if sum(_PLAIN_WORD.fullmatch(text) is not None for text in texts) >= _NOTE_WORDS:
+        return
+    starts = _tags_in(texts)
+    first = min(starts, default=len(texts))
+    if first:
+        starts = {0: ("", 0), **starts}
+    for at, until in zip(sorted(starts), [*sorted(starts)[1:], len(texts)], strict=True):
+        tag, length = starts[at]
+        boxes = [words[j].bbox for j in line.words[at:until]]
+        said = ratings_of(" ".join(texts[at + length : until]))
+        yield Caption(line.words[at:until], around(boxes), line.direction, tag or None, said)
+
+
+def _tags_in(texts: Sequence[str]) -> dict[int, tuple[str, int]]:
+    """Return, by the place of its first word, each tag of a line and how many words it has."""
+    found: dict[int, tuple[str, int]] = {}
+    at = 0
+    while at < len(texts):
+        tag, length = _tag_at(texts[at : at + _MOST_PIECES])
+        if tag:
+            found[at] = (tag, length)
+        at += max(length, 1)
+    return found
+
+
+def _tag_at(texts: Sequence[str]) -> tuple[str | None, int]:
+    """Return the tag that begins here, and of how many words it is."""
+    first = texts[0].strip("(),;")
+    if circuit_of(texts[0]) or circuit_of(first):
+        return None, 1
+    if len(texts) > 2 and texts[1] == "-" and (tag := _whole(f"{first}-", texts[2])):
+        return tag, 3
+    if len(texts) > 1 and (tag := _whole(first, texts[1])):
+        return tag, 2
+    return (first, 1) if is_tag(first) else (None, 1)
+
+
+def _whole(first: str, second: str) -> str | None:
+    """Return the tag that two pieces make: none by themselves, or each one aspect of it, or cut at a dash."""
+    if ratings_of(second) and not (first[-1:] == "-" and _LOOP_NUMBER.fullmatch(second)):
+        return None
+    alone = is_tag(first) or is_tag(second)
+    aspects = first[:1] in {"=", "+"} and second[:1] in {"+", "-"} and second[0] not in first
+    return joined(first, second) if not alone or aspects or first[-1:] == "-" else None
