@@ -110,7 +110,7 @@ def tagged_sheets(count: int, seed: int) -> Iterator[Tagged]:
 def _sheet(rng: random.Random) -> Tagged:
     labeller = Labeller(rng)
     kept = circuits.label
-    circuits.label = labeller  # type: ignore[assignment]
+    circuits.label = labeller
     setattr(single_line, "label", labeller)  # noqa: B010 - it is imported there by name
     try:
         drawing = _schematic(rng) if rng.random() < 0.7 else single_line.single_line(rng)
