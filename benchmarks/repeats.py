@@ -11,14 +11,16 @@ from benchmarks.cad_clutter import held_out_clutter, plan_clutter
 from benchmarks.cad_sheets import Placed, Sheet, draw_sheet
 from orchestrator.geometry import Box, centre
 from orchestrator.recognition.repeats import (
+    Exemplar,
     Indistinct,
     PageIndex,
     Placement,
     Repeats,
+    agreed,
     exemplar_of,
+    find_jointly,
     find_repeats,
     index_page,
-    resolve,
     vote_scale,
 )
 
@@ -27,18 +29,21 @@ _NEAR = 0.3
 _PLAN_LEFT = 200.0
 
 
-def search(index: PageIndex, boxes: Mapping[str, Box], *, voted: bool) -> dict[str, Repeats]:
-    """Return what each class's exemplar box finds, at its own scale or the one voted, before resolving."""
+def exemplars(index: PageIndex, boxes: Mapping[str, Box], *, voted: bool) -> dict[str, Exemplar]:
+    """Return the exemplar of each class that is not refused."""
     found = {}
     for name, box in boxes.items():
         try:
             exemplar = exemplar_of(index, box)
+            found[name] = exemplar if voted else agreed(index, exemplar, [index])
         except Indistinct as error:
             print(f"  {name}: refused: {error}")
-            continue
-        vote = vote_scale([index], exemplar) if voted else None
-        found[name] = find_repeats(index, exemplar, vote.scale if vote else 1.0)
     return found
+
+
+def _alone(index: PageIndex, exemplar: Exemplar, *, voted: bool) -> Repeats:
+    vote = vote_scale([index], exemplar) if voted else None
+    return find_repeats(index, exemplar, vote.scale if vote else 1.0)
 
 
 def score(truth: Sequence[Placed], found: Mapping[str, Iterable[Placement]]) -> Counter[tuple[str, str]]:
@@ -84,11 +89,14 @@ def run(sheets: Sequence[Sheet], title: str) -> None:
         index = index_page(sheet.page)
         firsts = {p.name: p.bbox for p in reversed(sheet.placed)}
         for kind, boxes in (("stated", firsts), ("voted", sheet.legend)):
+            known = exemplars(index, boxes, voted=kind == "voted")
             start = time.perf_counter()
-            found = search(index, boxes, voted=kind == "voted")
+            raw = {name: _alone(index, exemplar, voted=kind == "voted") for name, exemplar in known.items()}
             took = time.perf_counter() - start
-            settled = dict(zip(found, resolve(index, list(found.values())), strict=True))
-            for key, repeats in ((f"{kind}, raw", found), (kind, settled)):
+            scale = None if kind == "voted" else 1.0
+            joint = find_jointly([index], list(known.values()), [scale] * len(known))
+            settled = {name: pages[0] for name, pages in zip(known, joint, strict=True)}
+            for key, repeats in ((f"{kind}, raw", raw), (kind, settled)):
                 totals[key] += score(sheet.placed, {n: r.placements for n, r in repeats.items()})
             print(f"  {kind}: {took / len(boxes) * 1000:.0f} ms an exemplar")
     print(title)

@@ -5,12 +5,15 @@
     found = find_repeats(index, exemplar)          # at the exemplar's size, or scale=...
     vote = vote_scale([index, ...], exemplar)      # where nobody stated the scale
     settled = resolve(index, [found, ...])         # several exemplars on one page
+    all = find_jointly([index, ...], [exemplar, ...], [1.0, None, ...])  # all of it; None: the scale is voted
+    exemplar = agreed(index, exemplar, [index, ...])  # without strokes that came into its box by chance
 
 `Repeats` holds the placements, what was withheld with its reason, and whether that is all there is.
 """
 
+from orchestrator.recognition.repeats.consensus import agreed
 from orchestrator.recognition.repeats.exemplar import Exemplar, Indistinct, exemplar_of
-from orchestrator.recognition.repeats.joint import resolve
+from orchestrator.recognition.repeats.joint import find_jointly, resolve
 from orchestrator.recognition.repeats.page_index import PageIndex, index_page
 from orchestrator.recognition.repeats.placements import Limits, Placement, Repeats, Withheld
 from orchestrator.recognition.repeats.scales import Vote, vote_scale
@@ -25,7 +28,9 @@ __all__ = [
     "Repeats",
     "Vote",
     "Withheld",
+    "agreed",
     "exemplar_of",
+    "find_jointly",
     "find_repeats",
     "index_page",
     "resolve",

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from orchestrator.recognition.repeats.rings import circle_centres
 from orchestrator.recognition.repeats.strokes import Points, Strokes, sample
 
 SMALLEST_PT: Final = 5.0
@@ -36,13 +37,18 @@ def problem(strokes: Strokes, words: tuple[str, ...]) -> str | None:
     return None
 
 
+def marks(strokes: Strokes) -> int:
+    """Return how much there is to know strokes by: different lines, and different circles twice."""
+    lines, rounds = _count(strokes)
+    return lines + 2 * rounds
+
+
 def distinctiveness(strokes: Strokes) -> float:
     """Return how much there is to know the strokes by, 0..1: grows with lines, arcs and size."""
-    lines, rounds = _count(strokes)
     low, high = strokes.corners()
     size = max(np.ptp([low.real.min(), high.real.max()]), np.ptp([low.imag.min(), high.imag.max()]))
-    marks = max(lines + 2 * rounds - 1, 0) * min(float(size) / 10, 1.0)
-    return float(1 - np.exp(-marks / 3))
+    known = max(marks(strokes) - 1, 0) * min(float(size) / 10, 1.0)
+    return float(1 - np.exp(-known / 3))
 
 
 def _on_one_circle(points: Points) -> bool:
@@ -64,7 +70,7 @@ def _count(strokes: Strokes) -> tuple[int, int]:
         angle = float(np.angle(end - start))
         if not any(_same_line(angle, start, *line) for line in lines):
             lines.append((angle, start))
-    centres = _circles(strokes.controls[~strokes.straight])
+    centres = circle_centres(strokes.controls[~strokes.straight])
     return len(lines), len(np.unique(np.round(centres / 0.8)))
 
 
@@ -72,16 +78,3 @@ def _same_line(angle: float, point: complex, other: float, at: complex) -> bool:
     turn = (angle - other + np.pi / 2) % np.pi - np.pi / 2
     apart = ((point - at) * np.exp(-1j * other)).imag
     return bool(abs(turn) < _SAME_ANGLE and abs(apart) < _SAME_PT)
-
-
-def _circles(curves: Points) -> Points:
-    """Return the centre of the circle through the ends and the middle of each curve."""
-    if not len(curves):
-        return np.zeros(0, complex)
-    a, c = curves[:, 0], curves[:, 3]
-    b = (curves @ np.array([1, 3, 3, 1])) / 8
-    w = (c - a) / np.where(np.abs(b - a) > 1e-9, b - a, 1)
-    flat = np.abs(w.imag) < 1e-6
-    centre = (b - a) * (w - np.abs(w) ** 2) / np.where(flat, 1, 2j * w.imag) + a
-    found: Points = np.where(flat, b, centre)
-    return found

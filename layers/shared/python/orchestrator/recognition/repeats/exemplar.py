@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,6 +75,12 @@ class Exemplar:
         """Length of its strokes, points."""
         return float(self.strokes.length.sum())
 
+    def corners(self) -> Points:
+        """Return the corners of what counts as inside, (4,), relative to the centre."""
+        zone = self.zone
+        around: Points = self.offset + np.array([-zone, zone.conjugate(), zone, -zone.conjugate()])
+        return around
+
     @property
     def size_pt(self) -> float:
         """Longer side of its box, points."""
@@ -101,6 +108,24 @@ def exemplar_of(index: PageIndex, box: Box) -> Exemplar:
     if reason:
         raise Indistinct(reason)
     return _built(index, box, strokes, words)
+
+
+def without(index: PageIndex, exemplar: Exemplar, foreign: Sequence[int]) -> Exemplar:
+    """Return an exemplar without some of its strokes; `index` is of the page it was cut from.
+
+    Raises:
+        Indistinct: when what is left cannot be told from other things.
+    """
+    middle = complex(*centre(exemplar.bbox))
+    kept = np.setdiff1d(np.arange(len(exemplar.strokes)), foreign)
+    part = exemplar.strokes.take(kept)
+    strokes = Strokes(part.controls + middle, part.straight, part.length, part.style)
+    reason = problem(strokes, exemplar.words) if len(strokes) else "Nothing is left of the symbol."
+    if reason:
+        raise Indistinct(reason)
+    zone_middle, half = middle + exemplar.offset, exemplar.zone
+    box = (zone_middle.real - half.real, zone_middle.imag - half.imag, 2 * half.real, 2 * half.imag)
+    return _built(index, box, strokes, exemplar.words)
 
 
 def words_in(index: PageIndex, box: Box) -> tuple[str, ...]:

@@ -1,15 +1,20 @@
-"""Several exemplars on one page: each stroke belongs to one symbol, so the larger symbol takes its parts' places."""
+"""Several exemplars on some pages: each stroke belongs to one symbol, so the larger symbol takes its parts' places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from orchestrator.recognition.repeats.claims import Claims
+from orchestrator.recognition.repeats.distinctness import marks
+from orchestrator.recognition.repeats.exemplar import Exemplar
 from orchestrator.recognition.repeats.page_index import PageIndex
-from orchestrator.recognition.repeats.placements import Placement, Repeats, Withheld
+from orchestrator.recognition.repeats.placements import DEFAULT_LIMITS, Limits, Placement, Repeats, Withheld
+from orchestrator.recognition.repeats.scales import vote_scale
+from orchestrator.recognition.repeats.search import find_repeats
 
-_PART = "Its strokes belong to a symbol that explains more of the drawing there."
+_PART: Final = "Its strokes belong to a symbol that explains more of the drawing there."
 
 
 def resolve(index: PageIndex, found: Sequence[Repeats]) -> list[Repeats]:
@@ -35,3 +40,31 @@ def resolve(index: PageIndex, found: Sequence[Repeats]) -> list[Repeats]:
         )
         for number, repeats in enumerate(found)
     ]
+
+
+def find_jointly(
+    indexes: Sequence[PageIndex],
+    exemplars: Sequence[Exemplar],
+    scales: Sequence[float | None],
+    limits: Limits = DEFAULT_LIMITS,
+) -> list[list[Repeats]]:
+    """Return what each exemplar finds on each page, resolved: one list an exemplar, in the order of the pages.
+
+    Where a scale is None it is voted, for the exemplars with most to know them by first: what those find votes for
+    none of the others, of which it may hold parts.
+    """
+    taken = {index.page: Claims(index.ink) for index in indexes}
+    found: dict[int, list[Repeats]] = {}
+    for number in sorted(range(len(exemplars)), key=lambda i: -marks(exemplars[i].strokes)):
+        exemplar, scale = exemplars[number], scales[number]
+        if scale is None:
+            vote = vote_scale(indexes, exemplar, taken)
+            scale = vote.scale if vote else 1.0
+        found[number] = [find_repeats(index, exemplar, scale, limits) for index in indexes]
+        for index, repeats in zip(indexes, found[number], strict=True):
+            for placement in repeats.placements:
+                taken[index.page].take(placement.ink, number)
+    by_page = [
+        resolve(index, [found[n][i] for n in range(len(exemplars))]) for i, index in enumerate(indexes)
+    ]
+    return [[page[n] for page in by_page] for n in range(len(exemplars))]

@@ -91,13 +91,21 @@ def _different(poses: Poses) -> Poses:
     return poses.take(np.sort(first))
 
 
-def _measured(index: PageIndex, exemplar: Exemplar, poses: Poses) -> tuple[Floats, Floats, Floats]:
+def strokes_there(index: PageIndex, exemplar: Exemplar, poses: Poses) -> Floats:
+    """Return the share (N, S) of each of the exemplar's strokes that has ink, pose by pose."""
     there = index.ink.exactly(poses.place(exemplar.points), poses.aim(exemplar.angles))
     count = np.bincount(exemplar.stroke)
     first = np.concatenate([[0], np.cumsum(count)[:-1]])
-    by_stroke = np.add.reduceat(there.astype(np.float64), first, axis=1) / count
+    shares: Floats = np.add.reduceat(there.astype(np.float64), first, axis=1) / count
+    return shares
+
+
+def _measured(index: PageIndex, exemplar: Exemplar, poses: Poses) -> tuple[Floats, Floats, Floats]:
+    by_stroke = strokes_there(index, exemplar, poses)
+    count = np.bincount(exemplar.stroke)
+    share = by_stroke @ count / count.sum()
     asked = count >= max(_SMALL_STROKE * len(exemplar.points), 2)
-    weakest = by_stroke[:, asked].min(axis=1) if asked.any() else there.mean(axis=1)
+    weakest = by_stroke[:, asked].min(axis=1) if asked.any() else share
     blank = index.ink.any(poses.place(exemplar.blanks))
     extra = blank.mean(axis=1) if len(exemplar.blanks) else np.zeros(len(poses))
-    return there.mean(axis=1), weakest, extra
+    return share, weakest, extra

@@ -10,6 +10,7 @@ import numpy as np
 from orchestrator.geometry import Box
 from orchestrator.pages import Page, Style, Word
 from orchestrator.recognition.repeats.ink import Ink, ink_of
+from orchestrator.recognition.repeats.rings import Rings, rings_of
 from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, Strokes, strokes_of
 
 LONGEST_STROKE_PT: Final = 360.0
@@ -31,6 +32,7 @@ class PageIndex:
         low, high: (N,) corners of each stroke's box.
         lines, bends: strokes that are straight and those that are not, each sorted by its chord.
         line_chords, bend_chords: those chords, points.
+        rings: the circles that curves lie on.
         incomplete: a sentence when the page has more strokes than are indexed, or was cut by extraction.
     """
 
@@ -45,6 +47,7 @@ class PageIndex:
     bends: Indices
     line_chords: Floats
     bend_chords: Floats
+    rings: Rings
     incomplete: str | None = None
 
     def within(self, box: Box) -> Flags:
@@ -89,6 +92,7 @@ def index_page(page: Page, most_ink_pt: float = MOST_INK_PT) -> PageIndex:
         bends=bends,
         line_chords=chord[lines],
         bend_chords=chord[bends],
+        rings=rings_of(strokes),
         incomplete=incomplete,
     )
 

@@ -9,9 +9,11 @@ import numpy as np
 
 from orchestrator.recognition.repeats.exemplar import Exemplar
 from orchestrator.recognition.repeats.page_index import PageIndex
+from orchestrator.recognition.repeats.rings import pairs_like, rings_of
 from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points
 
 _MOST_ANCHORS: Final = 4
+_FEW_LINES: Final = 2
 _SHORTEST_ANCHOR: Final = 0.15
 """Of the exemplar's longer side; shorter strokes say too little about the angle."""
 
@@ -121,18 +123,27 @@ def bulges(curves: Points) -> Floats:
     return heights
 
 
-def poses_of(index: PageIndex, exemplar: Exemplar, anchors: Anchors, scale: float | None) -> Poses:
+def poses_of(index: PageIndex, exemplar: Exemplar, anchors: Anchors, scales: tuple[float, float]) -> Poses:
     """Return the poses that lay an anchor on one of its candidates: either way round, mirrored or not.
 
-    Without a `scale` each has the one that makes the two as long.
+    Where the two limits of the scale differ, each pose has the one that makes the two as long. Symbols with few lines
+    are also laid by two of their circles.
     """
     parts = [
-        _onto(index, candidates, exemplar.strokes.controls[stroke], scale)
+        _onto(
+            index.strokes.controls[candidates][:, (0, 3)],
+            candidates,
+            exemplar.strokes.controls[stroke],
+            scales,
+        )
         for stroke, candidates in zip(anchors.strokes, anchors.candidates, strict=True)
     ]
-    if not parts:
-        nothing = np.zeros(0, complex)
-        return Poses(nothing, nothing, np.zeros(0, bool), np.zeros(0, np.int64))
+    if exemplar.strokes.straight.sum() < _FEW_LINES:
+        pairs = pairs_like(index.rings, rings_of(exemplar.strokes), exemplar.size_pt, scales)
+        if pairs:
+            parts.append(_onto(pairs.centres, pairs.stroke, pairs.anchor, scales))
+    nothing = np.zeros(0, complex)
+    parts.append(Poses(nothing, nothing, np.zeros(0, bool), np.zeros(0, np.int64)))
     return Poses(
         np.concatenate([part.turn for part in parts]),
         np.concatenate([part.shift for part in parts]),
@@ -141,23 +152,18 @@ def poses_of(index: PageIndex, exemplar: Exemplar, anchors: Anchors, scale: floa
     )
 
 
-def _onto(index: PageIndex, candidates: Indices, anchor: Points, scale: float | None) -> Poses:
-    start, end = anchor[0], anchor[3]
+def _onto(there: Points, strokes: Indices, anchor: Points, scales: tuple[float, float]) -> Poses:
+    """Return four poses for each of N pairs of ends on the page (N, 2) that stand for the anchor's ends."""
+    start, end = anchor[0], anchor[-1]
     middle = (start + end) / 2
-    there = index.strokes.controls[candidates][:, (0, 3)]
     step, centre = there[:, 1] - there[:, 0], there.mean(axis=1)
     turns, shifts = [], []
     for mirrored in (False, True):
         chord = np.conj(end - start) if mirrored else end - start
         turn = step / chord
-        turn = turn if scale is None else turn / np.maximum(np.abs(turn), 1e-9) * scale
+        turn = turn * np.clip(np.abs(turn), *scales) / np.maximum(np.abs(turn), 1e-9)
         for sign in (1, -1):
             turns.append(sign * turn)
             shifts.append(centre - sign * turn * (np.conj(middle) if mirrored else middle))
-    count = len(candidates)
-    return Poses(
-        np.concatenate(turns),
-        np.concatenate(shifts),
-        np.repeat([False, True], 2 * count),
-        np.tile(candidates, 4),
-    )
+    mirror = np.repeat([False, True], 2 * len(strokes))
+    return Poses(np.concatenate(turns), np.concatenate(shifts), mirror, np.tile(strokes, 4))

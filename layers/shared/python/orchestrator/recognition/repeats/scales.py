@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from orchestrator.geometry import centre, contains
-from orchestrator.recognition.repeats.exemplar import Exemplar
-from orchestrator.recognition.repeats.matching import matches_of
+from orchestrator.recognition.repeats.claims import Claims
+from orchestrator.recognition.repeats.exemplar import Exemplar, words_in
+from orchestrator.recognition.repeats.matching import Matches, matches_of
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.poses import anchors_of, poses_of
-from orchestrator.recognition.repeats.strokes import Floats, Points
+from orchestrator.recognition.repeats.strokes import Flags, Floats, Points, bounds
+from orchestrator.recognition.repeats.variants import kinds
 
 SCALES: Final = (0.4, 2.5)
 _SMALLEST_PT: Final = 6.0
 _CLEAR_PT: Final = 16.0
 """Size from which a fit is no chance; smaller ones count less."""
 
-_SHARE, _WEAKEST = 0.95, 0.7
+_SHARE, _WEAKEST, _EXTRA = 0.95, 0.7, 0.2
 _WIDTH: Final = 0.02
 """Of the logarithm: scales this near are one."""
 
 _CANDIDATES: Final = 60_000
+_RUN: Final = (0.12, 0.6)
+"""How far apart, in terms of the longer side, two fits of one scale show a pattern that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,17 @@ class Vote:
     of: int
 
 
-def vote_scale(indexes: Iterable[PageIndex], exemplar: Exemplar) -> Vote | None:
-    """Return the scale at which the exemplar is drawn most often on some pages, other than where it was cut from."""
-    parts = [_scales(index, exemplar) for index in indexes]
+def vote_scale(
+    indexes: Iterable[PageIndex], exemplar: Exemplar, taken: Mapping[int, Claims] | None = None
+) -> Vote | None:
+    """Return the scale at which the exemplar is drawn most often on some pages, other than where it was cut from.
+
+    Args:
+        indexes: the pages.
+        exemplar: what is searched for; where it says something inside, only places that say the same have a vote.
+        taken: by page, whose the ink is already; a place on it has no vote.
+    """
+    parts = [_scales(index, exemplar, (taken or {}).get(index.page)) for index in indexes]
     scales = np.concatenate([np.zeros(0), *parts])
     if not len(scales):
         return None
@@ -51,30 +63,53 @@ def vote_scale(indexes: Iterable[PageIndex], exemplar: Exemplar) -> Vote | None:
     return Vote(round(float(np.exp(np.median(window))), 4), int(count[best]), len(logs))
 
 
-def _scales(index: PageIndex, exemplar: Exemplar) -> Floats:
+def _scales(index: PageIndex, exemplar: Exemplar, taken: Claims | None) -> Floats:
     """Return the scale of each place on a page, a place once."""
-    low = max(SCALES[0], _SMALLEST_PT / exemplar.size_pt)
-    anchors = anchors_of(index, exemplar, (low, SCALES[1]), _CANDIDATES)
-    poses = poses_of(index, exemplar, anchors, None)
-    scale = np.abs(poses.turn)
-    matches = matches_of(index, exemplar, poses.take((scale >= low) & (scale <= SCALES[1])))
-    good = np.flatnonzero((matches.share >= _SHARE) & (matches.weakest >= _WEAKEST))
-    found = matches.take(good)
-    elsewhere = _elsewhere(index, exemplar, found.poses.shift)
-    found = found.take(np.flatnonzero(elsewhere))
+    limits = (max(SCALES[0], min(_SMALLEST_PT / exemplar.size_pt, 1.0)), SCALES[1])
+    anchors = anchors_of(index, exemplar, limits, _CANDIDATES)
+    matches = matches_of(index, exemplar, poses_of(index, exemplar, anchors, limits))
+    good = (matches.share >= _SHARE) & (matches.weakest >= _WEAKEST)
+    good &= matches.extra <= exemplar.crossed + _EXTRA
+    found = matches.take(np.flatnonzero(good))
+    found = found.take(np.flatnonzero(elsewhere(index, exemplar, found.poses.shift)))
+    found = found.take(np.flatnonzero(~_in_runs(exemplar, found)))
     scales = np.abs(found.poses.turn)
-    order = np.lexsort((-scales, -np.round(found.share, 2)))
-    kept = _apart(found.poses.shift[order], scales[order] * exemplar.size_pt / 4)
-    return scales[order][kept]
+    found = found.take(np.lexsort((-scales, -np.round(found.share, 2))))
+    found = found.take(_apart(found.poses.shift, np.abs(found.poses.turn) * exemplar.size_pt / 4))
+    votes = [_has_vote(index, exemplar, found.take(np.array([i])), taken) for i in range(len(found.share))]
+    return np.abs(found.poses.turn)[np.array(votes, bool)]
 
 
-def _elsewhere(index: PageIndex, exemplar: Exemplar, shift: Points) -> list[bool]:
+def _has_vote(index: PageIndex, exemplar: Exemplar, place: Matches, taken: Claims | None) -> bool:
+    if taken and taken.owner(place.poses.place(exemplar.points)[0]) is not None:
+        return False
+    wanted = kinds(exemplar.words)
+    return not wanted or kinds(words_in(index, bounds(place.poses.place(exemplar.corners())[0]))) == wanted
+
+
+def _in_runs(exemplar: Exemplar, found: Matches) -> Flags:
+    """Tell which places are pieces of a pattern that goes on: the same fits again less than a symbol further on."""
+    scales = np.abs(found.poses.turn)
+    local = np.where(found.poses.mirrored, exemplar.points.mean().conjugate(), exemplar.points.mean())
+    middles = found.poses.turn * local + found.poses.shift
+    order = np.argsort(middles.real, kind="stable")
+    runs = np.zeros(len(scales), bool)
+    for step in range(1, min(len(order), 40)):
+        a, b = order[:-step], order[step:]
+        apart = np.abs(middles[a] - middles[b]) / (exemplar.size_pt * scales[a])
+        run = (apart > _RUN[0]) & (apart < _RUN[1]) & (np.abs(np.log(scales[a] / scales[b])) < _WIDTH)
+        runs[a[run]] = runs[b[run]] = True
+    return runs
+
+
+def elsewhere(index: PageIndex, exemplar: Exemplar, shift: Points) -> Flags:
+    """Tell which places are not where the exemplar was cut from."""
     if index.page != exemplar.page:
-        return [True] * len(shift)
+        return np.ones(len(shift), bool)
     x, y = centre(exemplar.bbox)
     reach = exemplar.size_pt / 4
     box = (x - reach, y - reach, 2 * reach, 2 * reach)
-    return [not contains(box, point.real, point.imag) for point in shift.tolist()]
+    return np.array([not contains(box, point.real, point.imag) for point in shift.tolist()], bool)
 
 
 def _apart(points: Points, reach: Floats) -> list[int]:

@@ -22,7 +22,7 @@ from orchestrator.recognition.repeats.placements import (
     Withheld,
 )
 from orchestrator.recognition.repeats.poses import anchors_of, poses_of
-from orchestrator.recognition.repeats.strokes import Points
+from orchestrator.recognition.repeats.strokes import bounds
 from orchestrator.recognition.repeats.variants import differing
 
 _SHARE, _WEAKEST = 0.92, 0.6
@@ -52,7 +52,7 @@ def find_repeats(
         limits: beyond these the answer is not complete, and says so.
     """
     anchors = anchors_of(index, exemplar, (scale, scale), limits.candidates)
-    matches = matches_of(index, exemplar, poses_of(index, exemplar, anchors, scale))
+    matches = matches_of(index, exemplar, poses_of(index, exemplar, anchors, (scale, scale)))
     notes = [index.incomplete] if index.incomplete else []
     if anchors.left_out:
         notes.append(f"{anchors.left_out:,} strokes like the example's rarest one were not looked at.")
@@ -112,8 +112,8 @@ def _placements(index: PageIndex, exemplar: Exemplar, matches: Matches) -> Itera
         mirrored = bool(pose.mirrored[0])
         ink = pose.place(exemplar.points)[0]
         share, extra = float(matches.share[i]), float(matches.extra[i]) - exemplar.crossed
-        words = words_in(index, _bounds(pose.place(_corners(exemplar))[0]))
-        bbox = _bounds(ink)
+        words = words_in(index, bounds(pose.place(exemplar.corners())[0]))
+        bbox = bounds(ink)
         colour = colours[index.strokes.style[pose.stroke[0]]]
         weight = exemplar.ink_pt * abs(turn) * share
         yield Placement(
@@ -144,18 +144,6 @@ def _flags(index: PageIndex, exemplar: Exemplar, bbox: Box, extra: float, colour
     if index.page == exemplar.page and iou(bbox, exemplar.bbox) > _SELF_IOU:
         flags.append("exemplar")
     return tuple(flags)
-
-
-def _corners(exemplar: Exemplar) -> Points:
-    """Return the corners of the exemplar's zone, relative to its centre."""
-    zone = exemplar.zone
-    return exemplar.offset + np.array([-zone, zone.conjugate(), zone, -zone.conjugate()])
-
-
-def _bounds(points: Points) -> Box:
-    x0, y0 = float(points.real.min()), float(points.imag.min())
-    width, height = float(np.ptp(points.real)), float(np.ptp(points.imag))
-    return round(x0, 2), round(y0, 2), round(width, 2), round(height, 2)
 
 
 def _answer(

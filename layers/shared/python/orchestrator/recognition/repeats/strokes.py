@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from orchestrator.geometry import Box
 from orchestrator.pages import Vectors
 
 Points = NDArray[np.complex128]
@@ -117,3 +118,10 @@ def sample(strokes: Strokes, step_pt: float) -> Samples:
     slope = s * s * (b - a) + 2 * s * t * (c - b) + t * t * (d - c)
     slope = np.where(np.abs(slope) > 1e-9, slope, d - a)
     return Samples(points, np.angle(slope) % np.pi, stroke)
+
+
+def bounds(points: Points) -> Box:
+    """Return the box around points, rounded to 0.01 pt."""
+    x0, y0 = float(points.real.min()), float(points.imag.min())
+    width, height = float(np.ptp(points.real)), float(np.ptp(points.imag))
+    return round(x0, 2), round(y0, 2), round(width, 2), round(height, 2)

@@ -23,11 +23,12 @@ def differing(exemplar: Words, others: Sequence[Words]) -> list[str | None]:
     """
     if _are_tags(others if exemplar in others else [exemplar, *others]):
         return [None] * len(others)
-    wanted = _kinds(exemplar)
-    return [_difference(wanted, _kinds(words)) for words in others]
+    wanted = kinds(exemplar)
+    return [_difference(wanted, kinds(words)) for words in others]
 
 
-def _kinds(words: Words) -> Words:
+def kinds(words: Words) -> Words:
+    """Return those words that may name a variant, sorted."""
     return tuple(sorted(word for word in words if _KIND.fullmatch(word)))
 
 
@@ -43,6 +44,6 @@ def _difference(wanted: Words, found: Words) -> str | None:
 
 def _are_tags(all_words: Sequence[Words]) -> bool:
     """Tell whether the words with a digit in them are mostly different ones: names, not kinds."""
-    numbered = [word for words in all_words for word in _kinds(words) if word[-1].isdigit()]
+    numbered = [word for words in all_words for word in kinds(words) if word[-1].isdigit()]
     once = sum(count == 1 for count in Counter(numbered).values())
     return len(numbered) >= _FEWEST_TAGS and once >= _MOSTLY * len(numbered)
