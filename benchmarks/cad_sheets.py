@@ -117,8 +117,6 @@ def _strokes(
 
 def _letter_and_box(plotter: Plotter, symbol: Symbol, letter: str, pose: Pose) -> Box:
     """Set the letter in a symbol's middle and return the box of its body, without stubs."""
-    if letter:
-        plotter.word(letter, pose.shift, abs(pose.turn) * 0.3)
     steps = np.radians(np.arange(0, 361, 10) / 360)
     points = [point for line in symbol.lines for point in line]
     for arc in symbol.arcs:
@@ -126,4 +124,7 @@ def _letter_and_box(plotter: Plotter, symbol: Symbol, letter: str, pose: Pose) -
         points += (arc.centre + arc.radius * turned).tolist()
     at = np.array([pose(point) for point in points])
     x, y = float(at.real.min()), float(at.imag.min())
-    return round(x, 2), round(y, 2), round(float(np.ptp(at.real)), 2), round(float(np.ptp(at.imag)), 2)
+    width, height = float(np.ptp(at.real)), float(np.ptp(at.imag))
+    if letter:
+        plotter.word(letter, complex(x + width / 2, y + height / 2), abs(pose.turn) * 0.3)
+    return round(x, 2), round(y, 2), round(width, 2), round(height, 2)

@@ -41,6 +41,16 @@ def exemplars(index: PageIndex, boxes: Mapping[str, Box], *, voted: bool) -> dic
     return found
 
 
+def _clearest(index: PageIndex, placed: Sequence[Placed]) -> dict[str, Box]:
+    """Return the box of one symbol a class as a user would pick it: of the first five that with least else in it."""
+    boxes: dict[str, list[Box]] = {}
+    for symbol in placed:
+        boxes.setdefault(symbol.name, []).append(symbol.bbox)
+    return {
+        name: min(some[:5], key=lambda box: int(index.touching(box).sum())) for name, some in boxes.items()
+    }
+
+
 def _alone(index: PageIndex, exemplar: Exemplar, *, voted: bool) -> Repeats:
     vote = vote_scale([index], exemplar) if voted else None
     return find_repeats(index, exemplar, vote.scale if vote else 1.0)
@@ -87,7 +97,7 @@ def run(sheets: Sequence[Sheet], title: str) -> None:
     totals: dict[str, Counter[tuple[str, str]]] = {key: Counter() for key in keys}
     for sheet in sheets:
         index = index_page(sheet.page)
-        firsts = {p.name: p.bbox for p in reversed(sheet.placed)}
+        firsts = _clearest(index, sheet.placed)
         for kind, boxes in (("stated", firsts), ("voted", sheet.legend)):
             known = exemplars(index, boxes, voted=kind == "voted")
             start = time.perf_counter()

@@ -130,7 +130,12 @@ def without(index: PageIndex, exemplar: Exemplar, foreign: Sequence[int]) -> Exe
 
 def words_in(index: PageIndex, box: Box) -> tuple[str, ...]:
     """Return the words with their centre in a box, upper case, from top to bottom and left to right."""
-    found = [word for word in index.words if contains(box, *centre(word.bbox))]
+    x, y, width, height = box
+    middles = index.word_middles
+    inside = (
+        (middles.real >= x) & (middles.real <= x + width) & (middles.imag >= y) & (middles.imag <= y + height)
+    )
+    found = [index.words[i] for i in np.flatnonzero(inside).tolist()]
     found.sort(key=lambda word: (round(word.bbox[1] / 3), word.bbox[0]))
     return tuple(word.text.strip().upper() for word in found if word.text.strip())
 

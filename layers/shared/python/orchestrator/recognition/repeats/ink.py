@@ -32,8 +32,8 @@ _STEP: Final = 0.8
 _MARGIN: Final = 3
 """Cells around the page that stay empty, for what lies outside."""
 
-_NEAR: Final = np.array([0, 0.5 + 0.5j, 0.5 - 0.5j, -0.5 + 0.5j, -0.5 - 0.5j])
-"""Where to look for a point's ink, in cells: within three quarters of one."""
+_NEAR: Final = 0.35 * np.array([1 + 1j, 1 - 1j, -1 + 1j, -1 - 1j])
+"""Where to look for a point's ink, in cells: it may be off by a third of one at least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, centre
 from orchestrator.pages import Page, Style, Word
 from orchestrator.recognition.repeats.ink import Ink, ink_of
 from orchestrator.recognition.repeats.rings import Rings, rings_of
@@ -29,6 +29,7 @@ class PageIndex:
         strokes: those that can be part of a symbol.
         ink: where they run.
         words, styles: the page's.
+        word_middles: (W,) the middles of the words.
         low, high: (N,) corners of each stroke's box.
         lines, bends: strokes that are straight and those that are not, each sorted by its chord.
         line_chords, bend_chords: those chords, points.
@@ -41,6 +42,7 @@ class PageIndex:
     ink: Ink
     words: tuple[Word, ...]
     styles: tuple[Style, ...]
+    word_middles: Points
     low: Points
     high: Points
     lines: Indices
@@ -86,6 +88,7 @@ def index_page(page: Page, most_ink_pt: float = MOST_INK_PT) -> PageIndex:
         ink=ink_of(strokes, page.width_pt, page.height_pt),
         words=page.words,
         styles=page.vectors.styles,
+        word_middles=np.array([complex(*centre(word.bbox)) for word in page.words], complex),
         low=low,
         high=high,
         lines=lines,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,7 @@ from orchestrator.recognition.repeats.placements import (
     Withheld,
 )
 from orchestrator.recognition.repeats.poses import anchors_of, poses_of
-from orchestrator.recognition.repeats.strokes import bounds
+from orchestrator.recognition.repeats.strokes import Points, bounds
 from orchestrator.recognition.repeats.variants import differing
 
 _SHARE, _WEAKEST = 0.92, 0.6
@@ -36,6 +36,9 @@ _SHIFTED, _SHIFTED_PT = 0.12, 1.5
 
 _RUN: Final = "It is a piece of a longer run of the same strokes, as hatches and insulation are."
 _SELF_IOU: Final = 0.8
+_MOST_NEAR: Final = 1_000
+"""Matches that fall short, the best of which are told as withheld."""
+
 _NAMED: Final = 1.15
 """How much more a placement whose words agree weighs."""
 
@@ -58,14 +61,15 @@ def find_repeats(
         notes.append(f"{anchors.left_out:,} strokes like the example's rarest one were not looked at.")
     found = _ranked(matches)
     likely = (found.share >= _SHARE) & (found.weakest >= _WEAKEST)
-    own = _Own(index)
-    own.add(_placements(index, exemplar, found.take(np.flatnonzero(likely))))
-    sure, runs = own.kept, own.runs
-    near = _Own(index, own.claims)
-    near.add(_placements(index, exemplar, found.take(np.flatnonzero(~likely))))
-    withheld = [Withheld(sure[i], _RUN) for i in sorted(runs)]
-    withheld += [Withheld(p, _missing(p)) for p in near.kept]
-    sure = [p for i, p in enumerate(sure) if i not in runs]
+    own, near = _Own(index, exemplar), _Own(index, exemplar)
+    own.add(found.take(np.flatnonzero(likely)))
+    near.claims = own.claims
+    near.add(found.take(np.flatnonzero(~likely)[:_MOST_NEAR]))
+    sure = [_placement(index, exemplar, match) for match in own.kept]
+    withheld = [Withheld(sure[i], _RUN) for i in sorted(own.runs)]
+    doubtful = [_placement(index, exemplar, match) for match in near.kept[: limits.withheld]]
+    withheld += [Withheld(placement, _missing(placement)) for placement in doubtful]
+    sure = [placement for i, placement in enumerate(sure) if i not in own.runs]
     return _answer(exemplar, sure, withheld, limits, replace(Repeats(index.page), notes=tuple(notes)))
 
 
@@ -77,57 +81,57 @@ def _ranked(matches: Matches) -> Matches:
 
 
 class _Own:
-    """The placements of one exemplar, best first: each symbol once, and which are pieces of a longer run."""
+    """The matches of one exemplar, best first: each symbol once, and which of them are pieces of a longer run."""
 
-    def __init__(self, index: PageIndex, claims: Claims | None = None) -> None:
-        self.claims = claims or Claims(index.ink)
-        self.kept: list[Placement] = []
+    def __init__(self, index: PageIndex, exemplar: Exemplar) -> None:
+        self.claims = Claims(index.ink)
+        self.kept: list[Matches] = []
         self.runs: set[int] = set()
+        self._exemplar = exemplar
+        self._middles: list[complex] = []
 
-    def add(self, placements: Iterable[Placement]) -> None:
-        """Keep the placements whose ink is not an earlier one's.
+    def add(self, matches: Matches) -> None:
+        """Keep the matches whose ink is not an earlier one's.
 
         One that is laid half over an earlier one, and not in the same place, shows a pattern that goes on: hatches,
         insulation and ladders look like any piece of them.
         """
-        for placement in placements:
-            owner = self.claims.owner(placement.ink)
+        for i in range(len(matches.share)):
+            match = matches.take(np.array([i]))
+            ink = match.poses.place(self._exemplar.points)[0]
+            owner = self.claims.owner(ink)
             if owner is None:
-                self.claims.take(placement.ink, len(self.kept))
-                self.kept.append(placement)
-            elif owner < len(self.kept) and _is_shifted(placement, self.kept[owner]):
+                self.claims.take(ink, len(self.kept))
+                self.kept.append(match)
+                self._middles.append(complex(ink.mean()))
+            elif owner < len(self.kept) and self._is_shifted(ink, owner):
                 self.runs.add(owner)
 
+    def _is_shifted(self, ink: Points, owner: int) -> bool:
+        size = self._exemplar.size_pt * float(np.abs(self.kept[owner].poses.turn[0]))
+        return abs(complex(ink.mean()) - self._middles[owner]) > max(_SHIFTED * size, _SHIFTED_PT)
 
-def _is_shifted(a: Placement, b: Placement) -> bool:
-    apart = abs(complex(a.ink.mean()) - complex(b.ink.mean()))
-    return apart > max(_SHIFTED * max(a.bbox[2:]), _SHIFTED_PT)
 
-
-def _placements(index: PageIndex, exemplar: Exemplar, matches: Matches) -> Iterable[Placement]:
-    colours = [style.stroke or style.fill or "" for style in index.styles]
-    for i in range(len(matches.share)):
-        pose = matches.poses.take(np.array([i]))
-        turn = complex(pose.turn[0])
-        mirrored = bool(pose.mirrored[0])
-        ink = pose.place(exemplar.points)[0]
-        share, extra = float(matches.share[i]), float(matches.extra[i]) - exemplar.crossed
-        words = words_in(index, bounds(pose.place(exemplar.corners())[0]))
-        bbox = bounds(ink)
-        colour = colours[index.strokes.style[pose.stroke[0]]]
-        weight = exemplar.ink_pt * abs(turn) * share
-        yield Placement(
-            bbox=bbox,
-            rotation=round(float(np.degrees(np.angle(-turn if mirrored else turn))) % 360, 1) % 360,
-            mirrored=mirrored,
-            scale=round(abs(turn), 4),
-            share=round(share, 3),
-            confidence=_confidence(exemplar, share, extra),
-            flags=_flags(index, exemplar, bbox, extra, colour),
-            words=words,
-            weight=weight * (_NAMED if words and words == exemplar.words else 1.0),
-            ink=ink,
-        )
+def _placement(index: PageIndex, exemplar: Exemplar, match: Matches) -> Placement:
+    pose, turn, mirrored = match.poses, complex(match.poses.turn[0]), bool(match.poses.mirrored[0])
+    ink = pose.place(exemplar.points)[0]
+    share, extra = float(match.share[0]), float(match.extra[0]) - exemplar.crossed
+    words = words_in(index, bounds(pose.place(exemplar.corners())[0]))
+    bbox = bounds(ink)
+    style = index.styles[index.strokes.style[pose.stroke[0]]]
+    weight = exemplar.ink_pt * abs(turn) * share
+    return Placement(
+        bbox=bbox,
+        rotation=round(float(np.degrees(np.angle(-turn if mirrored else turn))) % 360, 1) % 360,
+        mirrored=mirrored,
+        scale=round(abs(turn), 4),
+        share=round(share, 3),
+        confidence=_confidence(exemplar, share, extra),
+        flags=_flags(index, exemplar, bbox, extra, style.stroke or style.fill or ""),
+        words=words,
+        weight=weight * (_NAMED if words and words == exemplar.words else 1.0),
+        ink=ink,
+    )
 
 
 def _confidence(exemplar: Exemplar, share: float, extra: float) -> float:
@@ -157,11 +161,14 @@ def _answer(
     notes = list(empty.notes)
     if len(kept) > limits.placements:
         notes.append(f"There are {len(kept):,}; only the {limits.placements:,} surest are returned.")
+    complete = not notes
+    if len(withheld) > limits.withheld:
+        notes.append(f"More than {limits.withheld:,} places were withheld; only so many are listed.")
     return replace(
         empty,
         placements=tuple(kept[: limits.placements]),
         withheld=tuple(withheld[: limits.withheld]),
-        complete=not notes,
+        complete=complete,
         notes=tuple(notes),
     )
 
