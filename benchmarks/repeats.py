@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import resource
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 
 from benchmarks.cad_clutter import held_out_clutter, plan_clutter
 from benchmarks.cad_sheets import Placed, Sheet, draw_sheet
@@ -41,13 +43,14 @@ def exemplars(index: PageIndex, boxes: Mapping[str, Box], *, voted: bool) -> dic
     return found
 
 
-def _clearest(index: PageIndex, placed: Sequence[Placed]) -> dict[str, Box]:
+def clearest(index: PageIndex, placed: Sequence[Placed]) -> dict[str, Box]:
     """Return the box of one symbol a class as a user would pick it: of the first five that with least else in it."""
     boxes: dict[str, list[Box]] = {}
     for symbol in placed:
         boxes.setdefault(symbol.name, []).append(symbol.bbox)
     return {
-        name: min(some[:5], key=lambda box: int(index.touching(box).sum())) for name, some in boxes.items()
+        name: min(some[:5], key=lambda box: (int(index.within(box).sum()), int(index.touching(box).sum())))
+        for name, some in boxes.items()
     }
 
 
@@ -97,7 +100,7 @@ def run(sheets: Sequence[Sheet], title: str) -> None:
     totals: dict[str, Counter[tuple[str, str]]] = {key: Counter() for key in keys}
     for sheet in sheets:
         index = index_page(sheet.page)
-        firsts = _clearest(index, sheet.placed)
+        firsts = clearest(index, sheet.placed)
         for kind, boxes in (("stated", firsts), ("voted", sheet.legend)):
             known = exemplars(index, boxes, voted=kind == "voted")
             start = time.perf_counter()
@@ -114,6 +117,24 @@ def run(sheets: Sequence[Sheet], title: str) -> None:
         show(key, counts)
 
 
+def speed(strokes: int) -> None:
+    """Print what an index and an exemplar take on a sheet of so many strokes, in processor time, and the memory."""
+    sheet = draw_sheet(7, strokes=strokes)
+    start = time.process_time()
+    index = index_page(sheet.page)
+    indexed = time.process_time() - start
+    times = []
+    for exemplar in exemplars(index, clearest(index, sheet.placed), voted=True).values():
+        start = time.process_time()
+        find_repeats(index, exemplar)
+        times.append((time.process_time() - start) * 1000)
+    peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"{len(index.strokes):,} strokes: index {indexed:.2f} s, an exemplar {median(times):.0f} ms "
+        f"({max(times):.0f} at most), {peak_gb:.2f} GB; {index.incomplete or 'complete'}"
+    )
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=2)
@@ -122,3 +143,5 @@ if __name__ == "__main__":
     seeds = range(options.first, options.first + options.sheets)
     run([draw_sheet(seed, clutter=plan_clutter) for seed in seeds], "plan clutter")
     run([draw_sheet(seed + 100, clutter=held_out_clutter) for seed in seeds], "held-out clutter")
+    for strokes in (70_000, 500_000):
+        speed(strokes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -10,15 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.cad_clutter import Clutter, held_out_clutter, plan_clutter
 from benchmarks.cad_plotter import Plotter, Pose
+from benchmarks.cad_sheets import draw_sheet
 from benchmarks.cad_symbols import SYMBOLS, Symbol
+from benchmarks.repeats import clearest, exemplars, score
 from orchestrator.geometry import Box, centre
 from orchestrator.pages import Page
 from orchestrator.recognition.repeats import (
     Indistinct,
     Limits,
     Repeats,
+    agreed,
     exemplar_of,
+    find_jointly,
     find_repeats,
     index_page,
     resolve,
@@ -233,3 +239,77 @@ def test_an_empty_page_has_nothing() -> None:
     empty = index_page(Page(page_number=2, width_pt=100, height_pt=100))
     assert find_repeats(empty, exemplar) == Repeats(page=2)
     assert vote_scale([empty], exemplar) is None
+
+
+def test_symbols_of_circles_are_found_wherever_the_circles_are_cut() -> None:
+    plotter = Plotter()
+    _draw(plotter, "transformer", Pose(20, _AT))
+    pose = Pose(complex(20 * np.exp(0.7j)), 300 + 100j)
+    for arc in _BY_NAME["transformer"].arcs:
+        plotter.arc(arc, pose, from_axis=True)
+    found = _found(plotter.page())
+    assert _centres(found) == [(100, 100), (300, 100)]
+
+
+def test_strokes_that_no_repeat_shows_leave_the_example() -> None:
+    plotter = Plotter()
+    for k in range(4):
+        _draw(plotter, "light", Pose(20, _AT + 100 * k))
+    plotter.line(_AT + 7 - 7j, _AT + 10 - 7j)
+    index = index_page(plotter.page())
+    polluted = exemplar_of(index, _around(_AT, 24))
+    assert len(agreed(index, polluted, [index]).strokes) == len(polluted.strokes) - 1
+
+
+def test_strokes_that_tell_a_variant_stay() -> None:
+    plotter = Plotter()
+    _draw(plotter, "led", Pose(20, _AT))
+    for k in range(1, 5):
+        _draw(plotter, "diode", Pose(20, _AT + 100 * k))
+    index = index_page(plotter.page())
+    led = exemplar_of(index, _around(_AT, 24))
+    assert agreed(index, led, [index]) is led
+
+
+def test_a_part_votes_for_no_scale_where_the_whole_is_found() -> None:
+    plotter = Plotter()
+    _draw(plotter, "diode", Pose(20, _AT))
+    _draw(plotter, "led", Pose(20, _AT + 100))
+    for k in range(4):
+        _draw(plotter, "led", Pose(30, 400 + 100j + 60 * k))
+    for k in range(2):
+        _draw(plotter, "diode", Pose(24, 400 + 300j + 60 * k))
+    index = index_page(plotter.page())
+    both = [exemplar_of(index, _around(_AT, 24)), exemplar_of(index, _around(_AT + 100, 24))]
+    diode, led = find_jointly([index], both, [None, None])
+    assert [p.scale for p in diode[0].placements] == pytest.approx([1.2] * 2, rel=0.01)
+    assert len(led[0].placements) == 4
+
+
+def test_a_wire_s_stub_is_no_part_unless_the_symbol_is_known_by_it() -> None:
+    plotter = Plotter()
+    plotter.path()
+    for side in (-1, 1):
+        plotter.line(_AT + 2 * side - 6j, _AT + 2 * side + 6j)
+        plotter.line(_AT + 2 * side, _AT + 8 * side)
+        plotter.line(_AT + 8 * side, _AT + 40 * side)
+    _draw(plotter, "fuse", Pose(20, 300 + 100j))
+    plotter.line(310 + 100j, 340 + 100j)
+    plotter.line(306 + 100j, 310 + 100j)
+    index = index_page(plotter.page())
+    assert len(exemplar_of(index, _around(_AT, 18)).strokes) == 4
+    assert exemplar_of(index, _around(300 + 100j, 21)).bbox[2] == pytest.approx(12, abs=0.1)
+
+
+@pytest.mark.parametrize(("clutter", "seed"), [(plan_clutter, 40), (held_out_clutter, 41)])
+def test_a_cluttered_sheet_is_taken_off_rightly(clutter: Clutter, seed: int) -> None:
+    sheet = draw_sheet(seed, clutter=clutter, strokes=3_000)
+    index = index_page(sheet.page)
+    known = exemplars(index, clearest(index, sheet.placed), voted=False)
+    found = find_jointly([index], list(known.values()), [1.0] * len(known))
+    counts = score(sheet.placed, {n: pages[0].placements for n, pages in zip(known, found, strict=True)})
+    total: Counter[str] = Counter()
+    for (_, what), number in counts.items():
+        total[what] += number
+    assert total["true"] / (total["true"] + total["false"]) >= 0.97
+    assert total["true"] / (total["true"] + total["missed"]) >= 0.97

@@ -100,11 +100,11 @@ def exemplar_of(index: PageIndex, box: Box) -> Exemplar:
         raise Indistinct("No stroke of the drawing lies in the box; lines that pass through it do not count.")
     strokes = index.strokes.take(inside)
     around = expand(box, _REACH_PT + _REACH_SHARE * max(box[2:]))
-    strokes = strokes.take(~_stubs(strokes, index.strokes.take(index.touching(around) & ~inside)))
-    if not len(strokes):
-        raise Indistinct("Only pieces of wires lie in the box.")
+    bare = strokes.take(~_stubs(strokes, index.strokes.take(index.touching(around) & ~inside)))
     words = words_in(index, box)
-    reason = problem(strokes, words)
+    if len(bare) and problem(bare, words) is None:
+        return _built(index, box, bare, words)
+    reason = problem(strokes, words)  # a capacitor is known by its stubs alone
     if reason:
         raise Indistinct(reason)
     return _built(index, box, strokes, words)

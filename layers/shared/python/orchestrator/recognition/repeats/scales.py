@@ -14,7 +14,7 @@ from orchestrator.recognition.repeats.exemplar import Exemplar, words_in
 from orchestrator.recognition.repeats.matching import Matches, matches_of
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.poses import anchors_of, poses_of
-from orchestrator.recognition.repeats.strokes import Flags, Floats, Points, bounds
+from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, bounds
 from orchestrator.recognition.repeats.variants import kinds
 
 SCALES: Final = (0.4, 2.5)
@@ -77,7 +77,9 @@ def _scales(index: PageIndex, exemplar: Exemplar, taken: Claims | None) -> Float
     found = found.take(np.lexsort((-scales, -np.round(found.share, 2))))
     found = found.take(_apart(found.poses.shift, np.abs(found.poses.turn) * exemplar.size_pt / 4))
     votes = [_has_vote(index, exemplar, found.take(np.array([i])), taken) for i in range(len(found.share))]
-    return np.abs(found.poses.turn)[np.array(votes, bool)]
+    kept = found.take(np.flatnonzero(votes))
+    voted: Floats = np.abs(kept.poses.turn)
+    return voted
 
 
 def _has_vote(index: PageIndex, exemplar: Exemplar, place: Matches, taken: Claims | None) -> bool:
@@ -112,11 +114,11 @@ def elsewhere(index: PageIndex, exemplar: Exemplar, shift: Points) -> Flags:
     return np.array([not contains(box, point.real, point.imag) for point in shift.tolist()], bool)
 
 
-def _apart(points: Points, reach: Floats) -> list[int]:
+def _apart(points: Points, reach: Floats) -> Indices:
     """Return the indices of points that are no nearer to an earlier one than its reach."""
     kept: list[int] = []
     for i, point in enumerate(points.tolist()):
         near = np.abs(points[kept] - point) < reach[kept]
         if not near.any():
             kept.append(i)
-    return kept
+    return np.array(kept, np.int64)

@@ -22,6 +22,9 @@ Flags = NDArray[np.bool_]
 
 _SHORTEST_PT: Final = 0.02
 _THIRDS: Final = np.array([0, 1 / 3, 2 / 3, 1])
+_T: Final = np.linspace(0, 1, 13)
+_ALONG: Final = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T * _T * (1 - _T), _T**3])
+"""(4, 13): weights of a curve's control points at points along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,15 @@ class Strokes:
         return Strokes(self.controls[which], self.straight[which], self.length[which], self.style[which])
 
     def corners(self) -> tuple[Points, Points]:
-        """Return the upper left and lower right corner of each stroke's box, (N,) each."""
-        x, y = self.controls.real, self.controls.imag
-        return x.min(axis=1) + 1j * y.min(axis=1), x.max(axis=1) + 1j * y.max(axis=1)
+        """Return the upper left and lower right corner of each stroke's box, (N,); of curves nearly."""
+        points = self.controls[:, (0, 3)]
+        low = points.real.min(axis=1) + 1j * points.imag.min(axis=1)
+        high = points.real.max(axis=1) + 1j * points.imag.max(axis=1)
+        along = self.controls[~self.straight] @ _ALONG
+        if len(along):
+            low[~self.straight] = along.real.min(axis=1) + 1j * along.imag.min(axis=1)
+            high[~self.straight] = along.real.max(axis=1) + 1j * along.imag.max(axis=1)
+        return low, high
 
     def chord(self) -> Floats:
         """Return the distance from first to last point of each, (N,)."""
