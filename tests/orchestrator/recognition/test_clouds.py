@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import clouds
-from orchestrator.components import Component
+from orchestrator.components import Cloud, Component
 from orchestrator.extraction import ExtractedPage, Extraction
 from orchestrator.geometry import Box, contains, encloses, iou
 from orchestrator.pages import Annotation, Page
 from orchestrator.recognition.clouds import clouds_of, mark_clouded
+from orchestrator.recognition.revision_marks import revision_marks
 from tests.orchestrator.recognition.clouded_sheets import MISSING
 from tests.orchestrator.recognition.drawn import (
     Pen,
@@ -103,12 +104,19 @@ def test_no_cloud_is_seen_on_sheets_of_trees_insulation_conduit_and_hatches() ->
 @pytest.mark.drawings
 @needs_drawings
 def test_real_sheets_hold_no_more_clouds_than_were_drawn_into_them() -> None:
-    seen = Counter[str]()
+    seen, revisions = Counter[str](), []
     for path in DRAWINGS.rglob("*.pdf"):
         with Extraction(path) as extraction:
-            pages = (result.page for result in extraction.pages() if isinstance(result, ExtractedPage))
-            seen[path.name] += sum(len(clouds_of(page)) for page in pages)
+            for result in extraction.pages():
+                found = _clouds_with_revisions(result)
+                seen[path.name] += len(found)
+                revisions += [cloud.revision for cloud in found]
     assert +seen == {"finish_plan.pdf": 2}
+    assert revisions == ["1", "1"]
+
+
+def _clouds_with_revisions(result: object) -> list[Cloud]:
+    return clouds_of(result.page, revision_marks(result.page)) if isinstance(result, ExtractedPage) else []
 
 
 def test_a_cloud_is_found_among_other_ink() -> None:

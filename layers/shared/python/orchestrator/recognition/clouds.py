@@ -6,7 +6,7 @@ that bulge outward and meet in cusps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import dist, pi, tan
 from typing import Final
@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from orchestrator.components import Cloud, Component
+from orchestrator.components import Cloud, Component, RevisionMark
 from orchestrator.geometry import Point, centre, encloses
 from orchestrator.pages import Page
 from orchestrator.recognition.arcs import Arcs, Floats, arcs_of
+from orchestrator.recognition.revision_marks import to_outline, with_revisions
 from orchestrator.recognition.rings import MOST_TURN, Arc, Ring, heading, joined, rings, wrapped
 
 _FEWEST_CORNERS: Final = 3
@@ -35,10 +36,14 @@ _FEWEST_CUSPS: Final = 0.75
 _TREE_PT, _TREE_ASPECT, _TREE_ROUNDNESS = 130.0, 1.15, 0.9
 """A smaller outline that is as wide as high, and nearly as round as corners on a circle, is a tree's."""
 
+_BESIDE: Final = 12.0
+"""Points between a small round cloud and its mark, at most."""
 
-def clouds_of(page: Page) -> list[Cloud]:
-    """Return the revision clouds of a page, those drawn and those of PDF editors."""
-    return [*_annotated(page), *drawn_clouds(arcs_of(page.vectors))]
+
+def clouds_of(page: Page, marks: Sequence[RevisionMark] = ()) -> list[Cloud]:
+    """Return the revision clouds of a page, those drawn and those of PDF editors, with the revisions of the marks."""
+    found = [*_annotated(page), *drawn_clouds(arcs_of(page.vectors), marks)]
+    return with_revisions(found, marks)
 
 
 def mark_clouded(components: Iterable[Component], clouds: Iterable[Cloud]) -> list[Component]:
@@ -59,19 +64,26 @@ def _annotated(page: Page) -> Iterator[Cloud]:
             yield Cloud(polygon=corners, confidence=1.0, source="annotation")
 
 
-def drawn_clouds(arcs: Arcs) -> list[Cloud]:
-    """Return each closed ring of arcs that is a cloud: its corners, and as confidence the share that are cusps."""
+def drawn_clouds(arcs: Arcs, marks: Sequence[RevisionMark] = ()) -> list[Cloud]:
+    """Return each closed ring of arcs that is a cloud: its corners, and as confidence the share that are cusps.
+
+    A small round one may be a tree; with a revision's mark beside it, it is a cloud.
+    """
     if not _FEWEST_ARCS <= len(arcs) <= _MOST_ARCS:
         return []
     return [
         Cloud(polygon=_corners(ring), confidence=len(_cusps(ring)) / len(ring), source="drawn")
-        for ring in rings(arcs, _is_cloud)
+        for ring in rings(arcs, lambda ring: _is_cloud(ring, marks))
     ]
 
 
-def _is_cloud(ring: Ring) -> bool:
+def _is_cloud(ring: Ring, marks: Iterable[RevisionMark] = ()) -> bool:
     corners = _corners(ring)
-    return bool(corners) and not _is_tree(corners) and not _crosses_itself(corners)
+    if not corners or _crosses_itself(corners):
+        return False
+    return not _is_tree(corners) or any(
+        to_outline(corners, centre(mark.bbox)) <= _BESIDE + max(mark.bbox[2:]) for mark in marks
+    )
 
 
 def _corners(ring: Ring) -> tuple[Point, ...]:

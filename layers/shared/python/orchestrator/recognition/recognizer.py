@@ -26,6 +26,7 @@ from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
+from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.tags import attach_words
 
 LARGEST_REGION_PT: Final = 720.0
@@ -113,7 +114,8 @@ class Recognizer:
         return without_doubles(found, boxes) + drawn
 
     def _page(self, page: Page, components: Sequence[Component]) -> PageComponents:
-        clouds = clouds_of(page)
+        marks = revision_marks(page)
+        clouds = clouds_of(page, marks)
         return PageComponents(
             page=page.page_number,
             width_pt=page.width_pt,
@@ -121,6 +123,7 @@ class Recognizer:
             model_version=self.model_version,
             components=_with_notes(components, page, clouds),
             clouds=tuple(clouds),
+            revision_marks=tuple(marks),
         )
 
     def recognize_regions(
