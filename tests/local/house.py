@@ -7,7 +7,11 @@ from dataclasses import dataclass
 import jwt
 from werkzeug.test import TestResponse
 
+from orchestrator.components import PageComponents
+from orchestrator.drawings.models import Drawing
+from orchestrator.legends import LegendEntry, PageLegend
 from orchestrator.permissions import ROLES
+from orchestrator.storage import keys
 from orchestrator.storage.aws import client
 from tests.conftest import restore, snapshot
 from tests.local.embedded_api import PASSWORD, EmbeddedApi, Person
@@ -64,6 +68,7 @@ class House:
             "find": {"page": 1, "bbox": [49, 59, 22, 22]},
             "components": FUSE,
             "{component_id}": {"tag": "F-1"},
+            "{entry_id}": {"status": "confirmed"},
         }
         return bodies.get(path.rpartition("/")[2])
 
@@ -85,12 +90,23 @@ def furnished(api: EmbeddedApi) -> House:
     drawing = pipeline.upload(pdf("E-101"), project_id)
     pipeline.settle()
     names = {"project_id": project_id, "drawing_id": drawing.id, "page": "1", "format": "csv"}
+    names |= {"entry_id": explain(pipeline, drawing)}
     names |= {"component_id": component(1).id, "user_id": guest.user_id, "newcomer_id": newcomer.user_id}
     requests: list[str] = []
     client("dynamodb").meta.events.register(
         "before-call.dynamodb", lambda model, **_: requests.append(model.name)
     )
     return House(api, lead, tokens, names, snapshot(), requests)
+
+
+def explain(pipeline: Pipeline, drawing: Drawing) -> str:
+    """Give a drawing a legend of one entry and return the entry's id."""
+    key = keys.page_file(drawing.project_id, drawing.id, 1, "components.json.gz")
+    found = PageComponents.from_bytes(pipeline.store.files.read(key))
+    entry = LegendEntry(id="p00001-legend-00060-00070", page=1, bbox=(49, 59, 22, 22), confidence=0.9)
+    known = found.model_copy(update={"legend": PageLegend(entries=(entry,))})
+    pipeline.store.files.write(key, known.to_bytes(), "application/gzip")
+    return entry.id
 
 
 def add(lead: Person, project_id: str, person: Person, role: str) -> None:

@@ -37,6 +37,7 @@ def drawing_routes() -> Iterator[tuple[str, str]]:
         "drawing_id": "d1",
         "page": "1",
         "component_id": "p00001-a",
+        "entry_id": "p00001-legend-a",
         "format": "csv",
     }
     for route in ROUTES:
@@ -50,6 +51,7 @@ BODIES = {
     "find": {"page": 1, "bbox": [1, 2, 3, 4]},
     "components": {"page": 1, "class": "fuse", "bbox": [1, 2, 3, 4]},
     "p00001-a": {"status": "accepted"},
+    "p00001-legend-a": {"status": "confirmed"},
 }
 
 

@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.geometry import Box, Point
+from orchestrator.legends import PageLegend
 
 Source = Literal["model", "vector", "legend", "manual"]
 ComponentStatus = Literal["detected", "accepted", "rejected", "relabelled", "added"]
 Band = Literal["high", "review", "low"]
 CloudSource = Literal["drawn", "annotation", "picture"]
 RegionStatus = Literal["recognized", "not_a_symbol", "error"]
+SetAsideReason = Literal["legend", "title_block", "detail_key"]
 PageResult = Literal["analyzed", "failed"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
@@ -93,6 +95,17 @@ class RegionResult(BaseModel):
     detail: str | None = None
 
 
+class SetAside(BaseModel):
+    """A symbol that explains and is not counted: where it is, what it looks like, and why it is set aside."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    page: int = Field(ge=1)
+    class_name: str = Field(alias="class")
+    bbox: Box
+    reason: SetAsideReason
+
+
 class PageComponents(BaseModel):
     """What recognition stores of one page (`components.json.gz`)."""
 
@@ -106,6 +119,8 @@ class PageComponents(BaseModel):
     components: tuple[Component, ...] = ()
     clouds: tuple[Cloud, ...] = ()
     revision_marks: tuple[RevisionMark, ...] = ()
+    legend: PageLegend = PageLegend()
+    set_aside: tuple[SetAside, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from orchestrator.components import Confidence
 from orchestrator.geometry import Box
 
+Confidence = Annotated[float, Field(ge=0, le=1)]
 EntryStatus = Literal["found", "confirmed", "changed"]
 """What a person said of an entry: nothing yet, that it is right, or what it should be."""
 

@@ -68,6 +68,8 @@ ROUTES: Final = (
     Route("POST", f"{_DRAWING}/components", "drawings"),
     Route("PATCH", f"{_DRAWING}/components/{{component_id}}", "drawings"),
     Route("DELETE", f"{_DRAWING}/components/{{component_id}}", "drawings"),
+    Route("GET", f"{_DRAWING}/legend", "drawings"),
+    Route("PATCH", f"{_DRAWING}/legend/{{entry_id}}", "drawings"),
     Route("GET", f"{_DRAWING}/takeoff", "drawings"),
     Route("GET", f"{_DRAWING}/exports/{{format}}", "drawings"),
 )

@@ -3,30 +3,11 @@ import pytest
 from benchmarks.legend import page_of, score
 from benchmarks.legend_sheets import LAYOUTS, legend_page
 from orchestrator.geometry import centre, contains
-from orchestrator.pages import Page, Style, Vectors, Word
+from orchestrator.pages import Page, Vectors
 from orchestrator.recognition.legend.reader import legend_of
+from tests.orchestrator.recognition.legend.written import boxes, words
 from training.data import HELD_OUT
 from training.sheets.composition import compose
-
-
-def words(text: str, x: float, y: float, height: float = 8.0) -> list[Word]:
-    found = []
-    for word in text.split():
-        found.append(Word(text=word, bbox=(x, y, 5.0 * len(word), height)))
-        x += 5.0 * len(word) + 3.0
-    return found
-
-
-def boxes(*places: tuple[float, float]) -> Vectors:
-    coords = tuple(number for x, y in places for number in (x, y, 12.0, 8.0))
-    count = len(places)
-    return Vectors(
-        ops="r" * count,
-        coords=coords,
-        path_start=tuple(range(count)),
-        path_style=(0,) * count,
-        styles=(Style(stroke="#000000"),),
-    )
 
 
 def page(lines: list[tuple[str, float, float]], drawn: Vectors | None = None) -> Page:

@@ -25,6 +25,7 @@ from orchestrator.messages import PageMessage, RegionsRequest
 from orchestrator.pages import Page
 from orchestrator.queue import Outcome
 from orchestrator.recognition.images import decode_png
+from orchestrator.recognition.legend.set_aside import with_legend
 from orchestrator.recognition.prototypes import Prototypes
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.settings import RecognitionSettings
@@ -110,7 +111,8 @@ class PageRecognizer:
         key = keys.page_file(*ids, message.page, "components.json.gz")
         try:
             page, image = self._read(*ids, message.page)
-            result = self.recognizer.recognize(image, page, self.min_confidence, self._prototypes(*ids))
+            found = self.recognizer.recognize(image, page, self.min_confidence, self._prototypes(*ids))
+            result = with_legend(found, page)
             self.store.files.write(key, result.to_bytes(), "application/gzip")
             done = _analyzed(message, result)
         except DrawingError as error:

@@ -105,6 +105,11 @@ def review(drawing_id: str, component_id: str) -> Key:
     return Key(f"DRAWING#{drawing_id}", f"REVIEW#{component_id}")
 
 
+def legend_entry(drawing_id: str, entry_id: str) -> Key:
+    """Key of what a person said of one entry of a drawing's legend."""
+    return Key(f"DRAWING#{drawing_id}", f"LEGEND#{entry_id}")
+
+
 def profile(user_id: str) -> Key:
     """Key of a user's profile."""
     return Key(f"USER#{user_id}", "PROFILE")

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from orchestrator.drawings.routes import components, counts, drawings, find, pages
+from orchestrator.drawings.routes import components, counts, drawings, find, legend, pages
 
-routers: Final = (drawings.router, pages.router, find.router, components.router, counts.router)
+routers: Final = (drawings.router, pages.router, find.router, components.router, legend.router, counts.router)

@@ -1,0 +1,122 @@
+"""Routes of a drawing's legend: what its own symbols mean, and what people say of that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from orchestrator import clock
+from orchestrator.components import PageComponents
+from orchestrator.drawings.counting import require_counted
+from orchestrator.drawings.legend import (
+    CountedEntry,
+    DrawingLegend,
+    EntryChange,
+    EntryWord,
+    counted,
+    entry_of,
+    legend_now,
+    places_of,
+    put_word,
+    words_of,
+)
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.reviewed import reviewed_pages
+from orchestrator.drawings.reviews import check_on_page
+from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
+from orchestrator.errors import Unavailable
+from orchestrator.finds import FindAnswer
+from orchestrator.geometry import Box
+from orchestrator.http import JSON, Response, Router, check_if_match, etag
+from orchestrator.legends import LegendEntry
+from orchestrator.messages import FindRequest
+from orchestrator.projects.activity import record
+from orchestrator.storage.functions import FunctionFailed, invoke
+
+router = Router()
+_ENTRY = f"{DRAWING}/legend/<entry_id>"
+
+
+@router.get(f"{DRAWING}/legend", tags=["components"])
+def get_legend(project_id: str, drawing_id: str) -> DrawingLegend:
+    """Return what the drawing's legend says, how much of it is drawn, and what is drawn but not in it."""
+    desk = open_desk(router, project_id, "drawings:read")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    require_counted(drawing)
+    return legend_now(desk.store, drawing)
+
+
+@router.patch(_ENTRY, tags=["components"])
+def change_entry(
+    project_id: str, drawing_id: str, entry_id: str, body: EntryChange
+) -> Response[CountedEntry]:
+    """Confirm, rename or cut an entry anew; its symbol is then searched for and counted again.
+
+    `{"status": "found"}` takes the change back.
+    """
+    desk = open_desk(router, project_id, "components:review")
+    drawing = desk.store.drawing(project_id, drawing_id)
+    require_counted(drawing)
+    pages = list(reviewed_pages(desk.store, drawing))
+    entry, before = entry_of(pages, entry_id), words_of(desk.store, drawing_id).get(entry_id)
+    check_if_match(router, before.version if before else 0)
+    word = _word(desk, drawing, pages, entry, (before, body))
+    logged = record(
+        project_id, desk.caller, "legend.changed", entry_id, {"drawing_id": drawing_id, **word.changes}
+    )
+    desk.write(put_word(drawing_id, word), logged)
+    drawn = Counter(c.class_name for page in pages for c in page.components if c.status != "rejected")
+    return Response(200, JSON, counted(entry, word, drawn), {"ETag": etag(word.version)})
+
+
+def _word(
+    desk: Desk,
+    drawing: Drawing,
+    pages: Sequence[PageComponents],
+    entry: LegendEntry,
+    said: tuple[EntryWord | None, EntryChange],
+) -> EntryWord:
+    """Return what a person says of an entry now: what they said before, the change, and what a search then finds."""
+    before, change = said
+    fields = {"entry_id": entry.id, "changed_by": desk.caller.user_id, "changed_at": clock.now()}
+    version = before.version + 1 if before else 1
+    if change.status == "found":
+        return EntryWord(**fields, changes={}, version=version)
+    changes = (before.changes if before else {}) | change.model_dump(exclude_unset=True)
+    said_more = {"class_name", "description", "bbox"} & changes.keys()
+    changes["status"] = "changed" if said_more else "confirmed"
+    if change.bbox:
+        (page,) = [state for state in desk.store.pages(drawing) if state.page_number == entry.page]
+        check_on_page(change.bbox, page)
+    count, note = _search(desk, drawing, pages, (entry.page, changes.get("bbox", entry.bbox)))
+    return EntryWord(**fields, changes=changes, count=count, note=note, version=version)
+
+
+def _search(
+    desk: Desk, drawing: Drawing, pages: Sequence[PageComponents], picture: tuple[int, Box]
+) -> tuple[int | None, str | None]:
+    """Return how often a picture is drawn outside legends, and what the reader of that number must know.
+
+    Raises:
+        Unavailable: when recognition does not answer.
+    """
+    numbers = [page.page for page in pages if page.status == "analyzed"]
+    asked = numbers[: desk.settings.find_pages]
+    request = FindRequest(
+        project_id=drawing.project_id,
+        drawing_id=drawing.id,
+        page=picture[0],
+        bbox=picture[1],
+        scale="vote",
+        pages=tuple(asked),
+    )
+    try:
+        payload = invoke(desk.settings.recognition_function, request.model_dump_json())
+    except FunctionFailed as error:
+        raise Unavailable("Recognition does not answer at the moment; try again.") from error
+    answer = FindAnswer.model_validate_json(payload)
+    if answer.result is None:
+        return None, answer.refused
+    searched = len(answer.result.pages)
+    partly = f"{searched} of {len(numbers)} pages were searched." if searched < len(numbers) else None
+    return places_of(answer.result, pages), partly

@@ -1,0 +1,151 @@
+"""The legend of a drawing through the API."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pymupdf
+import pytest
+from botocore.stub import Stubber
+
+from orchestrator.components import Component
+from orchestrator.storage.aws import client
+from tests.functions.drawings.api import DRAWINGS, Answer, Api
+from tests.orchestrator.drawings.pipeline import component
+
+FUSE, ROD = "p00001-legend-00032-00076", "p00001-legend-00032-00106"
+
+
+def explained() -> bytes:
+    """Return a page with a legend of two symbols, and a second one with two fuses and a motor."""
+    with pymupdf.open() as document:
+        page = document.new_page(width=300, height=200)
+        page.insert_text((20, 40), "LEGEND")
+        for y, text in ((80, "FUSE, SIZE AS NOTED"), (110, "GROUND ROD")):
+            page.insert_text((60, y), text, fontsize=9)
+            page.draw_rect((22, y - 9, 42, y + 1))
+        document.new_page(width=300, height=200).insert_text((20, 40), "E-101")
+        data: bytes = document.tobytes()
+    return data
+
+
+def at(x: float, y: float, page: int, class_name: str = "fuse") -> Component:
+    found = component(page, round(x), class_name)
+    return found.model_copy(update={"bbox": (x, y, 10.0, 10.0)})
+
+
+@pytest.fixture
+def drawing(api: Api) -> str:
+    api.pipeline.networks.found = {
+        1: (at(25, 70, 1), at(200, 150, 1, "busbar")),
+        2: (at(20, 100, 2), at(60, 100, 2), at(120, 100, 2, "motor")),
+    }
+    uploaded = api.pipeline.upload(explained())
+    api.pipeline.settle()
+    return f"{DRAWINGS}/{uploaded.id}"
+
+
+def found(*boxes: tuple[int, list[float]], pages: tuple[int, ...] = (1, 2)) -> dict[str, Any]:
+    """Return what recognition answers when an entry's picture is drawn in boxes of pages."""
+    sure = {"scale": 1.0, "confidence": 0.9, "band": "high"}
+    result = {
+        "example": [22, 71, 20, 10],
+        "scale": 1.0,
+        "pages": [
+            {
+                "page": page,
+                "method": "strokes",
+                "placements": [{"bbox": box, **sure} for number, box in boxes if number == page],
+            }
+            for page in pages
+        ],
+    }
+    return {"StatusCode": 200, "Payload": io.BytesIO(json.dumps({"result": result}).encode())}
+
+
+def change(api: Api, path: str, body: dict[str, Any], answer: dict[str, Any], **headers: str) -> Answer:
+    with Stubber(client("lambda")) as stub:
+        stub.add_response("invoke", answer)
+        return api("PATCH", path, body, **headers)
+
+
+def test_entries_are_counted_and_what_explains_is_not(api: Api, drawing: str) -> None:
+    legend = api("GET", f"{drawing}/legend").body
+    fuse, rod = legend["entries"]
+    assert (fuse["id"], fuse["description"], fuse["class"]) == (FUSE, "FUSE, SIZE AS NOTED", "fuse")
+    assert (fuse["count"], fuse["counted_by"], fuse["status"], fuse["version"]) == (2, "class", "found", 0)
+    assert (rod["class"], rod["count"]) == ("ground_rod", 0)
+    assert legend["not_drawn"] == [ROD]
+    assert legend["not_in_legend"] == [{"class": "busbar", "count": 1}, {"class": "motor", "count": 1}]
+    assert [(a["page"], a["class"], a["reason"]) for a in legend["set_aside"]] == [(1, "fuse", "legend")]
+    takeoff = api("GET", f"{drawing}/takeoff").body
+    assert {row["class"]: row["count"] for row in takeoff["by_class"]} == {"busbar": 1, "motor": 1, "fuse": 2}
+
+
+def test_a_drawing_without_a_legend_misses_nothing_in_it(api: Api) -> None:
+    legend = api("GET", f"{api.analyzed()}/legend").body
+    assert (
+        legend["entries"] == legend["not_in_legend"] == legend["not_drawn"] == legend["abbreviations"] == []
+    )
+
+
+def test_a_changed_entry_is_counted_again_outside_the_legend(api: Api, drawing: str) -> None:
+    places = found(
+        (1, [22, 71, 20, 10]), (2, [20, 100, 10, 10]), (2, [60, 100, 10, 10]), (2, [90, 100, 10, 10])
+    )
+    changed = change(api, f"{drawing}/legend/{ROD}", {"class": "test_well"}, places)
+    assert (changed.status, changed.headers["etag"]) == (200, '"1"')
+    assert (changed.body["class"], changed.body["status"]) == ("test_well", "changed")
+    assert (changed.body["count"], changed.body["counted_by"]) == (3, "strokes")
+    legend = api("GET", f"{drawing}/legend").body
+    assert legend["entries"][1] == changed.body
+    assert legend["not_drawn"] == []
+
+
+def test_an_entry_is_confirmed_cut_anew_and_taken_back(api: Api, drawing: str) -> None:
+    path = f"{drawing}/legend/{FUSE}"
+    confirmed = change(api, path, {"status": "confirmed"}, found())
+    assert (confirmed.body["status"], confirmed.body["count"]) == ("confirmed", 0)
+    cut = change(api, path, {"bbox": [20, 70, 10, 10]}, found((2, [1, 1, 5, 5])), If_Match='"1"')
+    assert (cut.body["status"], cut.body["bbox"], cut.body["count"]) == ("changed", [20, 70, 10, 10], 1)
+    back = api("PATCH", path, {"status": "found"})
+    assert (back.body["status"], back.body["count"], back.body["counted_by"]) == ("found", 2, "class")
+    assert back.body["bbox"] != cut.body["bbox"]
+
+
+def test_what_cannot_be_searched_or_only_in_part_is_said(api: Api, drawing: str) -> None:
+    refused = json.dumps({"refused": "A bare circle."}).encode()
+    path = f"{drawing}/legend/{FUSE}"
+    plain = change(api, path, {"status": "confirmed"}, {"StatusCode": 200, "Payload": io.BytesIO(refused)})
+    assert (plain.body["note"], plain.body["counted_by"], plain.body["count"]) == (
+        "A bare circle.",
+        "class",
+        2,
+    )
+    partly = change(api, path, {"status": "confirmed"}, found((2, [1, 1, 5, 5]), pages=(2,)))
+    assert partly.body["note"] == "1 of 2 pages were searched."
+    broken = {"FunctionError": "Unhandled", "Payload": io.BytesIO(b"{}")}
+    assert change(api, path, {"status": "confirmed"}, broken).status == 503
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"class": None},
+        {"class": "Not A Name"},
+        {"status": "found", "class": "fuse"},
+        {"bbox": [1, 2, 0, 1]},
+    ],
+)
+def test_a_change_that_says_nothing_sensible_is_refused(api: Api, drawing: str, body: dict[str, Any]) -> None:
+    assert api("PATCH", f"{drawing}/legend/{FUSE}", body).status == 422
+
+
+def test_another_version_or_entry_or_a_box_off_the_page_is_refused(api: Api, drawing: str) -> None:
+    path = f"{drawing}/legend/{FUSE}"
+    assert api("PATCH", path, {"status": "confirmed"}, If_Match='"7"').status == 412
+    assert api("PATCH", f"{drawing}/legend/p00001-legend-1", {"status": "confirmed"}).status == 404
+    assert api("PATCH", path, {"bbox": [290, 10, 20, 20]}).status == 422
