@@ -15,7 +15,7 @@ from training.ink import Symbol, Transform, line, rectangle
 from training.lettering import TEXT_FONTS, text_width
 from training.sheet import POINTS_PER_MM, Box, Paper, Style
 from training.sheets import plan
-from training.sheets.palette import style
+from training.sheets.palette import TRAINED, style
 from training.symbols import catalogue
 from training.symbols.catalogue import Variant
 
@@ -274,7 +274,7 @@ def legend_page(layout: str, seed: int) -> LegendPage:
     paper = Paper(297.0, 210.0, _style(rng), rng)
     sketch = Sketch(paper)
     beside = layout == "beside a plan"
-    ground = plan.plan(rng) if beside else None
+    ground = plan.plan(rng, TRAINED) if beside else None
     LAYOUTS[layout](sketch)
     pdf = paper.finish().pdf
     if ground:
@@ -283,7 +283,7 @@ def legend_page(layout: str, seed: int) -> LegendPage:
 
 
 def _style(rng: random.Random) -> Style:
-    chosen = style(rng, (0.6, 1.2))
+    chosen = style(rng, TRAINED, (0.6, 1.2))
     return Style(
         pen_mm=chosen.pen_mm,
         font=rng.choice(_FONTS),
