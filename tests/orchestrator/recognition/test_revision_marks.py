@@ -133,3 +133,11 @@ def test_no_point_of_the_outline_is_nearer_than_said(x: float, y: float) -> None
         there = ax + share * (bx - ax), ay + share * (by - ay)
         assert away <= ((x - there[0]) ** 2 + (y - there[1]) ** 2) ** 0.5 + 1e-6
     assert (away <= NEAR_PT) == (to_outline(SQUARE[::-1], (x, y)) <= NEAR_PT)
+
+
+def test_a_hatch_of_triangles_is_not_looked_through_one_by_one() -> None:
+    hatch = [
+        stroke for i in range(3_500) for stroke in strokes(triangle(i % 70 * 30, i // 70 * 30), "one path")
+    ]
+    assert revision_marks(page(hatch, word("1", 0, -7))) == []
+    assert len(revision_marks(page(hatch[:70], word("1", 0, -7)))) == 1

@@ -25,6 +25,9 @@ _MOST_UNEQUAL: Final = 1.6
 """How many times longer one side may be than another."""
 
 _TOUCH_PT: Final = 0.4
+_MOST_TRIANGLES: Final = 3_000
+"""Of a page: a hatch has more, and each is compared with the words."""
+
 _LARGEST_WORD: Final = 1.3
 """How high a word may be in terms of the triangle: the box of a word is higher than its letters."""
 
@@ -36,15 +39,17 @@ Corners = NDArray[np.float64]
 
 def revision_marks(page: Page) -> list[RevisionMark]:
     """Return the triangles of a page that hold one word, and that is a revision's number or letter."""
-    found = dict[tuple[str, int, int], RevisionMark]()
     triangles = _triangles(page.vectors)
-    middles = np.array([centre(word.bbox) for word in page.words]).reshape(-1, 2)
+    words = [word for word in page.words if _MARK.fullmatch(word.text)]
+    if not words or len(triangles) > _MOST_TRIANGLES:
+        return []
+    marks, every = _middles(words), _middles(page.words)
+    found = dict[tuple[str, int, int], RevisionMark]()
     for corners in triangles:
         box = bounds(corners)
-        around = np.abs(middles - centre(box)) <= (box[2] / 2, box[3] / 2)
-        inside = [i for i in np.flatnonzero(around.all(axis=1)) if encloses(corners, *middles[i])]
-        if len(inside) == 1 and _names_revision(page.words[inside[0]], box[3]):
-            text = page.words[inside[0]].text
+        inside = _inside(corners, marks)
+        if len(inside) == 1 and _fits(words[inside[0]], box[3]) and len(_inside(corners, every)) == 1:
+            text = words[inside[0]].text
             place = text, round(box[0] / _SHORTEST_PT), round(box[1] / _SHORTEST_PT)
             found.setdefault(place, RevisionMark(revision=text, bbox=_rounded(box)))
     return list(found.values())
@@ -76,8 +81,19 @@ def _to_side(a: Point, b: Point, point: Point) -> float:
     return hypot(point[0] - a[0] - share * dx, point[1] - a[1] - share * dy)
 
 
-def _names_revision(word: Word, height: float) -> bool:
-    return bool(_MARK.fullmatch(word.text)) and min(word.bbox[2:]) <= _LARGEST_WORD * height
+def _middles(words: Sequence[Word]) -> Corners:
+    return np.array([centre(word.bbox) for word in words])
+
+
+def _inside(corners: Sequence[Point], points: Corners) -> list[int]:
+    """Return which of (N, 2) points lie in a triangle."""
+    _, _, width, height = box = bounds(corners)
+    around = (np.abs(points - centre(box)) <= (width / 2, height / 2)).all(axis=1)
+    return [int(i) for i in np.flatnonzero(around) if encloses(corners, *points[i])]
+
+
+def _fits(word: Word, height: float) -> bool:
+    return min(word.bbox[2:]) <= _LARGEST_WORD * height
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -43,8 +43,8 @@ SMOOTHEST: Final = 0.6
 MOST_TURN: Final = 1.9
 _CELL_PT: Final = 30.0
 _MOST_IN_CELL: Final = 60
-_MOST_LOOKS: Final = 1_500_000
-"""Pairs of arcs that are looked at on a page, some seconds' worth; rings beyond are not found."""
+_MOST_LOOKS: Final = 600_000
+"""Pairs of arcs that are looked at on a page, a second or two; rings beyond are not found."""
 
 _SHORTEST_START: Final = 2
 _MOST_TRIMMED, _FEWEST_TRIMMED = 2, 8
