@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from orchestrator.geometry import Box, area, centre, contains, expand
+from orchestrator.geometry import Box, area, centre, contains, expand, intersection
 from orchestrator.recognition.repeats.distinctness import distinctiveness, problem
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, Strokes, sample
@@ -28,6 +28,7 @@ _ALONG: Final = np.radians(4)
 _LARGEST_WORD: Final = 0.5
 """Of the box, that a word may cover whose strokes are left out: text drawn as strokes below hidden text."""
 
+_INSIDE: Final = 0.5
 _BLANK_PT: Final = 1.6
 """A spot this far from the exemplar's ink is blank in it."""
 
@@ -138,6 +139,22 @@ def words_in(index: PageIndex, box: Box) -> tuple[str, ...]:
     found = [index.words[i] for i in np.flatnonzero(inside).tolist()]
     found.sort(key=lambda word: (round(word.bbox[1] / 3), word.bbox[0]))
     return tuple(word.text.strip().upper() for word in found if word.text.strip())
+
+
+def words_within(index: PageIndex, box: Box) -> tuple[str, ...]:
+    """Return the words that lie in a box with half of their own or more, upper case."""
+    near = expand(box, max(box[2:]))
+    x, y, width, height = near
+    middles = index.word_middles
+    around = (
+        (middles.real >= x) & (middles.real <= x + width) & (middles.imag >= y) & (middles.imag <= y + height)
+    )
+    words = (index.words[i] for i in np.flatnonzero(around).tolist())
+    return tuple(
+        word.text.strip().upper()
+        for word in words
+        if intersection(word.bbox, box) > _INSIDE * area(word.bbox) and contains(box, *centre(word.bbox))
+    )
 
 
 def _built(index: PageIndex, box: Box, strokes: Strokes, words: tuple[str, ...]) -> Exemplar:

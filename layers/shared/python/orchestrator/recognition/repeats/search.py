@@ -10,7 +10,7 @@ import numpy as np
 
 from orchestrator.geometry import Box, iou
 from orchestrator.recognition.repeats.claims import Claims
-from orchestrator.recognition.repeats.exemplar import Exemplar, words_in
+from orchestrator.recognition.repeats.exemplar import Exemplar, words_in, words_within
 from orchestrator.recognition.repeats.matching import Matches, matches_of
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.placements import (
@@ -31,7 +31,7 @@ _SHARE, _WEAKEST = 0.92, 0.6
 _EXTRA: Final = 0.08
 """Of the blank spots, more than in the exemplar, that are something else drawn over it."""
 
-_SHIFTED, _SHIFTED_PT = 0.12, 1.5
+_SHIFTED, _SHIFTED_PT = 0.12, 2.0
 """How far apart, in terms of the longer side and in points, two poses on the same strokes are not the same."""
 
 _RUN: Final = "It is a piece of a longer run of the same strokes, as hatches and insulation are."
@@ -70,7 +70,7 @@ def find_repeats(
     doubtful = [_placement(index, exemplar, match) for match in near.kept[: limits.withheld]]
     withheld += [Withheld(placement, _missing(placement)) for placement in doubtful]
     sure = [placement for i, placement in enumerate(sure) if i not in own.runs]
-    return _answer(exemplar, sure, withheld, limits, replace(Repeats(index.page), notes=tuple(notes)))
+    return _answer(index, exemplar, sure, withheld, limits, notes)
 
 
 def _ranked(matches: Matches) -> Matches:
@@ -151,21 +151,26 @@ def _flags(index: PageIndex, exemplar: Exemplar, bbox: Box, extra: float, colour
 
 
 def _answer(
-    exemplar: Exemplar, sure: Sequence[Placement], other: Sequence[Withheld], limits: Limits, empty: Repeats
+    index: PageIndex,
+    exemplar: Exemplar,
+    sure: Sequence[Placement],
+    other: Sequence[Withheld],
+    limits: Limits,
+    notes: list[str],
 ) -> Repeats:
-    reasons = differing(exemplar.words, [placement.words for placement in sure])
+    inner = [words_within(index, placement.bbox) for placement in sure]
+    reasons = differing(exemplar.words, [placement.words for placement in sure], inner)
     kept = [p for p, why in zip(sure, reasons, strict=True) if why is None]
     kept = [_with_text(p, exemplar) for p in kept]
     withheld = [Withheld(p, why) for p, why in zip(sure, reasons, strict=True) if why is not None]
     withheld += other
-    notes = list(empty.notes)
     if len(kept) > limits.placements:
         notes.append(f"There are {len(kept):,}; only the {limits.placements:,} surest are returned.")
     complete = not notes
     if len(withheld) > limits.withheld:
         notes.append(f"More than {limits.withheld:,} places were withheld; only so many are listed.")
-    return replace(
-        empty,
+    return Repeats(
+        page=index.page,
         placements=tuple(kept[: limits.placements]),
         withheld=tuple(withheld[: limits.withheld]),
         complete=complete,

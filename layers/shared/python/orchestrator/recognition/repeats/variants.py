@@ -16,15 +16,22 @@ _FEWEST_TAGS: Final = 3
 _MOSTLY: Final = 0.75
 
 
-def differing(exemplar: Words, others: Sequence[Words]) -> list[str | None]:
+def differing(exemplar: Words, others: Sequence[Words], inner: Sequence[Words]) -> list[str | None]:
     """Return for each placement why its words make it another variant than the exemplar, or None.
 
     Words that differ from nearly every placement to the next are tags of those placements, and tell no variant.
+
+    Args:
+        exemplar: what it says in the example's box.
+        others: the same of each placement.
+        inner: the words that lie within each placement's strokes; others are its neighbours'.
     """
     if _are_tags(others if exemplar in others else [exemplar, *others]):
         return [None] * len(others)
     wanted = kinds(exemplar)
-    return [_difference(wanted, kinds(words)) for words in others]
+    return [
+        _difference(wanted, kinds(words), kinds(within)) for words, within in zip(others, inner, strict=True)
+    ]
 
 
 def kinds(words: Words) -> Words:
@@ -32,13 +39,12 @@ def kinds(words: Words) -> Words:
     return tuple(sorted(word for word in words if _KIND.fullmatch(word)))
 
 
-def _difference(wanted: Words, found: Words) -> str | None:
-    if wanted == found:
-        return None
+def _difference(wanted: Words, found: Words, within: Words) -> str | None:
+    other = sorted(set(within) - set(wanted))
+    if set(wanted) <= set(found):
+        return f"It says “{' '.join(other)}”, which the example does not." if other else None
     if not found:
         return f"It does not say “{' '.join(wanted)}” as the example does."
-    if not wanted:
-        return f"It says “{' '.join(found)}”, which the example does not."
     return f"It says “{' '.join(found)}” instead of “{' '.join(wanted)}”."
 
 
