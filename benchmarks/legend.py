@@ -2,6 +2,7 @@
 
 python -m benchmarks.legend --sheets 5
 python -m benchmarks.legend --draw FOLDER
+python -m benchmarks.legend --real ../shared/drawings
 """
 
 from __future__ import annotations
@@ -117,15 +118,39 @@ def _line(name: str, s: Score) -> str:
     )
 
 
+def real(folder: Path, pictures: Path | None) -> None:
+    """Print what is read of the legends of real drawings, and why nothing is where nothing can be."""
+    if not folder.is_dir():
+        print(f"real drawings: skipped, {folder} is not there")
+        return
+    for path in sorted(folder.rglob("*.pdf")):
+        with pymupdf.open(path) as document:
+            document.select([0])
+            pdf = document.tobytes()
+        page = page_of(pdf)
+        legend = legend_of(page)
+        why = "" if page.words else ": no text layer, so no description can be read"
+        named = sum(entry.class_name is not None for entry in legend.entries)
+        print(f"{path.stem:40} {len(legend.entries)} entries, {named} named{why}")
+        if pictures and legend.entries:
+            draw(pdf, legend, pictures / f"{path.stem}.png")
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=5, help="of each layout")
     parser.add_argument("--draw", type=Path, help="a folder for pictures of what was read")
+    parser.add_argument(
+        "--real", type=Path, help="a folder of real drawings, of which the first pages are read"
+    )
     options = parser.parse_args()
     if options.draw:
         options.draw.mkdir(parents=True, exist_ok=True)
-    layouts(options.sheets, options.draw)
+    if options.real:
+        real(options.real, options.draw)
+    else:
+        layouts(options.sheets, options.draw)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from orchestrator.extraction.title_block.phrases import Phrase
 from orchestrator.geometry import Box, area, centre, contains, expand, intersection
 from orchestrator.legends import LegendEntry, PageLegend
@@ -67,7 +70,7 @@ def _legends(sheet: LegendSheet) -> list[tuple[Sequence[Row], float]]:
     taken = [expand(around(row.box for row in rows), 1.0) for rows, _ in groups]
     free = [p for p in _describing(sheet) if not any(contains(box, *centre(p.box)) for box in taken)]
     for column in columns(free, left_edge):
-        found = rows_beside(sheet, column, "left") if len(column.phrases) >= _FEWEST_ROWS else None
+        found = rows_beside(sheet, column, "left") if _may_be_legend(column) else None
         if found and _is_legend(sheet, found):
             groups.append((found.rows, _WITHOUT_HEADING))
     return groups
@@ -80,21 +83,27 @@ def _describing(sheet: LegendSheet) -> list[Phrase]:
 def _under(sheet: LegendSheet, heading: Heading) -> list[Phrase]:
     """Return the phrases of a heading's legend: those under it, each near the heading or to another one of them."""
     own = [p for p in _describing(sheet) if heading_of(p.box, sheet.heads, _ASIDE_PT) is heading]
-    reached: list[Phrase] = []
-    frontier: list[Box] = [heading.box]
-    left = own
-    while frontier:
-        near = [p for p in left if any(_near(p.box, box) for box in frontier)]
-        frontier = [p.box for p in near]
-        reached += near
-        left = [p for p in left if p not in near]
-    return reached
+    left = _corners(p.box for p in own)
+    reached, frontier = np.zeros(len(own), bool), _corners([heading.box])
+    while len(frontier):
+        new = ~reached & np.array([_near(box, frontier) for box in left], bool)
+        reached |= new
+        frontier = left[new]
+    return [own[i] for i in np.flatnonzero(reached)]
 
 
-def _near(box: Box, other: Box) -> bool:
-    aside = max(other[0] - box[0] - box[2], box[0] - other[0] - other[2])
-    under = max(other[1] - box[1] - box[3], box[1] - other[1] - other[3])
-    return aside <= _NEXT_PT and under <= _UNDER_PT
+def _corners(boxes: Iterable[Box]) -> NDArray[np.float64]:
+    """Return boxes xywh as (N, 4) left, top, right, bottom."""
+    corners = np.array(list(boxes), np.float64).reshape(-1, 4)
+    corners[:, 2:] += corners[:, :2]
+    return corners
+
+
+def _near(box: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    """Tell whether a box (4,) lies near one of the others (N, 4)."""
+    aside = np.maximum(others[:, 0] - box[2], box[0] - others[:, 2])
+    under = np.maximum(others[:, 1] - box[3], box[1] - others[:, 3])
+    return bool(((aside <= _NEXT_PT) & (under <= _UNDER_PT)).any())
 
 
 def _best(sheet: LegendSheet, phrases: Sequence[Phrase]) -> list[Sequence[Row]]:
@@ -125,6 +134,12 @@ def _columns_of_rows(sheet: LegendSheet, found: Iterable[Column], side: Side) ->
         rows.rows for rows in made if sum(row.is_named for row in rows.rows) >= len(rows.rows) / 3
     ]
     return named or [*(rows.rows for rows in made)]
+
+
+def _may_be_legend(column: Column) -> bool:
+    """Tell whether the words of a column alone can make it a legend: what is drawn beside it is looked at then."""
+    named = sum(class_of(phrase.text) is not None for phrase in column.phrases)
+    return named >= max(_FEWEST_ROWS / 2, len(column.phrases) / 6)
 
 
 def _is_legend(sheet: LegendSheet, found: Rows) -> bool:

@@ -18,7 +18,7 @@ from orchestrator.pages import Page
 from orchestrator.recognition.legend.headings import Heading, headings
 from orchestrator.recognition.legend.ink import Rule, off_rules, ruled, stroke_boxes
 
-MOST_PHRASES: Final = 6_000
+MOST_PHRASES: Final = 4_000
 """Of a page: more is a book, and every phrase is compared with those around it."""
 
 MOST_STROKES: Final = 6_000
@@ -37,7 +37,7 @@ class LegendSheet:
         phrases: words that stand beside each other, from top to bottom.
         heads: the headings among them.
         across, down: ruled lines.
-        strokes: (N, 4) left, top, right, bottom of the strokes that lie on no ruled line.
+        strokes: (N, 4) left, top, right, bottom of the strokes that are small enough for a symbol.
     """
 
     phrases: tuple[Phrase, ...]
@@ -67,7 +67,7 @@ class LegendSheet:
             tuple(headings(found)),
             tuple(across),
             tuple(down),
-            off_rules(boxes[small], across, down),
+            boxes[small],
         )
 
     @property
@@ -76,12 +76,14 @@ class LegendSheet:
         return median(phrase.box[3] for phrase in self.phrases)
 
     def strokes_in(self, left: float, top: float, right: float, bottom: float) -> list[Box] | None:
-        """Return the strokes that lie wholly in a part of the page, or None when they are as many as a plan's."""
+        """Return the strokes wholly in a part of the page, on no ruled line; None for as many as a plan has."""
         x0, y0, x1, y1 = self.strokes.T
-        inside = (x0 >= left) & (y0 >= top) & (x1 <= right) & (y1 <= bottom)
-        if inside.sum() > MOST_STROKES:
+        inside = self.strokes[(x0 >= left) & (y0 >= top) & (x1 <= right) & (y1 <= bottom)]
+        if len(inside) > MOST_STROKES:
             return None
-        return [(a, b, c - a, d - b) for a, b, c, d in self.strokes[inside].tolist()]
+        across = [r for r in self.across if top <= r[0] <= bottom and r[1] <= right and left <= r[2]]
+        down = [r for r in self.down if left <= r[0] <= right and r[1] <= bottom and top <= r[2]]
+        return [(a, b, c - a, d - b) for a, b, c, d in off_rules(inside, across, down).tolist()]
 
     def rule_across(self, top: float, bottom: float, x: float) -> float | None:
         """Return where the lowest ruled line stands that crosses `x` between two heights, or None."""
