@@ -25,6 +25,7 @@ from orchestrator.recognition.repeats import (
     PageIndex,
     Placement,
     Repeats,
+    agreed,
     exemplar_of,
     find_repeats,
     index_page,
@@ -163,7 +164,7 @@ def _example(page: Page, bbox: Box) -> Example:
     if page.kind == "scanned":
         return Example(page, bbox)
     index = index_page(page)
-    return Example(page, bbox, index, exemplar_of(index, bbox))
+    return Example(page, bbox, index, agreed(index, exemplar_of(index, bbox), [index]))
 
 
 def _index(example: Example, page: Page) -> PageIndex:
