@@ -14,7 +14,8 @@ def test_it_has_the_shape_of_the_contract() -> None:
     assert (content["drawing"], content["model_version"]) == ("E-101", "v1")
     first, second = content["pages"]
     assert list(first) == [
-        "page", "width_pt", "height_pt", "status", "components", "clouds", "revision_marks",
+        "page", "width_pt", "height_pt", "status", "components", "clouds", "revision_marks", "legend",
+        "set_aside",
     ]  # fmt: skip
     assert first["page"] == 1
     (found,) = second["components"]
