@@ -11,6 +11,8 @@ Architecture = Literal["x86_64", "arm64"]
 TIMEOUTS_PER_VISIBILITY: Final = 6
 """A queue hides a message for this many function timeouts, as AWS asks for queues that feed Lambda."""
 
+LONGEST_GRACE_S: Final = 60  # Cognito's own bound
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
@@ -44,12 +46,16 @@ class Stage:
         gate: the authorizer and the hooks of the user pool, which waits 5 s for an answer.
         requests_per_minute: of one IP address, before it gets 429.
         max_receives: deliveries of a message before it is put among the dead letters.
+        threat_protection: Cognito looks for leaked passwords and strange sign-ins, and only tells (`audit`) or acts
+            (`enforced`); it needs the Plus plan. Sign-ins come from our functions, so that addresses tell it little.
+        refresh_grace_s: for how long a refresh token that was used works once more, 0..60: a client whose answer got
+            lost can ask again, and so can a thief.
         domain_name: where the API answers; none means the address that API Gateway gives it.
         certificate_arn: ACM's certificate of that name, in the stage's region.
         base_image: what the recognition image stands on; with a digest (`…@sha256:…`) it is the same at every build.
 
     Raises:
-        ValueError: when a domain has no certificate, or a certificate no domain.
+        ValueError: when a domain has no certificate, or a certificate no domain, or the grace is out of range.
     """
 
     name: Literal["dev", "prod"]
@@ -71,11 +77,15 @@ class Stage:
     requests_per_minute: int = 100
     logins_per_minute: int = 5
     max_receives: int = 4
+    threat_protection: Literal["audit", "enforced"] | None = None
+    refresh_grace_s: int = 0
     domain_name: str | None = None
     certificate_arn: str | None = None
     base_image: str = "public.ecr.aws/lambda/python:3.13"
 
     def __post_init__(self) -> None:
+        if not 0 <= self.refresh_grace_s <= LONGEST_GRACE_S:
+            raise ValueError(f"{self.name}: refresh_grace_s is 0 to {LONGEST_GRACE_S} seconds.")
         if (self.domain_name is None) is not (self.certificate_arn is None):
             raise ValueError(
                 f"{self.name}: a domain name needs a certificate, and a certificate a domain name."
@@ -115,6 +125,7 @@ PROD: Final = Stage(
     request_burst=400,
     extraction_concurrency=20,
     recognition_concurrency=100,
+    threat_protection="audit",
 )
 STAGES: Final[dict[str, Stage]] = {stage.name: stage for stage in (DEV, PROD)}
 

@@ -44,7 +44,7 @@ def http_functions(scope: Construct, deployment: Deployment) -> dict[HttpFunctio
 
 
 class Authorizer(Function):
-    """Reads the lists of revoked tokens, nothing else."""
+    """Reads what was revoked and who is disabled, nothing else."""
 
     def __init__(self, scope: Construct, deployment: Deployment) -> None:
         stage, identity = deployment.stage, deployment.identity
@@ -56,7 +56,7 @@ class Authorizer(Function):
         )
         package = zipped("authorizer", deployment.layers.plain)
         super().__init__(scope, "authorizer", stage, package, settings, stage.gate)
-        rights.allow_items(self.role, table, ("BatchGetItem",), ("REVOKED#",))
+        rights.allow_items(self.role, table, ("BatchGetItem",), ("REVOKED#", "USER#"))
 
 
 class Sessions(Function):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_lambda as lambda_
@@ -11,6 +13,11 @@ from infra.config import Stage
 from infra.nag import accept
 from orchestrator.identity.passwords import MIN_LENGTH
 from orchestrator.permissions import ROLES
+
+_MODES: Final = {
+    "audit": cognito.StandardThreatProtectionMode.AUDIT_ONLY,
+    "enforced": cognito.StandardThreatProtectionMode.FULL_FUNCTION,
+}
 
 
 class UserPool(Construct):
@@ -22,25 +29,29 @@ class UserPool(Construct):
         _ask(self.pool, hooks)
         for role in ROLES:
             self.pool.add_group(_camel(role), group_name=role)
-        self.client = _client(self.pool)
+        self.client = _client(self.pool, stage)
         accept(
             self.pool,
             "AwsSolutions-COG2",
-            "The API signs in by password alone; it answers no second challenge.",
+            "The second factor, an authenticator app, is each person's own choice.",
         )
-        accept(
-            self.pool,
-            "AwsSolutions-COG8",
-            "The Plus plan's threat protection is not used: sign-ins are limited per address by WAF and by the API.",
-        )
+        if stage.threat_protection is None:
+            accept(
+                self.pool,
+                "AwsSolutions-COG8",
+                "This stage does not pay for the Plus plan: sign-ins are limited per address by WAF and by the API.",
+            )
 
 
 def _pool(scope: Construct, stage: Stage) -> cognito.UserPool:
+    watched = stage.threat_protection
     return cognito.UserPool(
         scope,
         "Pool",
         user_pool_name=stage.named("users"),
-        feature_plan=cognito.FeaturePlan.ESSENTIALS,  # rotation and claims in access tokens need it
+        # rotation and claims in access tokens need Essentials, threat protection needs Plus
+        feature_plan=cognito.FeaturePlan.PLUS if watched else cognito.FeaturePlan.ESSENTIALS,
+        standard_threat_protection_mode=_MODES[watched] if watched else None,
         self_sign_up_enabled=True,
         sign_in_aliases=cognito.SignInAliases(email=True),
         sign_in_case_sensitive=False,
@@ -57,7 +68,8 @@ def _pool(scope: Construct, stage: Stage) -> cognito.UserPool:
             require_symbols=True,
             temp_password_validity=Duration.days(3),
         ),
-        mfa=cognito.Mfa.OFF,
+        mfa=cognito.Mfa.OPTIONAL,  # each person's choice; messages to phones cost, and can be diverted
+        mfa_second_factor=cognito.MfaSecondFactor(sms=False, otp=True),
         account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
         deletion_protection=stage.keeps_data,
         removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
@@ -71,7 +83,7 @@ def _ask(pool: cognito.UserPool, hooks: lambda_.IFunction) -> None:
     pool.add_trigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, hooks, version)
 
 
-def _client(pool: cognito.UserPool) -> cognito.UserPoolClient:
+def _client(pool: cognito.UserPool, stage: Stage) -> cognito.UserPoolClient:
     client = pool.add_client(
         "Api",
         generate_secret=False,
@@ -82,7 +94,7 @@ def _client(pool: cognito.UserPool) -> cognito.UserPoolClient:
         access_token_validity=Duration.minutes(15),
         id_token_validity=Duration.minutes(15),
         refresh_token_validity=Duration.days(7),
-        refresh_token_rotation_grace_period=Duration.seconds(0),
+        refresh_token_rotation_grace_period=Duration.seconds(stage.refresh_grace_s),
     )
     resource = client.node.default_child
     assert isinstance(resource, cognito.CfnUserPoolClient)  # noqa: S101  # what a client is made of

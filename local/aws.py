@@ -10,9 +10,11 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.wrappers import Request, Response
 
+from local.cognito.authenticators import Authenticators
 from local.cognito.codes import Codes, Sent
 from local.cognito.endpoint import CognitoEndpoint
 from local.cognito.pool import Pool
+from local.cognito.second_factor import SecondFactor
 from local.cognito.sessions import Sessions
 from local.cognito.triggers import Hook, Triggers
 from local.lambda_endpoint import Invoke, LambdaEndpoint
@@ -53,5 +55,6 @@ def account(
     """Return the account: its user pool calls `hook`, its Lambda knows `functions`, codes go to `deliver`."""
     triggers = Triggers(hook)
     sessions = Sessions(endpoint, triggers)
-    cognito = CognitoEndpoint(Pool(triggers, Codes(deliver), sessions), sessions)
+    pool = Pool(triggers, Codes(deliver), sessions, SecondFactor(sessions, Authenticators()))
+    cognito = CognitoEndpoint(pool, sessions)
     return EmbeddedAws([cognito, LambdaEndpoint(functions), s3_endpoint])

@@ -33,9 +33,12 @@ class Api:
         """Sign in; every later call is made in this person's name.
 
         Raises:
-            ApiFailure: when the credentials are wrong.
+            ApiFailure: when the credentials are wrong, or the account asks for a second factor, which no program has.
         """
-        self._keep(self.post("/v1/auth/login", {"email": email, "password": password}))
+        answer = self.post("/v1/auth/login", {"email": email, "password": password})
+        if "challenge" in answer:
+            raise ApiFailure("This account asks for a code of an authenticator app; use one without.")
+        self._keep(answer)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - any JSON
         """Return what a GET answers."""

@@ -10,6 +10,7 @@ from local.cognito import directory
 from local.cognito.codes import EXPIRED, Codes
 from local.cognito.directory import Client, User
 from local.cognito.failures import CognitoFailure, invalid_parameter, not_authorized
+from local.cognito.second_factor import SecondFactor
 from local.cognito.sessions import Sessions
 from local.cognito.triggers import Subject, Triggers
 
@@ -25,10 +26,13 @@ ADMIN_FLOWS: Final = {
 class Pool:
     """Sign-up, sign-in, tokens and passwords on top of moto's users."""
 
-    def __init__(self, triggers: Triggers, codes: Codes, sessions: Sessions) -> None:
+    def __init__(
+        self, triggers: Triggers, codes: Codes, sessions: Sessions, second_factor: SecondFactor
+    ) -> None:
         self._triggers = triggers
         self._codes = codes
         self._sessions = sessions
+        self._second_factor = second_factor
         self.operations: Final[Mapping[str, Callable[[Request], Answer]]] = {
             "SignUp": self.sign_up,
             "ConfirmSignUp": self.confirm_sign_up,
@@ -44,6 +48,7 @@ class Pool:
             "ChangePassword": self.change_password,
             "ForgotPassword": self.forgot_password,
             "ConfirmForgotPassword": self.confirm_forgot_password,
+            **second_factor.operations,
         }
 
     def sign_up(self, request: Request) -> Answer:
@@ -181,7 +186,7 @@ class Pool:
             raise CognitoFailure("UserNotConfirmedException", "User is not confirmed.")
         if not user.confirmed:
             raise CognitoFailure("PasswordResetRequiredException", "Password reset required for the user")
-        return self._sessions.start(client, user)
+        return self._second_factor.start(client, user)
 
     def _confirm(self, client: Client, user: User, request: Request) -> None:
         directory.confirm(client.pool_id, user.username)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from orchestrator.identity.passwords import MIN_LENGTH
 from orchestrator.permissions import ROLES
 from tests.infra.cloud import Cloud, Resource
@@ -38,7 +42,35 @@ def test_the_pool_asks_our_hooks_with_events_that_can_shape_access_tokens(cloud:
     triggers = pool(cloud)["LambdaConfig"]
     assert triggers["PreTokenGenerationConfig"]["LambdaVersion"] == "V2_0"
     assert set(triggers) == {"PreSignUp", "PostConfirmation", "PreTokenGenerationConfig"}
-    assert pool(cloud)["UserPoolTier"] == "ESSENTIALS"  # below it there is neither V2 nor rotation
+    assert pool(cloud)["UserPoolTier"] in {
+        "ESSENTIALS",
+        "PLUS",
+    }  # below them there is neither V2 nor rotation
+
+
+def test_a_second_factor_is_an_app_and_each_persons_choice(cloud: Cloud) -> None:
+    assert pool(cloud)["MfaConfiguration"] == "OPTIONAL"
+    assert pool(cloud)["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
+
+
+def test_who_lost_the_password_is_helped_by_mail(cloud: Cloud) -> None:
+    mechanisms = pool(cloud)["AccountRecoverySetting"]["RecoveryMechanisms"]
+    assert mechanisms == [{"Name": "verified_email", "Priority": 1}]
+
+
+def test_threat_protection_is_as_the_stage_says(stages: dict[str, Cloud]) -> None:
+    shown = {
+        name: (pool(one)["UserPoolTier"], pool(one).get("UserPoolAddOns")) for name, one in stages.items()
+    }
+    assert shown == {"dev": ("ESSENTIALS", None), "prod": ("PLUS", {"AdvancedSecurityMode": "AUDIT"})}
+
+
+def test_the_grace_of_rotation_has_cognitos_bounds() -> None:
+    from infra.config import DEV  # noqa: PLC0415  # CDK takes seconds to load
+
+    assert replace(DEV, refresh_grace_s=60).refresh_grace_s == 60
+    with pytest.raises(ValueError, match="0 to 60"):
+        replace(DEV, refresh_grace_s=61)
 
 
 def test_tokens_live_shortly_rotate_and_can_be_revoked(cloud: Cloud) -> None:

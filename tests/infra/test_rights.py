@@ -20,7 +20,7 @@ EVERY_FUNCTION = {
 }
 RIGHTS = {
     "auth_hooks": {"table USER#*": "dynamodb: GetItem PutItem"},
-    "authorizer": {"table REVOKED#*": "dynamodb: BatchGetItem"},
+    "authorizer": {"table REVOKED#* USER#*": "dynamodb: BatchGetItem"},
     "sessions": {
         "table USER#* REVOKED#* LOGINS#*": "dynamodb: GetItem PutItem UpdateItem",
         "pool": "cognito-idp: AdminGetUser AdminUserGlobalSignOut",

@@ -7,11 +7,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from orchestrator.identity.authorization import Authorizer, Unauthorized
+from orchestrator.identity.profiles import ensure
 from orchestrator.identity.revocation import LIFETIME_S, revoke_session, revoke_user
 from orchestrator.identity.signing_keys import SigningKeys
 from orchestrator.identity.tokens import Verifier
-from orchestrator.storage.keys import TTL_ATTRIBUTE, revoked
-from orchestrator.storage.table import Table
+from orchestrator.storage.keys import TTL_ATTRIBUTE, profile, revoked
+from orchestrator.storage.table import Table, change
 from tests.aws_events import event
 from tests.conftest import Aws
 from tests.orchestrator.identity.issuer import CLIENT_ID, ISSUER, USER_ID, access_token, claims, jwks
@@ -74,6 +75,14 @@ def test_without_a_valid_bearer_token_the_gateway_answers_401(aws: Aws, header: 
 def test_a_request_without_any_headers_is_unauthorized(aws: Aws) -> None:
     with pytest.raises(Unauthorized):
         _authorizer(aws.table).authorize(_request(None) | {"headers": None})
+
+
+def test_who_is_disabled_is_denied_with_the_next_request(aws: Aws) -> None:
+    authorizer, request = _authorizer(aws.table), _request(f"Bearer {access_token()}")
+    ensure(aws.table, {"sub": USER_ID, "email": "mara.lindqvist@example.com"})
+    assert _effect(authorizer.authorize(request)) == "Allow"
+    aws.table.write(change(profile(USER_ID), sets={"disabled": True}))
+    assert _effect(authorizer.authorize(request)) == "Deny"
 
 
 def test_a_revoked_session_is_denied_with_the_sentence_for_the_gateway(aws: Aws) -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import ANY, Stubber
 
 from orchestrator.errors import AppError, Forbidden, Invalid, TooMany, Unauthenticated, Unavailable
+from orchestrator.identity.bodies import Tokens
 from orchestrator.identity.cognito import UserPool
 from orchestrator.storage.aws import client, forget_clients
 from tests.conftest import ENVIRONMENT
@@ -81,7 +82,7 @@ def test_signing_in_sends_name_and_password_and_gives_every_token(cognito: Stubb
         "AuthParameters": {"USERNAME": EMAIL, "PASSWORD": PASSWORD},
     }
     cognito.add_response("initiate_auth", _result(RefreshToken="r"), asked)
-    assert POOL.sign_in(EMAIL, PASSWORD).refresh_token == "r"
+    assert cast("Tokens", POOL.sign_in(EMAIL, PASSWORD)).refresh_token == "r"
 
 
 def test_a_challenge_is_not_mistaken_for_a_session(cognito: Stubber) -> None:

@@ -76,9 +76,11 @@ _ALSO: Final = {
     "get_page": {"303"},
     "get_page_image": {"409"},
     "get_takeoff": {"409"},
+    "answer_challenge": {"401", "403"},
     "login": {"401", "403"},
     "me": {"404"},
     "refresh": {"401", "403"},
+    "remove_authenticator": {"403"},
 }
 _REDIRECT: Final = {
     "description": "The file lies at this address for a few minutes.",

@@ -98,6 +98,25 @@ class Credentials(_Body):
     password: Password
 
 
+class Answer(_Body):
+    """The answer to a challenge: its `session` as it was given, and the code that the authenticator app shows."""
+
+    session: Annotated[SecretStr, Field(min_length=1, max_length=4096)]
+    code: Code
+
+
+class Proof(_Body):
+    """A code that shows that an authenticator app has the secret."""
+
+    code: Code
+
+
+class PasswordAgain(_Body):
+    """The caller's password: what is asked for is not for whoever finds an open session."""
+
+    password: Password
+
+
 class Renewal(_Body):
     """The refresh token of a session; the answer brings a new one, and this one stops working."""
 
@@ -126,6 +145,20 @@ class Tokens(BaseModel):
     id_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  # a kind of token, no secret
     expires_in: int
+
+
+class Challenge(BaseModel):
+    """The password was right, and a code of the authenticator app is asked for: answer within three minutes."""
+
+    challenge: Literal["authenticator_code"] = "authenticator_code"
+    session: str
+
+
+class Authenticator(BaseModel):
+    """What an authenticator app is given: the secret (base 32), and the same as an address to show as a QR code."""
+
+    secret: str
+    uri: str
 
 
 class Accepted(BaseModel):

@@ -23,7 +23,8 @@ from orchestrator.errors import (
     Unauthenticated,
     Unavailable,
 )
-from orchestrator.identity.bodies import Tokens
+from orchestrator.identity.bodies import Challenge, Tokens
+from orchestrator.identity.challenges import challenge
 from orchestrator.storage.aws import client
 from orchestrator.telemetry import logger
 
@@ -37,7 +38,7 @@ _BAD_CODE: Final = "The code is wrong, has expired or was tried too often; ask f
 _BAD_REFRESH: Final = "The refresh token is not valid any more; sign in again."
 _BAD_ADDRESS: Final = "This e-mail address is not accepted."
 _NOT_OURS: Final = "This is not a refresh token of this application."
-_NO_ACCOUNT: Final = frozenset(
+NO_ACCOUNT: Final = frozenset(
     {"UserNotFoundException", "NotAuthorizedException", "UserNotConfirmedException"}
 )
 _HOOK_FAILED: Final = frozenset({"UserLambdaValidationException", "UnexpectedLambdaException"})
@@ -53,7 +54,7 @@ _BROKEN: Final = frozenset(
         "CodeDeliveryFailureException",
     }
 )
-_REFUSED_CODE: Final = _NO_ACCOUNT | {
+_REFUSED_CODE: Final = NO_ACCOUNT | {
     "InvalidParameterException",  # also an account without a verified address
     "CodeMismatchException",
     "ExpiredCodeException",
@@ -82,7 +83,7 @@ class UserPool:
         ]
         unaccepted = Invalid(_BAD_ADDRESS, FieldError("body.email", _BAD_ADDRESS))
         refused = frozenset({"InvalidParameterException"})
-        with _sentences(refused, unaccepted), _nothing_on("UsernameExistsException"):
+        with sentences(refused, unaccepted), _nothing_on("UsernameExistsException"):
             client("cognito-idp").sign_up(
                 ClientId=self.client_id, Username=email, Password=password, UserAttributes=attributes
             )
@@ -93,7 +94,7 @@ class UserPool:
         Raises:
             Invalid: when the code does not confirm this address.
         """
-        with _sentences(_REFUSED_CODE, Invalid(_BAD_CODE, FieldError("body.code", _BAD_CODE))):
+        with sentences(_REFUSED_CODE, Invalid(_BAD_CODE, FieldError("body.code", _BAD_CODE))):
             try:
                 client("cognito-idp").confirm_sign_up(
                     ClientId=self.client_id, Username=email, ConfirmationCode=code
@@ -106,27 +107,29 @@ class UserPool:
 
     def resend_code(self, email: str) -> None:
         """Send the confirmation code again, if there is an account to confirm."""
-        with _sentences(), _nothing_on(*_NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
+        with sentences(), _nothing_on(*NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
             client("cognito-idp").resend_confirmation_code(ClientId=self.client_id, Username=email)
 
-    def sign_in(self, email: str, password: str) -> Tokens:
-        """Return the tokens of a new session.
+    def sign_in(self, email: str, password: str) -> Tokens | Challenge:
+        """Return the tokens of a new session, or what else is asked of who has a second factor.
 
         Raises:
             Unauthenticated: when address and password do not open a session, for whatever reason.
             Forbidden: when the password is right but the account is disabled or must be finished first.
         """
-        refused = _NO_ACCOUNT | {"PasswordResetRequiredException"}
-        with _sentences(refused, Unauthenticated(_BAD_SIGN_IN)):
+        refused = NO_ACCOUNT | {"PasswordResetRequiredException"}
+        with sentences(refused, Unauthenticated(_BAD_SIGN_IN)):
             answer = client("cognito-idp").initiate_auth(
                 ClientId=self.client_id,
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": email, "PASSWORD": password},
             )
+        if answer.get("ChallengeName") == "SOFTWARE_TOKEN_MFA":
+            return challenge(answer["ChallengeParameters"]["USER_ID_FOR_SRP"], answer["Session"])
         if "AuthenticationResult" not in answer:
             asked = answer.get("ChallengeName", "another step")
             raise Forbidden(f"This account cannot sign in here: the user pool asks for {asked} first.")
-        return _tokens(answer["AuthenticationResult"])
+        return tokens_of(answer["AuthenticationResult"])
 
     def refresh(self, refresh_token: str) -> Tokens:
         """Return new tokens for a refresh token, which is used up by that.
@@ -134,12 +137,12 @@ class UserPool:
         Raises:
             Unauthenticated: when it is unknown, expired, revoked or was used before.
         """
-        refused = _NO_ACCOUNT | {"RefreshTokenReuseException", "InvalidParameterException"}
-        with _sentences(refused, Unauthenticated(_BAD_REFRESH)):
+        refused = NO_ACCOUNT | {"RefreshTokenReuseException", "InvalidParameterException"}
+        with sentences(refused, Unauthenticated(_BAD_REFRESH)):
             answer = client("cognito-idp").get_tokens_from_refresh_token(
                 ClientId=self.client_id, RefreshToken=refresh_token
             )
-        return _tokens(answer["AuthenticationResult"])
+        return tokens_of(answer["AuthenticationResult"])
 
     def revoke(self, refresh_token: str) -> None:
         """End one session by its refresh token; one that is already revoked or expired is fine.
@@ -147,17 +150,17 @@ class UserPool:
         Raises:
             Invalid: when it is no refresh token of this client.
         """
-        with _sentences(_NO_REFRESH_TOKEN, Invalid(_NOT_OURS, FieldError("body.refresh_token", _NOT_OURS))):
+        with sentences(_NO_REFRESH_TOKEN, Invalid(_NOT_OURS, FieldError("body.refresh_token", _NOT_OURS))):
             client("cognito-idp").revoke_token(ClientId=self.client_id, Token=refresh_token)
 
     def sign_out_everywhere(self, access_token: str) -> None:
         """End every session of the token's user."""
-        with _sentences(), _nothing_on("NotAuthorizedException"):  # signed out already
+        with sentences(), _nothing_on("NotAuthorizedException"):  # signed out already
             client("cognito-idp").global_sign_out(AccessToken=access_token)
 
     def forgot_password(self, email: str) -> None:
         """Send a code for a new password, if there is a confirmed account."""
-        with _sentences(), _nothing_on(*_NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
+        with sentences(), _nothing_on(*NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
             client("cognito-idp").forgot_password(ClientId=self.client_id, Username=email)
 
     def reset_password(self, email: str, code: str, password: str) -> None:
@@ -166,25 +169,26 @@ class UserPool:
         Raises:
             Invalid: when the code does not belong to this address, or the password was used before.
         """
-        with _sentences(_REFUSED_CODE, Invalid(_BAD_CODE, FieldError("body.code", _BAD_CODE))):
+        with sentences(_REFUSED_CODE, Invalid(_BAD_CODE, FieldError("body.code", _BAD_CODE))):
             client("cognito-idp").confirm_forgot_password(
                 ClientId=self.client_id, Username=email, ConfirmationCode=code, Password=password
             )
 
     def user_id(self, email: str) -> str | None:
         """Return the id (`sub`) of an account, None where there is no such account."""
-        with _sentences(), _nothing_on("UserNotFoundException"):
+        with sentences(), _nothing_on("UserNotFoundException"):
             user = client("cognito-idp").admin_get_user(UserPoolId=self.pool_id, Username=email)
             return next(a["Value"] for a in user["UserAttributes"] if a["Name"] == "sub")
         return None
 
     def end_sessions(self, email: str) -> None:
         """End every session of an account, as its administrator."""
-        with _sentences():
+        with sentences():
             client("cognito-idp").admin_user_global_sign_out(UserPoolId=self.pool_id, Username=email)
 
 
-def _tokens(result: AuthenticationResultTypeTypeDef) -> Tokens:
+def tokens_of(result: AuthenticationResultTypeTypeDef) -> Tokens:
+    """Return the tokens of Cognito's answer."""
     return Tokens(
         access_token=result["AccessToken"],
         refresh_token=result["RefreshToken"],
@@ -203,7 +207,7 @@ def _nothing_on(*codes: str) -> Iterator[None]:
 
 
 @contextmanager
-def _sentences(refused: frozenset[str] = frozenset(), sentence: AppError | None = None) -> Iterator[None]:
+def sentences(refused: frozenset[str] = frozenset(), sentence: AppError | None = None) -> Iterator[None]:
     """Turn Cognito's errors into ours; codes in `refused` become `sentence`, unknown ones stay."""
     try:
         yield

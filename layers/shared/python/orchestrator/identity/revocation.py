@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from orchestrator.storage.keys import TTL_ATTRIBUTE, revoked
+from orchestrator.storage.keys import SORT_KEY, TTL_ATTRIBUTE, revoked
+from orchestrator.storage.keys import profile as profile_key
 from orchestrator.storage.table import Table, Write
 
 LIFETIME_S: Final = 25 * 3600  # Cognito lets an access token live 24 hours at most
@@ -26,6 +27,13 @@ def revoke_user(table: Table, user_id: str, now_s: float) -> None:
 
 
 def is_revoked(table: Table, *, token_id: str, user_id: str, issued_at: int) -> bool:
-    """Tell whether a token was revoked, alone or with all of its user's: one consistent read of two keys."""
-    found = table.get_many([revoked(token_id), revoked(user_id)])
-    return any(issued_at < item.get("issued_before", issued_at + 1) for item in found)
+    """Tell whether a token was revoked, alone or with all of the user's, or the user is disabled: one read."""
+    profile = profile_key(user_id)
+    for item in table.get_many([revoked(token_id), revoked(user_id), profile]):
+        if item[SORT_KEY] == profile.sk:
+            stopped = bool(item["disabled"])
+        else:
+            stopped = issued_at < item.get("issued_before", issued_at + 1)
+        if stopped:
+            return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from http import HTTPStatus
+from typing import TypeVar
 
 from orchestrator.errors import NotFound
 from orchestrator.http import Response, Router, caller
@@ -12,10 +13,12 @@ from orchestrator.identity.attempts import count_login
 from orchestrator.identity.bearer import bearer_token
 from orchestrator.identity.cognito import UserPool
 from orchestrator.identity.revocation import revoke_session, revoke_user
+from orchestrator.identity.second_factor import SecondFactor
 from orchestrator.permissions import PERMISSIONS
 from orchestrator.settings import SessionsSettings, read
 from orchestrator.storage.table import Table
 
+T = TypeVar("T")
 router = Router()
 
 
@@ -33,12 +36,21 @@ def _table() -> Table:
     return Table(_settings().table_name)
 
 
+def _count_attempt() -> None:
+    address = router.current_event.raw_event["requestContext"]["identity"]["sourceIp"]
+    count_login(_table(), address, _settings().logins_per_minute, time.time())
+
+
+def _access_token() -> str:
+    return bearer_token(router.current_event.headers) or ""
+
+
 def _accepted(detail: str) -> Response[bodies.Accepted]:
     return Response(HTTPStatus.ACCEPTED, "application/json", bodies.Accepted(detail=detail))
 
 
-def _granted(tokens: bodies.Tokens) -> Response[bodies.Tokens]:
-    """Return tokens with the header that keeps them out of caches (RFC 6749, 5.1)."""
+def _granted(tokens: T) -> Response[T]:
+    """Return tokens, or a step towards them, with the header that keeps them out of caches (RFC 6749, 5.1)."""
     return Response(HTTPStatus.OK, "application/json", tokens, headers={"Cache-Control": "no-store"})
 
 
@@ -66,11 +78,17 @@ def resend(body: bodies.Address) -> Response[bodies.Accepted]:
 
 
 @router.post("/v1/auth/login", tags=["sessions"], summary="Sign in")
-def login(body: bodies.Credentials) -> Response[bodies.Tokens]:
-    """Open a session; a few attempts a minute and address."""
-    address = router.current_event.raw_event["requestContext"]["identity"]["sourceIp"]
-    count_login(_table(), address, _settings().logins_per_minute, time.time())
+def login(body: bodies.Credentials) -> Response[bodies.Tokens | bodies.Challenge]:
+    """Open a session, or be asked for the code of an authenticator app; a few attempts a minute and address."""
+    _count_attempt()
     return _granted(_pool().sign_in(body.email, body.password.get_secret_value()))
+
+
+@router.post("/v1/auth/login/code", tags=["sessions"], summary="Sign in with a second factor")
+def answer_challenge(body: bodies.Answer) -> Response[bodies.Tokens]:
+    """Open the session whose challenge the code answers; it counts as an attempt to sign in."""
+    _count_attempt()
+    return _granted(SecondFactor(_pool()).answer(body.session.get_secret_value(), body.code))
 
 
 @router.post("/v1/auth/refresh", tags=["sessions"], summary="Renew a session")
@@ -87,7 +105,7 @@ def logout(body: bodies.SignOut | None = None) -> bodies.Accepted:
     if body and body.refresh_token:
         _pool().revoke(body.refresh_token.get_secret_value())
     else:
-        _pool().sign_out_everywhere(bearer_token(router.current_event.headers) or "")
+        _pool().sign_out_everywhere(_access_token())
         revoke_user(_table(), who.user_id, now_s)
     revoke_session(_table(), who.token_id, now_s)
     return bodies.Accepted(detail="You are signed out.")
@@ -129,3 +147,28 @@ def me() -> bodies.Me:
         permissions=sorted(PERMISSIONS[who.role]),
         created_at=profile.created_at,
     )
+
+
+@router.post("/v1/me/authenticator", tags=["sessions"], status_code=201, summary="Ask for an authenticator")
+def begin_authenticator() -> Response[bodies.Authenticator]:
+    """Return a secret for an authenticator app; nothing changes until a code of the app is sent."""
+    authenticator = SecondFactor(_pool()).begin(_access_token(), caller(router).email)
+    return Response(
+        HTTPStatus.CREATED, "application/json", authenticator, headers={"Cache-Control": "no-store"}
+    )
+
+
+@router.post("/v1/me/authenticator/confirm", tags=["sessions"], summary="Switch the second factor on")
+def confirm_authenticator(body: bodies.Proof) -> bodies.Accepted:
+    """Ask for a code of the app at every sign-in from now on."""
+    SecondFactor(_pool()).confirm(_access_token(), body.code)
+    return bodies.Accepted(detail="From now on every sign-in asks for a code of the authenticator app.")
+
+
+@router.post("/v1/me/authenticator/remove", tags=["sessions"], summary="Switch the second factor off")
+def remove_authenticator(body: bodies.PasswordAgain) -> bodies.Accepted:
+    """Ask for no code any more; it takes the password, and counts as an attempt to sign in."""
+    _count_attempt()
+    who = caller(router)
+    SecondFactor(_pool()).give_up(_access_token(), who.email, body.password.get_secret_value())
+    return bodies.Accepted(detail="Signing in takes the password alone.")
