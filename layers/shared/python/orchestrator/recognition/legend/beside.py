@@ -30,7 +30,7 @@ _SHARED: Final = 0.5
 
 _MARK_LETTERS: Final = 7
 _MANY: Final = 0.6
-"""Of a column's lines: as many phrases beside it are a column of their own, at whatever levels they stand."""
+"""Of a column's lines: as many phrases beside it with one left edge are a column too, at whatever levels they stand."""
 
 _LONGER_RULE: Final = 0.6
 _LEAST_PT: Final = 2.5
@@ -113,10 +113,7 @@ def _zone(sheet: LegendSheet, column: Column, side: Side) -> Box | None:
     near, far = (x, x - reach) if side == "left" else (x + width, x + width + reach)
     low, high = sorted((near, far))
     texts = [p for p in sheet.phrases if _is_text_between(p, low, high, (y, y + height), column)]
-    if len(texts) < _MANY * len(column.phrases):
-        texts = [
-            p for p in texts if any(_level(p, other) for other in column.phrases)
-        ]  # titles of groups are not
+    texts = [p for p in texts if _parts(p, texts, column)]
     if side == "left":
         low = max([low, *(p.box[0] + p.box[2] for p in texts)])
     else:
@@ -132,6 +129,13 @@ def _zone(sheet: LegendSheet, column: Column, side: Side) -> Box | None:
         if b - a > _LEAST_PT and sheet.strokes_in(a - 0.5, top, b + 0.5, bottom):
             return a - 0.5, top, b - a + 1.0, bottom - top
     return (low, top, high - low, bottom - top) if high - low > _LEAST_PT else None
+
+
+def _parts(phrase: Phrase, texts: Sequence[Phrase], column: Column) -> bool:
+    """Tell whether a phrase ends the space beside a column: level with a line of it, or one of a column itself."""
+    level = any(_level(phrase, line) for line in column.phrases)
+    peers = sum(abs(other.box[0] - phrase.box[0]) <= column.height / 2 for other in texts)
+    return level or peers >= _MANY * len(column.phrases)
 
 
 def _level(a: Phrase, b: Phrase) -> bool:
