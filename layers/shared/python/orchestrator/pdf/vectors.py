@@ -55,12 +55,14 @@ class Collector:
     def _keep(self, path: Path, items: Sequence[Item]) -> None:
         if not items or not self._touches_page(path["rect"]):
             return
-        xy = _unrotated(items)
+        if len(items) == 1 and items[0][0] == "l":  # one stroke a path, as CAD plots: told apart it takes half as long
+            xy, ops = [*items[0][1], *items[0][2]], "l"
+        else:
+            xy, ops = _unrotated(items), "".join([_OPS[item[0]] for item in items])
         if not isfinite(sum(xy)):
             return
         self._starts.append(len(self._ops))
         self._path_style.append(self._style(path))
-        ops = [_OPS[item[0]] for item in items]
         self._ops += ops
         self._coords += self._shown(xy, items) if "r" in ops else self._display.points(xy)
 
@@ -82,7 +84,8 @@ class Collector:
         return shown
 
     def _style(self, path: Path) -> int:
-        raw = (path.get("color"), path.get("fill"), path.get("width"), path.get("layer"))
+        get = path.get
+        raw = (get("color"), get("fill"), get("width"), get("layer"))
         known = self._style_of.get(raw)
         if known is not None:
             return known
