@@ -118,6 +118,37 @@ def test_a_worker_with_time_enough_reads_a_document_in_one_opening_and_keeps_tim
     assert asked(pipeline) == []
 
 
+def test_a_document_over_its_time_in_all_calls_keeps_its_pages_and_the_others_fail_with_a_sentence(
+    pipeline: Pipeline,
+) -> None:
+    drawing, message = uploaded(pipeline, "one", "two", "three")
+    assert pipeline.extract(message, seconds_left=HURRIED)
+    now = pipeline.now(drawing)
+    assert 0 < now.extraction_s < HURRIED
+    runs.release(pipeline.store, now, Limits().total_timeout_s)  # so long did the calls before take
+    (message,) = asked(pipeline)
+    assert pipeline.extract(message)
+    assert told(pipeline) == {1: 1}
+    body = PageMessage(project_id="p1", drawing_id=drawing.id, run=now.run or "", page=1)
+    assert pipeline.recognize(body.model_dump_json())
+    now = pipeline.now(drawing)
+    assert (now.status, now.pages_failed) == ("partial", (2, 3))
+    (last,) = (page for page in pipeline.store.pages(now) if page.page_number == 3)
+    assert last.error is not None
+    assert last.error.code == "timeout"
+    assert last.error.detail == (
+        "Page 3 was not read: the document takes too long as a whole; split it and upload the parts."
+    )
+
+
+def test_a_run_begun_afresh_has_all_its_time_again(pipeline: Pipeline) -> None:
+    drawing, message = uploaded(pipeline, "one", "two")
+    assert pipeline.extract(message, seconds_left=HURRIED)
+    assert pipeline.now(drawing).extraction_s > 0
+    pipeline.aws.table.write(runs.queue(pipeline.now(drawing), "another"))
+    assert pipeline.now(drawing).extraction_s == 0
+
+
 def pages_in_memory(monkeypatch: pytest.MonkeyPatch) -> dict[int, PageState]:
     """Keep pages in a dict and their files nowhere: moto takes 90 ms for one."""
     kept: dict[int, PageState] = {}
@@ -188,7 +219,7 @@ def test_a_worker_that_dies_while_handing_over_leaves_nothing_stuck_and_nothing_
         assert not pipeline.extract(
             first, receives=2
         )  # nobody begins before the dead worker's lease has ended
-        runs.release(pipeline.store, pipeline.now(drawing))
+        runs.release(pipeline.store, pipeline.now(drawing), 0)
     for message in [*asked(pipeline), first]:
         assert pipeline.extract(message, receives=2)
     assert asked(pipeline) == []

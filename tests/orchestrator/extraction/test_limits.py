@@ -61,6 +61,7 @@ BROKEN = (
     Broken("max_file_bytes", 100, "at most 0 MB are accepted", "too_large"),
     Broken("max_pages", 1, "2 pages and the limit is 1", "too_many_pages"),
     Broken("max_content_bytes", 10, "MiB when unpacked", "content_too_large"),
+    Broken("total_timeout_s", 0, "takes too long as a whole; split it and upload the parts", "timeout"),
     Broken("max_paths", 1, "paths beyond the limit of 1"),
     Broken("max_path_items", 1, "path items beyond the limit of 1"),
     Broken("max_words", 1, "1 words beyond the limit of 1"),

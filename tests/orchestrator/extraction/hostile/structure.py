@@ -103,6 +103,12 @@ def page_tree_that_holds_itself() -> bytes:
     return _tree({2: b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>", 3: _LEAF})
 
 
+def page_tree_that_leads_back_behind_its_page() -> bytes:
+    """Count three pages, of which the second and third are those of the list that holds them."""
+    inner = b"<</Type/Pages/Kids[2 0 R]/Count 2/Parent 2 0 R>>"
+    return _tree({2: b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 3>>", 3: _LEAF, 4: inner})
+
+
 def page_tree_in_a_ring() -> bytes:
     return _tree(
         {

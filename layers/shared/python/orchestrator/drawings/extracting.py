@@ -64,7 +64,8 @@ class Extractor:
         Raises:
             Busy: when another worker is at it.
         """
-        runs.lease(self.store, drawing, deadline - time.time())
+        begun = time.time()
+        runs.lease(self.store, drawing, deadline - begun)
         ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
         try:
             last, page_count = self._extract(drawing, deadline, sent_to)
@@ -75,10 +76,10 @@ class Extractor:
         except runs.Superseded:
             return Outcome("superseded", ids)
         except BaseException:
-            runs.release(self.store, drawing)
+            runs.release(self.store, drawing, time.time() - begun)
             raise
         if last < page_count:
-            self._hand_over(drawing, last)
+            self._hand_over(drawing, last, time.time() - begun)
             return Outcome("handed_over", ids | {"pages": last})
         return Outcome("extracted", ids | {"pages": page_count})
 
@@ -88,7 +89,7 @@ class Extractor:
             pdf = Path(folder, "source.pdf")
             self._download(drawing, pdf)
             sha256 = _sha256(pdf)
-            with Extraction(pdf, self._limits_until(deadline)) as document:
+            with Extraction(pdf, self._limits_until(deadline, drawing.extraction_s)) as document:
                 facts = _facts(document.info) | self._identity(drawing, sha256)
                 runs.describe(
                     self.store, drawing, facts
@@ -102,15 +103,23 @@ class Extractor:
             runs.fan_out(self.store, drawing)
         return last, page_count
 
-    def _limits_until(self, deadline: float) -> Limits:
-        """Return the limits with no more time for this opening than leaves `handover_s` before the deadline."""
-        seconds = deadline - time.time() - self.handover_s
-        return replace(self.limits, document_timeout_s=min(seconds, self.limits.document_timeout_s))
+    def _limits_until(self, deadline: float, spent_s: int) -> Limits:
+        """Return the limits with no more time for this opening than leaves `handover_s` before the deadline.
 
-    def _hand_over(self, drawing: Drawing, last: int) -> None:
+        Of the time for all openings, what the calls before have `spent_s` is gone.
+        """
+        seconds = deadline - time.time() - self.handover_s
+        left = self.limits.total_timeout_s - spent_s
+        return replace(
+            self.limits,
+            document_timeout_s=min(seconds, self.limits.document_timeout_s),
+            total_timeout_s=left,
+        )
+
+    def _hand_over(self, drawing: Drawing, last: int, seconds: float) -> None:
         # in this order: who takes the message finds the run free. Were this worker to die between the two, its own
         # message would come back and go on just the same
-        runs.release(self.store, drawing)
+        runs.release(self.store, drawing, seconds)
         message = ReprocessMessage(
             project_id=drawing.project_id, drawing_id=drawing.id, run=drawing.run or "", sent_to=last
         )

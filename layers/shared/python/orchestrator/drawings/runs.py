@@ -11,6 +11,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from math import ceil
+from types import MappingProxyType
 from typing import Any, Final
 
 from orchestrator import clock
@@ -66,6 +68,7 @@ def queue(drawing: Drawing, run: str, upload: Mapping[str, Any] | None = None) -
         "metadata": {},
         "warnings": [],
         "lease_until": 0,
+        "extraction_s": 0,
         "gave_up": False,
         "updated_at": clock.now(),
     } | {name: value for name, value in (upload or {}).items() if value is not None}
@@ -110,9 +113,10 @@ def lease(store: Store, drawing: Drawing, seconds: float) -> None:
         raise Busy(drawing.id) from error
 
 
-def release(store: Store, drawing: Drawing) -> None:
-    """Give the lease back after a failed attempt, so that the next delivery can go on at once."""
-    _set(store, drawing, {"lease_until": 0}, ("extracting",))
+def release(store: Store, drawing: Drawing, seconds: float) -> None:
+    """Give the lease back after `seconds` of work, which the run adds up: the next delivery can go on at once."""
+    spent = {"extraction_s": ceil(seconds)}
+    _set(store, drawing, {"lease_until": 0}, ("extracting",), spent)
 
 
 def describe(store: Store, drawing: Drawing, facts: Mapping[str, Any]) -> None:
@@ -202,12 +206,18 @@ def close(store: Store, drawing: Drawing, outcome: Mapping[str, Any]) -> bool:
     return _set(store, drawing, outcome, open_or_closed)
 
 
-def _set(store: Store, drawing: Drawing, sets: Mapping[str, Any], when: tuple[DrawingStatus, ...]) -> bool:
+def _set(
+    store: Store,
+    drawing: Drawing,
+    sets: Mapping[str, Any],
+    when: tuple[DrawingStatus, ...],
+    adds: Mapping[str, int] = MappingProxyType({}),
+) -> bool:
     allowed = {f"status_{i}": status for i, status in enumerate(when)}
     write = change(
         keys.drawing(drawing.project_id, drawing.id),
         sets={**sets, "updated_at": clock.now()},
-        adds=_VERSION,
+        adds={**_VERSION, **adds},
         condition=f"#run = :run AND #status IN ({', '.join(f':{name}' for name in allowed)})",
         values={"run": drawing.run, **allowed},
     )

@@ -46,6 +46,7 @@ class Extraction:
         self._lost: list[ChildLost] = []
         self._told: bytes | None = None  # what the child works on, or has answered, and nobody has heard yet
         self._deadline = 0.0
+        self._last_moment = 0.0
 
     def __enter__(self) -> Self:
         """Open the document.
@@ -56,7 +57,9 @@ class Extraction:
         check_size(self._pdf.stat().st_size, self._limits.max_file_bytes)
         with self._pdf.open("rb") as file:
             check_signature(file.read(SIGNATURE_WITHIN_BYTES))
-        self._deadline = time.monotonic() + self._limits.document_timeout_s
+        now = time.monotonic()
+        self._deadline = now + self._limits.document_timeout_s
+        self._last_moment = now + self._limits.total_timeout_s
         try:
             header = self._open().header
         except (DrawingError, ChildLost) as error:
@@ -82,9 +85,12 @@ class Extraction:
         """Yield the pages from `first` on, each as a page or as the reason why there is none.
 
         It ends early, after one page at least, when `document_timeout_s` have passed since the document was
-        opened; whoever wants the others opens it anew.
+        opened; whoever wants the others opens it anew. After `total_timeout_s` all that are left fail, at once.
         """
         for number in range(first, self.info.page_count + 1):
+            if time.monotonic() >= self._last_moment:
+                yield from map(_unread, range(number, self.info.page_count + 1))
+                return
             page = self._page(number)
             goes_on = number < self.info.page_count and time.monotonic() < self._deadline
             if goes_on:
@@ -175,6 +181,11 @@ class Extraction:
         if self._child is not None:
             self._child.kill()
             self._child, self._told = None, None
+
+
+def _unread(page: int) -> PageFailure:
+    sentence = "the document takes too long as a whole; split it and upload the parts"
+    return PageFailure(page, "timeout", f"Page {page} was not read: {sentence}.")
 
 
 def _reading(page: int) -> bytes:

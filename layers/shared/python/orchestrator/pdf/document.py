@@ -50,7 +50,7 @@ def _refusal(error: Exception) -> DrawingError:
 
 def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
     pages = _count(document)
-    if pages < 1:
+    if pages < 1 or (pages <= max_pages and _runs_in_a_ring(document, pages)):
         salvage.list_pages_anew(document, max_pages)
         pages = _count(document)
     if pages < 1:
@@ -66,6 +66,19 @@ def _count(document: pymupdf.Document) -> int:
         return int(document.page_count)
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
         return 0
+
+
+def _runs_in_a_ring(document: pymupdf.Document, pages: int) -> bool:
+    """Tell whether the way to the first or the last page leads back to where it began.
+
+    The others are not tried: in a list thousands of levels deep each of them takes long.
+    """
+    try:
+        for number in (0, pages - 1):
+            document.page_xref(number)
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
+        return "cycle" in str(error)
+    return False
 
 
 def describe(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:

@@ -12,7 +12,8 @@ class Limits:
     The real maxima of 7,400 third-party PDFs lie far below: 9 MB inflated content, 65,872 paths, 284,000
     path items a page. `max_jpx_pixels` is lower because a JPEG 2000 image of 869 bytes can cost 1.3 GB.
     `step_cpu_s` is processor time for one request to the child: it ends also a child whose parent is gone.
-    `document_timeout_s` bounds one opening: no page is begun after it, and none is cut short by it.
+    `document_timeout_s` bounds one opening: no page is begun after it, and none is cut short by it. `total_timeout_s`
+    bounds all openings of a document together (3.6 s for each of 2,000 pages); the pages that are left then fail.
     """
 
     max_file_bytes: int = 100_000_000
@@ -33,6 +34,7 @@ class Limits:
     open_timeout_s: float = 15.0
     page_timeout_s: float = 60.0
     document_timeout_s: float = 600.0
+    total_timeout_s: float = 7_200.0
     step_cpu_s: int = 60
     child_memory_bytes: int = 1_536 * 1024 * 1024
     max_lost_children: int = 5

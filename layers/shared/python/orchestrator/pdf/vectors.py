@@ -55,7 +55,9 @@ class Collector:
     def _keep(self, path: Path, items: Sequence[Item]) -> None:
         if not items or not self._touches_page(path["rect"]):
             return
-        if len(items) == 1 and items[0][0] == "l":  # one stroke a path, as CAD plots: told apart it takes half as long
+        if (
+            len(items) == 1 and items[0][0] == "l"
+        ):  # one stroke a path, as CAD plots: told apart it takes half as long
             xy, ops = [*items[0][1], *items[0][2]], "l"
         else:
             xy, ops = _unrotated(items), "".join([_OPS[item[0]] for item in items])
