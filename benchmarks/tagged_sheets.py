@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pymupdf
@@ -20,7 +20,7 @@ from training.ink import Path, Symbol, Text
 from training.lettering import text_box
 from training.sheet import POINTS_PER_MM, Paper, Sheet
 from training.sheets import circuits, frame, schematic, single_line, words
-from training.sheets.palette import palette, style
+from training.sheets.palette import TRAINED, UNSEEN, Practice, palette, style
 
 RATINGS: Final = (
     "480V",
@@ -113,7 +113,10 @@ def _sheet(rng: random.Random) -> Tagged:
     circuits.label = labeller
     setattr(single_line, "label", labeller)  # noqa: B010 - it is imported there by name
     try:
-        drawing = _schematic(rng) if rng.random() < 0.7 else single_line.single_line(rng)
+        # fonts of the PDF's: strokes are no words
+        practice = replace(rng.choice((TRAINED, UNSEEN)), fonts=_TEXT_FONTS)
+        is_schematic = rng.random() < 0.7
+        drawing = _schematic(rng, practice) if is_schematic else single_line.single_line(rng, practice)
     finally:
         circuits.label = kept
         setattr(single_line, "label", kept)  # noqa: B010
@@ -123,14 +126,10 @@ def _sheet(rng: random.Random) -> Tagged:
     return _tagged(Page.model_validate(values), drawing.truth, labeller)
 
 
-def _schematic(rng: random.Random) -> Sheet:
-    """Return a schematic lettered in a font of the PDF's: strokes are no words."""
-    habits = style(rng, (0.5, 1.8))
-    plain = type(habits)(
-        habits.pen_mm, rng.choice(_TEXT_FONTS), habits.text_mm, habits.scale, habits.flat_curves
-    )
-    paper, area = frame.new_paper(rng, plain)
-    use = palette(rng, "schematic")
+def _schematic(rng: random.Random, practice: Practice) -> Sheet:
+    """Return a schematic without clutter: what else is written on a sheet has no owner that is known."""
+    paper, area = frame.new_paper(rng, style(rng, practice, (0.5, 1.8)))
+    use = palette(rng, "schematic", practice)
     rng.choice((schematic._ladder, schematic._columns, schematic._network))(paper, area, use)
     return paper.finish()
 

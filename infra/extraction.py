@@ -18,7 +18,7 @@ from infra.stacks.data import DataStack
 from orchestrator.settings import ExtractionSettings
 from orchestrator.storage.keys import DRAWINGS_BY_SHA256, INBOX, OPEN_RUNS, REJECTED, RESULTS, UPLOADS
 
-_PARTITIONS = ("PROJECT#", "DRAWING#", OPEN_RUNS)
+_PARTITIONS = ("PROJECT#", "DRAWING#", "TAGS#", OPEN_RUNS)
 _WATCH_MINUTES = 15
 
 

@@ -20,7 +20,7 @@ from orchestrator.settings import AuthorizerSettings, DrawingsSettings, Projects
 from orchestrator.storage.keys import OPEN_RUNS, PROJECTS_BY_USER, RESULTS, UPLOADS
 
 _PROJECTS: Final = ("PROJECT#", "IDEMPOTENCY#", "USER#")
-_DRAWINGS: Final = ("PROJECT#", "IDEMPOTENCY#", "DRAWING#", OPEN_RUNS)
+_DRAWINGS: Final = ("PROJECT#", "IDEMPOTENCY#", "DRAWING#", "TAGS#", OPEN_RUNS)
 _SESSIONS: Final = ("USER#", "REVOKED#", "LOGINS#")
 
 

@@ -42,7 +42,8 @@ def drawing_routes() -> Iterator[tuple[str, str]]:
     }
     for route in ROUTES:
         if route.function == "drawings":
-            yield route.method, route.path.format(**values)
+            query = "?q=CB-1" if route.path.endswith("/tags") else ""
+            yield route.method, route.path.format(**values) + query
 
 
 BODIES = {

@@ -56,6 +56,7 @@ ROUTES: Final = (
     Route("DELETE", f"{_PROJECT}/members/{{user_id}}", "projects"),
     Route("GET", f"{_PROJECT}/activity", "projects"),
     Route("GET", f"{_PROJECT}/takeoff", "drawings"),
+    Route("GET", f"{_PROJECT}/tags", "drawings"),
     Route("POST", f"{_PROJECT}/drawings", "drawings"),
     Route("GET", f"{_PROJECT}/drawings", "drawings"),
     Route("GET", _DRAWING, "drawings"),

@@ -13,6 +13,7 @@ from orchestrator.components import PageComponents
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.tag_index import forget_tags, index_tags
 from orchestrator.storage import keys
 from orchestrator.takeoff import takeoff
 
@@ -37,7 +38,12 @@ def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bo
     counted = takeoff(results)
     key = keys.export_file(project_id, drawing_id, TAKEOFF_FILE)
     store.files.write(key, counted.model_dump_json(by_alias=True).encode(), "application/json")
-    return drawing if runs.close(store, drawing, _outcome(pages, results)) else None
+    index_tags(store, drawing, results)
+    if runs.close(store, drawing, _outcome(pages, results)):
+        return drawing
+    if store.find(project_id, drawing_id) is None:
+        forget_tags(store, project_id, drawing_id)  # it was deleted meanwhile: leave nothing behind
+    return None
 
 
 def recognized(store: Store, drawing: Drawing, pages: Iterable[PageState]) -> Iterator[PageComponents]:

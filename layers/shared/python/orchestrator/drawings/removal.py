@@ -7,6 +7,7 @@ from uuid import uuid4
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.tag_index import forget_tags
 from orchestrator.errors import Overtaken
 from orchestrator.projects.activity import Actor, record
 from orchestrator.storage import keys
@@ -26,6 +27,7 @@ def remove(store: Store, drawing: Drawing, actor: Actor) -> None:
         raise Overtaken("A new file of this drawing has just arrived; delete it again.") from error
     store.files.delete_all(keys.results(drawing.project_id, drawing.id))
     store.files.delete(keys.source_pdf(drawing.project_id, drawing.id))
+    forget_tags(store, drawing.project_id, drawing.id)
     partition = keys.page(drawing.id, 1).pk
     for item in store.table.query_all(partition):
         store.table.write(Write("delete", Key(partition, item["SK"])))

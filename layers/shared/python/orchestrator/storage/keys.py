@@ -110,6 +110,20 @@ def legend_entry(drawing_id: str, entry_id: str) -> Key:
     return Key(f"DRAWING#{drawing_id}", f"LEGEND#{entry_id}")
 
 
+TAG_PREFIX: Final = "TAG#"
+TAG_NOTE_PREFIX: Final = "TAGS#"
+
+
+def tag(project_id: str, place: str) -> Key:
+    """Key of one tag on one page of a project; `place` is the tag in capitals, the drawing and the page."""
+    return Key(f"TAGS#{project_id}", f"{TAG_PREFIX}{place}")
+
+
+def tag_note(drawing_id: str, page_number: int) -> Key:
+    """Key of the note which tags of a drawing's page are in the project's index."""
+    return Key(f"DRAWING#{drawing_id}", f"{TAG_NOTE_PREFIX}{page_number:05d}")
+
+
 def profile(user_id: str) -> Key:
     """Key of a user's profile."""
     return Key(f"USER#{user_id}", "PROFILE")

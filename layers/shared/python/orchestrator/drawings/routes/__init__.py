@@ -2,6 +2,14 @@
 
 from typing import Final
 
-from orchestrator.drawings.routes import components, counts, drawings, find, legend, pages
+from orchestrator.drawings.routes import components, counts, drawings, find, legend, pages, tags
 
-routers: Final = (drawings.router, pages.router, find.router, components.router, legend.router, counts.router)
+routers: Final = (
+    drawings.router,
+    pages.router,
+    find.router,
+    components.router,
+    legend.router,
+    counts.router,
+    tags.router,
+)

@@ -1,0 +1,118 @@
+"""Promises of a project's tags: every sheet a tag appears on, and none it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.tag_index import spellings
+from tests.functions.drawings.api import Api
+from tests.orchestrator.drawings.pipeline import component
+
+TAGS = "/v1/projects/p1/tags"
+
+
+def found(api: Api, query: str) -> list[tuple[str, int, int]]:
+    """Return tag, page and count of what a search answers."""
+    items: list[dict[str, Any]] = api("GET", f"{TAGS}?{query}").body["items"]
+    return [(item["tag"], item["page"], item["count"]) for item in items]
+
+
+def tagged(api: Api, *pages: tuple[str, ...]) -> str:
+    """Analyse a drawing whose pages hold components with these tags, and return its address."""
+    for number, tags in enumerate(pages, start=1):
+        api.pipeline.networks.found[number] = tuple(
+            component(number, i).model_copy(update={"tag": tag}) for i, tag in enumerate(tags)
+        )
+    return api.analyzed(*("sheet" for _ in pages))
+
+
+def stored(api: Api) -> list[str]:
+    """Return the sort keys of all that the index holds, and of the drawings' notes of it."""
+    table = api.pipeline.store.table
+    index = [item["SK"] for item in table.query_all("TAGS#p1")]
+    notes = [
+        item["SK"]
+        for drawing in api.pipeline.store.drawings("p1")
+        for item in table.query_all(f"DRAWING#{drawing.id}", "TAGS#")
+    ]
+    return sorted(index + notes)
+
+
+def test_every_sheet_of_a_tag_is_found(api: Api) -> None:
+    tagged(api, ("CB-101", "CB-101", "K1"), ("CB-101",))
+    tagged(api, ("CB-102",), ())
+    assert sorted(found(api, "q=CB-101")) == [("CB-101", 1, 2), ("CB-101", 2, 1)]
+    assert sorted(found(api, "q=cb-10")) == [("CB-101", 1, 2), ("CB-101", 2, 1), ("CB-102", 1, 1)]
+    assert found(api, "q=CB-9") == []
+
+
+def test_a_place_names_the_sheet_and_the_components(api: Api) -> None:
+    drawing = tagged(api, ("K1",))
+    (item,) = api("GET", f"{TAGS}?q=K1").body["items"]
+    assert item["drawing_id"] == drawing.rsplit("/", 1)[1]
+    assert item["filename"] == "plan.pdf"
+    assert item["components"] == [{"id": "p00001-00000-00060", "class": "fuse", "bbox": [50, 60, 20, 20]}]
+
+
+@pytest.mark.parametrize("query", ["12-pt-1234", "PT-1234A", "=A1", "Q3", "%2DK7", "k7"])
+def test_a_tag_is_found_by_its_parts(api: Api, query: str) -> None:
+    tagged(api, ("12-PT-1234A", "=A1+B2-Q3", "-K7"))
+    assert len(found(api, f"q={query}")) == 1
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_the_list_goes_on_where_its_cursor_says(api: Api, limit: int) -> None:
+    tagged(api, ("M-1", "M-2", "M-3", "M-4", "M-5"))
+    seen, cursor = [], ""
+    while cursor is not None:
+        answer = api("GET", f"{TAGS}?q=m&limit={limit}{cursor and f'&cursor={cursor}'}").body
+        seen += [item["tag"] for item in answer["items"]]
+        cursor = answer["next_cursor"]
+    assert seen == ["M-1", "M-2", "M-3", "M-4", "M-5"]
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=a%23b", "q=A&limit=0", "q=A&cursor=eyJhIjoiYiJ9"])
+def test_a_search_that_does_not_read_is_refused(api: Api, query: str) -> None:
+    assert api("GET", f"{TAGS}?{query}").status == 422
+
+
+def test_closing_again_changes_nothing(api: Api) -> None:
+    drawing = tagged(api, ("K1", "K2"), ("K1",))
+    before = stored(api)
+    close_when_done(api.pipeline.store, "p1", drawing.rsplit("/", 1)[1], again=True)
+    assert stored(api) == before
+
+
+def test_what_another_run_does_not_find_is_forgotten(api: Api) -> None:
+    drawing = tagged(api, ("K1", "K2"), ("K1",))
+    api.pipeline.networks.found = {1: (), 2: (component(2).model_copy(update={"tag": "K9"}),)}
+    assert api("POST", f"{drawing}/reprocess").status == 202
+    api.pipeline.reprocess()
+    assert found(api, "q=K") == [("K9", 2, 1)]
+    assert len(stored(api)) == 2
+
+
+def test_a_removed_drawing_takes_its_tags_with_it(api: Api) -> None:
+    first, second = tagged(api, ("K1",)), tagged(api, ("K1", "M-7"))
+    assert api("DELETE", second).status == 204
+    assert found(api, "q=K1") == [("K1", 1, 1)]
+    assert api("DELETE", first).status == 204
+    assert stored(api) == []
+
+
+def test_more_tags_than_one_write_takes_are_all_kept(api: Api) -> None:
+    drawing = tagged(api, tuple(f"X{i:03d}" for i in range(130)))
+    assert len(stored(api)) == 131
+    assert api("DELETE", drawing).status == 204
+    assert stored(api) == []
+
+
+@given(st.from_regex(r"\A(?:[0-9]{1,2}-)?[=+-]?[A-Z]{1,3}-?[0-9]{1,4}(?:-[A-Z][0-9])?\Z"))
+def test_a_tag_is_found_by_itself_and_every_spelling_is_its_end(tag: str) -> None:
+    assert spellings(tag)[0] == tag
+    assert all(tag.endswith(spelling) and spelling for spelling in spellings(tag))
