@@ -17,6 +17,8 @@ STARTS = {
     "coco": b"{",
     "pdf": b"%PDF-",
     "audit": b"%PDF-",
+    "instruments": b"\xef\xbb\xbftag,",
+    "io": b"\xef\xbb\xbftag,",
 }
 
 
@@ -34,7 +36,7 @@ def test_every_format_can_be_written_and_has_a_name_and_a_media_type(kind: Forma
     assert "/" in MEDIA_TYPES[kind]
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "coco"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "coco", "instruments", "io"])
 def test_only_the_pdfs_ask_for_the_original(kind: Format) -> None:
     def never() -> bytes:
         raise AssertionError("the original was fetched")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from orchestrator.components import PageComponents
@@ -15,10 +15,15 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 
 def to_csv(drawing: str, pages: Sequence[PageComponents]) -> bytes:
     """Return UTF-8 with a byte order mark (Excel reads it as UTF-8), RFC 4180 lines, a header first."""
+    return csv_of(COLUMNS, component_rows(drawing, pages))
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a header and rows as such a file, every cell harmless."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in row] for row in component_rows(drawing, pages))
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -11,11 +11,12 @@ from orchestrator.exports.annotations import annotate
 from orchestrator.exports.audit import audit
 from orchestrator.exports.coco import to_coco
 from orchestrator.exports.delimited import to_csv
+from orchestrator.exports.instruments import to_instrument_index, to_io_list
 from orchestrator.exports.record import to_json
 from orchestrator.exports.workbook import to_xlsx
 from orchestrator.takeoff import takeoff
 
-Format = Literal["csv", "xlsx", "json", "pdf", "audit", "coco"]
+Format = Literal["csv", "xlsx", "json", "pdf", "audit", "coco", "instruments", "io"]
 
 MEDIA_TYPES: Final[Mapping[Format, str]] = MappingProxyType(
     {
@@ -25,6 +26,8 @@ MEDIA_TYPES: Final[Mapping[Format, str]] = MappingProxyType(
         "pdf": "application/pdf",
         "audit": "application/pdf",
         "coco": "application/json",
+        "instruments": "text/csv; charset=utf-8",
+        "io": "text/csv; charset=utf-8",
     }
 )
 FILE_NAMES: Final[Mapping[Format, str]] = MappingProxyType(
@@ -35,8 +38,27 @@ FILE_NAMES: Final[Mapping[Format, str]] = MappingProxyType(
         "pdf": "annotated.pdf",
         "audit": "audit.pdf",
         "coco": "coco.json",
+        "instruments": "instruments.csv",
+        "io": "io-list.csv",
     }
 )
+
+
+def _to_xlsx(drawing: str, pages: Sequence[PageComponents]) -> bytes:
+    return to_xlsx(drawing, pages, takeoff(pages))
+
+
+_WRITERS: Final[Mapping[Format, Callable[[str, Sequence[PageComponents]], bytes]]] = MappingProxyType(
+    {
+        "csv": to_csv,
+        "xlsx": _to_xlsx,
+        "json": to_json,
+        "coco": to_coco,
+        "instruments": to_instrument_index,
+        "io": to_io_list,
+    }
+)
+"""What is written from the components alone."""
 
 
 def export(
@@ -47,15 +69,8 @@ def export(
     Raises:
         DrawingError: `unreadable`, when the original file cannot be annotated.
     """
-    match kind:
-        case "csv":
-            return to_csv(drawing, pages)
-        case "xlsx":
-            return to_xlsx(drawing, pages, takeoff(pages))
-        case "json":
-            return to_json(drawing, pages)
-        case "coco":
-            return to_coco(drawing, pages)
-        case "audit":
-            return audit(source_pdf(), pages)
-    return annotate(source_pdf(), pages)
+    if kind == "audit":
+        return audit(source_pdf(), pages)
+    if kind == "pdf":
+        return annotate(source_pdf(), pages)
+    return _WRITERS[kind](drawing, pages)
