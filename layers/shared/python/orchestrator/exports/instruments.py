@@ -143,14 +143,13 @@ def to_io_list(drawing: str, pages: Sequence[PageComponents]) -> bytes:
 def _read(letters: str) -> tuple[str, str, str] | None:
     """Return what is measured, the letters of functions, and all of it in words."""
     if letters in _ON_OFF_VALVES:
-        measured = _MEASURES.get(letters[0], "unclassified")
-        return measured, "V", "on-off valve"
+        return _MEASURES.get(letters[0], "unclassified"), "V", "on-off valve"
     for first, modifier, functions, level in _splits(letters):
         measured = _MEASURES.get(first)
         if measured and functions and all(letter in _FUNCTIONS for letter in functions):
-            what = " ".join(part for part in (_MODIFIERS.get(modifier), measured) if part)
+            what = f"{_MODIFIERS.get(modifier, '')} {measured}".strip()
             does = " ".join(_FUNCTIONS[letter] for letter in functions)
-            return what, functions, " ".join(part for part in (what, does, _LEVELS.get(level)) if part)
+            return what, functions, f"{what} {does} {_LEVELS.get(level, '')}".strip()
     return None
 
 
