@@ -22,9 +22,15 @@ KEPT_S: Final = 24 * 3600
 
 
 def answered_once(
-    app: APIGatewayRestResolver, table: Table, key: str, run: Callable[[], Response[Any]]
+    app: APIGatewayRestResolver,
+    table: Table,
+    key: str,
+    run: Callable[[], Response[Any]],
+    renew: Callable[[Any], Any],
 ) -> Response[Any]:
     """Return what `run` answers, or what it answered to the same caller, method, path and key before.
+
+    The body of an earlier answer passes through `renew`; what that raises is raised.
 
     Raises:
         Invalid: when the key came with another body before.
@@ -37,6 +43,7 @@ def answered_once(
         expires_after_seconds=KEPT_S,
         hash_function="sha256",
         lambda_context=app.lambda_context,
+        response_hook=lambda kept, _: kept | {"body": renew(kept["body"])},
     )
     handler = IdempotencyHandler(
         function=lambda: _stored(run()),

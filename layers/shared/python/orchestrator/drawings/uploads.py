@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Annotated, Final
 from uuid import uuid4
@@ -48,8 +48,9 @@ Filename = Annotated[
 ]
 
 
-KEPT_UNUSED_S: Final = 24 * 3600
-"""How long a slot that expired unused is kept: S3 may tell late of a file that came in time."""
+KEPT_UNUSED_S: Final = 48 * 3600
+"""How long a slot that expired unused is kept: its form may be signed again for a day (as long as its
+`Idempotency-Key` is known), and S3 may tell late of a file that came in time."""
 
 
 class NewDrawing(BaseModel):
@@ -103,7 +104,22 @@ class Uploads:
         logged = record(project_id, actor, "drawing.created", drawing.id, {"filename": filename})
         forgotten = int(time.time()) + self.expires_s + KEPT_UNUSED_S
         self.store.table.transact([new_drawing(drawing, forgotten), logged])
-        key = keys.source_pdf(project_id, drawing.id)
+        return self._slot(drawing)
+
+    def renewed(self, slot: UploadSlot) -> UploadSlot:
+        """Return a slot with a form that still has half of its time; one whose file has come is returned as it is.
+
+        Raises:
+            NotFound: when the drawing was deleted meanwhile.
+        """
+        left = slot.upload.expires_at - datetime.now(UTC)
+        if left > timedelta(seconds=self.expires_s / 2):
+            return slot
+        drawing = self.store.drawing(slot.drawing.project_id, slot.drawing.id)
+        return self._slot(drawing) if drawing.status == "awaiting_upload" else slot
+
+    def _slot(self, drawing: Drawing) -> UploadSlot:
+        key = keys.source_pdf(drawing.project_id, drawing.id)
         slot = self.store.files.upload_slot(key, PDF, self.max_file_bytes, self.expires_s)
         upload = Upload(url=slot.url, fields=slot.fields, expires_at=slot.expires_at)
         return UploadSlot(drawing=drawing, upload=upload)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from orchestrator.documents import DocumentFacts
@@ -37,7 +37,18 @@ router = Router()
 STALLED: Final = timedelta(minutes=30)  # twice the longest life of a worker: nobody is at it any more
 
 
-@router.post(f"{PROJECT}/drawings", status_code=201, tags=["drawings"], middlewares=[idempotent(table)])
+def _renewed(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return a kept slot, with a new form if the caller may still upload and the old one runs out."""
+    slot = UploadSlot.model_validate(kept)
+    desk = open_desk(router, slot.drawing.project_id, "drawings:write")
+    uploads = Uploads(desk.store, desk.settings.max_file_bytes, desk.settings.upload_expires_s)
+    return uploads.renewed(slot).model_dump(mode="json")
+
+
+_SLOT_ONCE: Final = idempotent(table, _renewed)
+
+
+@router.post(f"{PROJECT}/drawings", status_code=201, tags=["drawings"], middlewares=[_SLOT_ONCE])
 def create_drawing(project_id: str, body: NewDrawing) -> Response[UploadSlot]:
     """Open a drawing and return where to send its PDF."""
     desk = open_desk(router, project_id, "drawings:write")
