@@ -7,6 +7,8 @@ from typing import Final, Literal
 
 from aws_cdk.aws_logs import RetentionDays
 
+from orchestrator.settings import EXTRACTION_TIMEOUT_S, MAX_RECEIVES, RECOGNITION_TIMEOUT_S
+
 Architecture = Literal["x86_64", "arm64"]
 TIMEOUTS_PER_VISIBILITY: Final = 6
 """A queue hides a message for this many function timeouts, as AWS asks for queues that feed Lambda."""
@@ -71,12 +73,12 @@ class Stage:
     recognition_concurrency: int
     http: Size = Size(memory_mb=1_769, timeout_s=29)
     gate: Size = Size(memory_mb=1_769, timeout_s=5)
-    extraction: Size = Size(memory_mb=3_008, timeout_s=720, storage_mb=1_024)
-    recognition: Size = Size(memory_mb=3_008, timeout_s=120)
+    extraction: Size = Size(memory_mb=3_008, timeout_s=EXTRACTION_TIMEOUT_S, storage_mb=1_024)
+    recognition: Size = Size(memory_mb=3_008, timeout_s=RECOGNITION_TIMEOUT_S)
     architecture: Architecture = "x86_64"
     requests_per_minute: int = 100
     logins_per_minute: int = 5
-    max_receives: int = 4
+    max_receives: int = MAX_RECEIVES
     threat_protection: Literal["audit", "enforced"] | None = None
     refresh_grace_s: int = 0
     domain_name: str | None = None

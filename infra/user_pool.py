@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy
@@ -11,6 +12,7 @@ from constructs import Construct
 
 from infra.config import Stage
 from infra.nag import accept
+from orchestrator.identity import lifetimes
 from orchestrator.identity.passwords import MIN_LENGTH
 from orchestrator.permissions import ROLES
 
@@ -91,9 +93,9 @@ def _client(pool: cognito.UserPool, stage: Stage) -> cognito.UserPoolClient:
         disable_o_auth=True,
         prevent_user_existence_errors=True,
         enable_token_revocation=True,
-        access_token_validity=Duration.minutes(15),
-        id_token_validity=Duration.minutes(15),
-        refresh_token_validity=Duration.days(7),
+        access_token_validity=_duration(lifetimes.ACCESS_TOKEN),
+        id_token_validity=_duration(lifetimes.ACCESS_TOKEN),
+        refresh_token_validity=_duration(lifetimes.REFRESH_TOKEN),
         refresh_token_rotation_grace_period=Duration.seconds(stage.refresh_grace_s),
     )
     resource = client.node.default_child
@@ -101,6 +103,10 @@ def _client(pool: cognito.UserPool, stage: Stage) -> cognito.UserPoolClient:
     # CDK adds ALLOW_REFRESH_TOKEN_AUTH, which Cognito refuses together with rotation
     resource.explicit_auth_flows = ["ALLOW_USER_PASSWORD_AUTH"]
     return client
+
+
+def _duration(time: timedelta) -> Duration:
+    return Duration.seconds(time.total_seconds())
 
 
 def _camel(role: str) -> str:

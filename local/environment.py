@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import Final
 
-from local.provision import BUCKET, MAX_RECEIVES, RECOGNITION_FUNCTION, TABLE, UserPool, queue_url
+from local.provision import BUCKET, RECOGNITION_FUNCTION, TABLE, UserPool, queue_url
 from local.settings import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY, LocalSettings
+from orchestrator.settings import MAX_RECEIVES
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 MODEL_DIR: Final = REPOSITORY / "functions" / "recognition" / "model"

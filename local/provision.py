@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from local.settings import ACCOUNT, REGION
+from orchestrator.identity import lifetimes
 from orchestrator.identity.passwords import MIN_LENGTH
 from orchestrator.permissions import ROLES
+from orchestrator.settings import EXTRACTION_TIMEOUT_S, MAX_RECEIVES, RECOGNITION_TIMEOUT_S
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import INBOX, TTL_ATTRIBUTE, UPLOADS, table_definition
 
@@ -18,11 +20,8 @@ BUCKET: Final = "orchestrator-drawings"
 RECOGNITION_FUNCTION: Final = "recognition"
 WATCHED: Final = (UPLOADS, INBOX)
 # how long the function behind each queue may take; its message stays hidden a little longer than that
-TIMEOUT_S: Final = {"uploads": 720, "pages": 120}
+TIMEOUT_S: Final = {"uploads": EXTRACTION_TIMEOUT_S, "pages": RECOGNITION_TIMEOUT_S}
 HIDDEN_LONGER_S: Final = 30
-MAX_RECEIVES: Final = 4
-ACCESS_MINUTES: Final = 15
-REFRESH_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,10 @@ def _user_pool() -> UserPool:
         UserPoolId=pool_id,
         ClientName="api",
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
-        AccessTokenValidity=ACCESS_MINUTES,
-        IdTokenValidity=ACCESS_MINUTES,
-        RefreshTokenValidity=REFRESH_DAYS,
-        TokenValidityUnits={"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"},
+        AccessTokenValidity=int(lifetimes.ACCESS_TOKEN.total_seconds()),
+        IdTokenValidity=int(lifetimes.ACCESS_TOKEN.total_seconds()),
+        RefreshTokenValidity=int(lifetimes.REFRESH_TOKEN.total_seconds()),
+        TokenValidityUnits={"AccessToken": "seconds", "IdToken": "seconds", "RefreshToken": "seconds"},
         RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 0},
         PreventUserExistenceErrors="ENABLED",
         EnableTokenRevocation=True,

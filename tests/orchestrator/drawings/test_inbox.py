@@ -108,3 +108,37 @@ def test_an_upload_that_is_gone_again_is_no_news(pipeline: Pipeline) -> None:
     drawing = pipeline.upload(pdf("one"))
     assert pipeline.extract(s3_event(keys.source_pdf("p1", drawing.id), "no-such-version", 9))
     assert pipeline.now(drawing).status == "awaiting_upload"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a + b.pdf",
+        "50% %41 %.pdf",
+        "area 5/rev B/plan.PDF",
+        "üñï—日本.pdf",
+        "e\u0301.pdf",
+        "..pdf",
+        "q?x=1&y=2#3.pdf",
+        f"{'long' * 60}.pdf",
+    ],
+)
+def test_whatever_a_dropped_pdf_is_called_it_is_taken(pipeline: Pipeline, name: str) -> None:
+    pipeline.put(f"inbox/p1/{name}", pdf("one"))
+    pipeline.settle()
+    (drawing,) = pipeline.store.drawings("p1")
+    assert drawing.status == "analyzed"
+    assert name.rpartition("/")[2].endswith(drawing.filename)
+    assert list(pipeline.store.files.keys(keys.INBOX)) == []
+
+
+def test_the_longest_names_that_s3_takes_can_be_refused_and_told_apart(pipeline: Pipeline) -> None:
+    names = [f"unknown/{'ü' * 490}{end}.pdf" for end in "ab"]
+    for name in names:
+        pipeline.put(f"inbox/{name}", b"%PDF-1.7")
+    pipeline.settle()
+    assert list(pipeline.store.files.keys(keys.INBOX)) == []
+    for name in names:
+        target = keys.rejected(f"inbox/{name}")
+        assert json.loads(pipeline.store.files.read(target + keys.REASON))["key"] == f"inbox/{name}"
+        assert pipeline.store.files.read(target) == b"%PDF-1.7"

@@ -56,3 +56,21 @@ def test_messages_are_of_their_projects_group_so_that_the_queue_can_be_fair() ->
         answer = client("sqs").receive_message(QueueUrl=url, AttributeNames=["MessageGroupId"])
         groups |= {m["Body"]: m["Attributes"]["MessageGroupId"] for m in answer["Messages"]}
     assert groups == {"a": "p1", "b": "p2"}
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_received_message_is_delivered_again_when_it_is_asked_for() -> None:
+    url = client("sqs").create_queue(QueueName="again", Attributes={"VisibilityTimeout": "4320"})["QueueUrl"]
+    arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    queues.send(url, ["body"], "p1")
+    (message,) = client("sqs").receive_message(QueueUrl=url)["Messages"]
+    assert "Messages" not in client("sqs").receive_message(QueueUrl=url)
+    queues.see_again(arn, message["ReceiptHandle"], 0)
+    assert client("sqs").receive_message(QueueUrl=url)["Messages"][0]["Body"] == "body"
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_message_that_cannot_be_asked_for_again_is_left_to_its_queue() -> None:
+    queues.see_again("arn:aws:sqs:us-east-1:123456789012:no-such-queue", "handle", 60)

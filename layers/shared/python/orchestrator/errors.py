@@ -11,6 +11,8 @@ AppError
 ├── TooMany            a rate or an amount is exceeded
 ├── Unavailable        something we depend on does not answer; trying again helps
 └── DrawingError       a PDF that cannot be processed, with a code of the contract
+
+AlreadyAtWork          of workers among themselves
 """
 
 from __future__ import annotations
@@ -39,6 +41,10 @@ class FieldError:
 
     field: str
     message: str
+
+
+class AlreadyAtWork(Exception):
+    """Somebody else is at the same work; nobody is told of it, but it makes no sense to try again soon."""
 
 
 class AppError(Exception):

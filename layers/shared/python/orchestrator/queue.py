@@ -2,6 +2,9 @@
 
 A message whose worker was killed cannot say so. Therefore its last receive (SQS counts them) does no work: it only
 records that the work was given up, and lets the message go on to the dead-letter queue.
+
+A queue hides a message for six timeouts of its function. Only a worker that was killed needs that long: a failure that
+was caught is tried again after a minute, then after half an hour, which most disturbances do not outlast.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -18,8 +21,12 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from orchestrator.errors import AlreadyAtWork
+from orchestrator.storage import queues
 from orchestrator.telemetry import logger, metrics, tracer
 
+RETRIES_S: Final = (60, 1_800)
+"""Seconds until a message whose work failed is delivered again, the first time and later."""
 Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
 
@@ -88,4 +95,8 @@ class _Processor(BatchProcessor):
         kind = "gave_up" if isinstance(exception[1], GaveUp) else "not_processed"
         metrics(self._service).add_metric(kind, MetricUnit.Count, 1)
         logger(self._service).error(kind, message_id=record.message_id, exc_info=exception)
+        if not isinstance(exception[1], AlreadyAtWork):
+            receives = int(record.attributes.approximate_receive_count)
+            wait_s = RETRIES_S[min(receives, len(RETRIES_S)) - 1]
+            queues.see_again(record.event_source_arn, record.receipt_handle, wait_s)
         return super().failure_handler(record, exception)

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Final, TypeVar, get_type_hints
 
 from orchestrator.pdf.limits import Limits
+
+EXTRACTION_TIMEOUT_S: Final = 720
+RECOGNITION_TIMEOUT_S: Final = 120
+"""How long a call of these functions may take, on AWS and on one machine."""
+MAX_RECEIVES: Final = 4
+"""Deliveries of a message before it is put among the dead letters."""
 
 S = TypeVar("S")
 
@@ -119,7 +125,7 @@ class ExtractionSettings(Limits):
     uploads_queue_url: str
     handover_s: float = 120.0
     stalled_after_s: float = 5_400.0
-    max_receives: int = 4
+    max_receives: int = MAX_RECEIVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,4 +142,4 @@ class RecognitionSettings:
     threads: int = 2
     min_confidence: float = 0.3
     find_s: float = 15.0
-    max_receives: int = 4
+    max_receives: int = MAX_RECEIVES

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from orchestrator import clock
 from orchestrator.components import PageComponents
-from orchestrator.drawings import runs
+from orchestrator.drawings import removal, runs
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store
-from orchestrator.drawings.tag_index import forget_tags, index_tags
+from orchestrator.drawings.tag_index import index_tags
 from orchestrator.storage import keys
 from orchestrator.takeoff import takeoff
 
@@ -41,8 +41,7 @@ def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bo
     index_tags(store, drawing, results)
     if runs.close(store, drawing, _outcome(pages, results)):
         return drawing
-    if store.find(project_id, drawing_id) is None:
-        forget_tags(store, project_id, drawing_id)  # it was deleted meanwhile: leave nothing behind
+    removal.sweep(store, project_id, drawing_id)
     return None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import runs, sheets
+from orchestrator.drawings import removal, runs, sheets
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
@@ -70,10 +70,12 @@ class Extractor:
         try:
             last, page_count = self._extract(drawing, deadline, sent_to)
         except DrawingError as error:
-            runs.refuse(self.store, drawing, Reason(code=error.code, detail=error.detail))
+            if not runs.refuse(self.store, drawing, Reason(code=error.code, detail=error.detail)):
+                removal.sweep(self.store, drawing.project_id, drawing.id)
             measure("extraction", "drawings_refused", 1, reason=error.code)
             return Outcome("refused", ids | {"code": error.code})
         except runs.Superseded:
+            removal.sweep(self.store, drawing.project_id, drawing.id)
             return Outcome("superseded", ids)
         except BaseException:
             runs.release(self.store, drawing, time.time() - begun)

@@ -98,7 +98,7 @@ def reject(store: Store, dropped: NewObject, why: AppError) -> Outcome:
         "detail": why.detail,
         "rejected_at": clock.now(),
     }
-    store.files.write(f"{target}.reason.json", json.dumps(reason, indent=1).encode(), "application/json")
+    store.files.write(target + keys.REASON, json.dumps(reason, indent=1).encode(), "application/json")
     store.files.copy(dropped.key, target, "application/octet-stream", dropped.version_id)
     store.files.delete(dropped.key, dropped.version_id)
     return Outcome("rejected", {"code": reason["code"], "upload_id": dropped.upload_id})

@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from orchestrator.drawings import runs, watchdog
+from orchestrator.drawings import removal, runs
 from orchestrator.drawings.extracting import Extractor
 from orchestrator.drawings.inbox import Inbox, reject
 from orchestrator.drawings.models import Drawing, Reason
@@ -74,6 +74,9 @@ class Intake:
             return Outcome("not_a_drawing")
         drawing = self.store.find(**place.groupdict())
         if drawing is None:
+            removal.sweep(self.store, **place.groupdict())  # what a worker wrote that died over it
+            return self._orphan(created)
+        if runs.is_being_deleted(drawing) and _is_news(drawing, created):
             return self._orphan(created)
         started = self._started(drawing, created)
         return self.extractor.extract(started, deadline) if started else Outcome("seen_before")
@@ -88,7 +91,7 @@ class Intake:
         """Return the drawing with the upload's run under way, or None when the event has nothing new."""
         if drawing.upload_id == created.upload_id:
             return drawing if _is_open(drawing, created.upload_id) else None
-        if drawing.upload_id and is_older(created.sequencer, drawing.sequencer):
+        if not _is_news(drawing, created):
             return None
         info = self.store.files.info(created.key, created.version_id)
         if info is None:
@@ -101,13 +104,15 @@ class Intake:
         }
         try:
             begin = runs.queue(drawing, created.upload_id, upload)
-            self.store.table.transact([begin, watchdog.note(drawing, created.upload_id)])
+            self.store.table.transact([begin, runs.note(drawing, created.upload_id)])
         except ConditionFailed as error:
             raise runs.Busy(drawing.id) from error  # somebody was quicker: the next delivery sees how it went
         return self.store.drawing(drawing.project_id, drawing.id)
 
     def _reprocess(self, asked: ReprocessMessage, deadline: float) -> Outcome:
         drawing = self.store.find(asked.project_id, asked.drawing_id)
+        if drawing is None:
+            removal.sweep(self.store, asked.project_id, asked.drawing_id)
         if drawing is None or not _is_open(drawing, asked.run):
             return Outcome("seen_before")
         return self.extractor.extract(drawing, deadline, asked.sent_to)
@@ -140,6 +145,13 @@ def read_message(body: str) -> ReprocessMessage | tuple[NewObject, ...]:
         return ReprocessMessage.model_validate(content) if "run" in content else new_objects(content)
     except (json.JSONDecodeError, ValidationError) as error:
         raise UnknownMessage(f"not a message of S3 or ours: {type(error).__name__}") from error
+
+
+def _is_news(drawing: Drawing, created: NewObject) -> bool:
+    """Tell whether an event is of a later upload than the drawing's."""
+    if drawing.upload_id is None:
+        return True
+    return drawing.upload_id != created.upload_id and not is_older(created.sequencer, drawing.sequencer)
 
 
 def _is_open(drawing: Drawing, run: str) -> bool:

@@ -14,7 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from numpy.typing import NDArray
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings import runs
+from orchestrator.drawings import removal, runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.models import PageState, Reason
@@ -64,7 +64,8 @@ class PageRecognizer:
         message = PageMessage.model_validate_json(body)
         ids: dict[str, str | int] = {"drawing_id": message.drawing_id, "page": message.page}
         state = self._state(message)
-        if state is None:
+        if state is None:  # it may have been at work before, and died
+            removal.sweep(self.store, message.project_id, message.drawing_id)
             return [Outcome("superseded", ids)]
         if state.status == "pending" or state.gave_up:
             self._recognize(message)
@@ -120,8 +121,7 @@ class PageRecognizer:
         try:
             runs.finish_page(self.store, *ids, done)
         except runs.Superseded:
-            if self.store.find(*ids) is None:
-                self.store.files.delete(key)  # the drawing was deleted meanwhile: leave nothing behind
+            removal.sweep(self.store, *ids)
             return
         if done.error:
             measure("recognition", "pages_failed", 1, reason=done.error.code)

@@ -1,8 +1,11 @@
-"""The end of a drawing: everything made of it goes, its item last, so that a broken removal can be repeated."""
+"""The end of a drawing: everything made of it goes, its item last, so that a broken removal can be gone on with.
+
+A worker cannot be stopped in the middle of a write. Whoever finds that its drawing is gone sweeps up what it wrote.
+"""
 
 from __future__ import annotations
 
-from uuid import uuid4
+from contextlib import suppress
 
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
@@ -18,18 +21,37 @@ from orchestrator.storage.table import ConditionFailed, Write
 def remove(store: Store, drawing: Drawing, actor: Actor) -> None:
     """Delete a drawing with its file, results and reviews; work under way on it stops at its next step.
 
+    Should this break off, the watchdog goes on with it.
+
     Raises:
         Overtaken: when a new file arrives for it at the same moment.
     """
+    run = runs.deletion()
     try:
-        store.table.write(runs.queue(drawing, f"deleted-{uuid4().hex}"))
+        store.table.transact([runs.queue(drawing, run), runs.note(drawing, run)])
     except ConditionFailed as error:
         raise Overtaken("A new file of this drawing has just arrived; delete it again.") from error
+    finish(store, drawing, actor)
+
+
+def finish(store: Store, drawing: Drawing, actor: Actor) -> None:
+    """Delete everything of a drawing whose run is its deletion."""
     store.files.delete_all(keys.results(drawing.project_id, drawing.id))
     store.files.delete(keys.source_pdf(drawing.project_id, drawing.id))
     forget_tags(store, drawing.project_id, drawing.id)
     partition = keys.page(drawing.id, 1).pk
     for item in store.table.query_all(partition):
         store.table.write(Write("delete", Key(partition, item["SK"])))
+    ids = (drawing.project_id, drawing.id)
     logged = record(drawing.project_id, actor, "drawing.deleted", drawing.id, {"filename": drawing.filename})
-    store.table.transact([Write("delete", keys.drawing(drawing.project_id, drawing.id)), logged])
+    gone = Write("delete", keys.drawing(*ids), condition="attribute_exists(PK)")
+    with suppress(ConditionFailed):  # somebody else has finished it, and logged that
+        store.table.transact([gone, Write("delete", keys.open_run(*ids)), logged])
+
+
+def sweep(store: Store, project_id: str, drawing_id: str) -> None:
+    """Delete what a worker wrote of a drawing that was deleted meanwhile; one that lives on keeps everything."""
+    drawing = store.find(project_id, drawing_id)
+    if drawing is None or runs.is_being_deleted(drawing):
+        store.files.delete_all(keys.results(project_id, drawing_id))
+        forget_tags(store, project_id, drawing_id)

@@ -14,10 +14,12 @@ from contextlib import suppress
 from math import ceil
 from types import MappingProxyType
 from typing import Any, Final
+from uuid import uuid4
 
 from orchestrator import clock
 from orchestrator.drawings.models import Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store, page_item
+from orchestrator.errors import AlreadyAtWork
 from orchestrator.storage import keys
 from orchestrator.storage.table import ConditionFailed, Write, change
 
@@ -40,13 +42,14 @@ _OF_THE_RUN_BEFORE: Final = (
 _VERSION: Final = {"version": 1}
 _EXTRACTING: Final = {"queued": "queued", "extracting": "extracting"}
 _FREE: Final = "#lease_until <= :now"  # nobody is extracting the drawing
+_DELETION: Final = "deleted-"
 
 
 class Superseded(Exception):
     """Another run has taken the drawing over, or it was deleted: this one's results count no more."""
 
 
-class Busy(Exception):
+class Busy(AlreadyAtWork):
     """Another worker is extracting this very run; if it dies, its lease ends and a later delivery goes on."""
 
 
@@ -84,6 +87,28 @@ def queue(drawing: Drawing, run: str, upload: Mapping[str, Any] | None = None) -
         condition="#run = :before",
         values={"before": drawing.run},
     )
+
+
+def note(drawing: Drawing, run: str) -> Write:
+    """Return the write that notes a run's beginning for the watchdog; it belongs into one transaction with `queue`."""
+    item = {
+        "project_id": drawing.project_id,
+        "drawing_id": drawing.id,
+        "run": run,
+        "nudges": 0,
+        "nudged_at": 0,
+    }
+    return Write("put", keys.open_run(drawing.project_id, drawing.id), item=item)
+
+
+def deletion() -> str:
+    """Return the name of a run in which the drawing is deleted: whoever works on it is superseded by that."""
+    return f"{_DELETION}{uuid4().hex}"
+
+
+def is_being_deleted(drawing: Drawing) -> bool:
+    """Tell whether the drawing's run is its deletion."""
+    return (drawing.run or "").startswith(_DELETION)
 
 
 def lease(store: Store, drawing: Drawing, seconds: float) -> None:

@@ -2,7 +2,7 @@
 
 Nothing should ever stop: a message that fails is delivered again, and its last delivery ends its work. But a message
 can be lost, and a stack can be stopped for days. Every run leaves a note when it begins; the notes are read on a
-schedule.
+schedule. A deletion is a run too: one that broke off is gone on with.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any, Final
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from orchestrator.drawings import runs
+from orchestrator.drawings import removal, runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import FINAL, Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
 from orchestrator.messages import PageMessage, ReprocessMessage
+from orchestrator.projects.activity import SYSTEM
 from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys, queues
 from orchestrator.storage.files import Files
@@ -30,18 +31,6 @@ MOST_NUDGES: Final = 2
 _STOPPED: Final = Reason(
     code="timeout", detail="The work on this drawing stopped and could not be started again; reprocess it."
 )
-
-
-def note(drawing: Drawing, run: str) -> Write:
-    """Return the write that notes a run's beginning; it belongs into one transaction with `runs.queue`."""
-    item = {
-        "project_id": drawing.project_id,
-        "drawing_id": drawing.id,
-        "run": run,
-        "nudges": 0,
-        "nudged_at": 0,
-    }
-    return Write("put", keys.open_run(drawing.project_id, drawing.id), item=item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +69,13 @@ class Watchdog:
         return time.time() - moved > self.patience_s
 
     def _help(self, drawing: Drawing, item: Item) -> str:
-        outcome = "nudged" if item["nudges"] < MOST_NUDGES else "stalled"
+        deleting = runs.is_being_deleted(drawing)
+        outcome = "nudged" if deleting or item["nudges"] < MOST_NUDGES else "stalled"
         ids = {"project_id": drawing.project_id, "drawing_id": drawing.id}
         logger("extraction").warning(outcome, extra={**ids, "status": drawing.status})
-        if outcome == "nudged":
+        if deleting:
+            removal.finish(self.store, drawing, SYSTEM)
+        elif outcome == "nudged":
             self._nudge(drawing)
             count = change(
                 keys.open_run(**ids),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -150,9 +151,18 @@ REJECTED: Final = "rejected/"
 RESULTS: Final = "results/"
 
 
+REASON: Final = ".reason.json"
+_LONGEST_KEY_BYTES: Final = 1_024  # S3's
+
+
 def rejected(key: str) -> str:
-    """S3 key under which an object that was refused is kept."""
-    return REJECTED + key.removeprefix(INBOX)
+    """S3 key under which a refused object is kept, cut where with `REASON` it would be longer than S3 takes."""
+    target = REJECTED + key.removeprefix(INBOX)
+    if len(target.encode()) <= _LONGEST_KEY_BYTES - len(REASON):
+        return target
+    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    room = _LONGEST_KEY_BYTES - len(REASON) - len(digest) - 1
+    return f"{target.encode()[:room].decode(errors='ignore')}-{digest}"
 
 
 def source_pdf(project_id: str, drawing_id: str) -> str:

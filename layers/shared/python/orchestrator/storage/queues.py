@@ -8,7 +8,11 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
 from typing import Any, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from orchestrator.storage.aws import client
 
@@ -40,3 +44,17 @@ def _send_batch(queue_url: str, bodies: Sequence[str], project_id: str) -> None:
         if not entries:
             return
     raise NotSent(f"{len(entries)} of {len(bodies)} messages")
+
+
+def see_again(queue_arn: str, receipt_handle: str, seconds: int) -> None:
+    """Let a received message be delivered again in so many seconds; if SQS refuses, after the queue's own time."""
+    with suppress(BotoCoreError, ClientError):
+        client("sqs").change_message_visibility(
+            QueueUrl=_url_of(queue_arn), ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
+        )
+
+
+@cache
+def _url_of(queue_arn: str) -> str:
+    *_, account, name = queue_arn.split(":")
+    return client("sqs").get_queue_url(QueueName=name, QueueOwnerAWSAccountId=account)["QueueUrl"]

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import runs, watchdog
+from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
 from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, table
@@ -112,7 +112,7 @@ def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
     _require_idle(drawing)
     run = uuid4().hex[:16]
     logged = record(project_id, desk.caller, "drawing.reprocessed", drawing_id)
-    desk.write(runs.queue(drawing, run), watchdog.note(drawing, run), logged)
+    desk.write(runs.queue(drawing, run), runs.note(drawing, run), logged)
     message = ReprocessMessage(project_id=project_id, drawing_id=drawing_id, run=run)
     queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()], project_id)
     queued = desk.store.drawing(project_id, drawing_id)
