@@ -62,6 +62,7 @@ synth: setup node_modules/.package-lock.json ## build the templates and layers o
 	@for stage in dev prod; do \
 		$(CDK) synth --quiet --strict --context stage=$$stage --output cdk.out/$$stage || exit 1; \
 	done
+	@$(BIN)/cfn-lint --ignore-checks W3005 -- cdk.out/*/*.template.json
 
 deploy: setup node_modules/.package-lock.json ## deploy STAGE=dev or prod (needs Docker and AWS credentials)
 	$(CDK) deploy --all --context stage=$(STAGE) --output cdk.out/$(STAGE)

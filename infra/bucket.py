@@ -11,13 +11,15 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.config import Stage
-from orchestrator.storage.keys import INBOX, REJECTED, UPLOADS
+from orchestrator.storage.keys import INBOX, REJECTED, RESULTS, UPLOADS
 
 WATCHED: Final = (UPLOADS, INBOX)
 _NONCURRENT_DAYS: Final = 30
 _REJECTED_DAYS: Final = 90
 _ACCESS_LOG_DAYS: Final = 90
 _COLD_AFTER_DAYS: Final = 30
+_LEAST_COLD_BYTES: Final = 128 * 1024
+"""Smaller objects are charged as if they had this size; of the results, page images alone are larger."""
 
 
 class DrawingsBucket(Construct):
@@ -96,6 +98,10 @@ def _lifecycle() -> list[s3.LifecycleRule]:
         storage_class=s3.StorageClass.INTELLIGENT_TIERING,
         transition_after=Duration.days(_COLD_AFTER_DAYS),
     )
+    seldom = s3.Transition(
+        storage_class=s3.StorageClass.INFREQUENT_ACCESS,
+        transition_after=Duration.days(_COLD_AFTER_DAYS),
+    )
     return [
         s3.LifecycleRule(
             id="leftovers",
@@ -105,6 +111,12 @@ def _lifecycle() -> list[s3.LifecycleRule]:
         ),
         s3.LifecycleRule(id="rejected", prefix=REJECTED, expiration=Duration.days(_REJECTED_DAYS)),
         s3.LifecycleRule(id="cold", prefix=UPLOADS, transitions=[cold]),
+        s3.LifecycleRule(
+            id="page-images",
+            prefix=RESULTS,
+            object_size_greater_than=_LEAST_COLD_BYTES,
+            transitions=[seldom],
+        ),
     ]
 
 

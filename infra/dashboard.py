@@ -76,7 +76,9 @@ def _results(stage: Stage) -> list[cloudwatch.IWidget]:
     failed = [
         metrics.by(stage, service, "pages_failed", "reason") for service in ("extraction", "recognition")
     ]
+    recognized = metrics.of_outcome(stage, "recognition", "recognized")
     return [
+        _graph("Pages a minute", [metrics.a_minute(recognized, "recognised")]),
         _graph("Components by class", [metrics.by(stage, "recognition", "components", "class_name")]),
         _graph("Mean confidence", [metrics.of_outcome(stage, "recognition", "confidence", "Average")]),
         _graph("Failed pages by reason", failed),

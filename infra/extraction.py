@@ -38,11 +38,11 @@ class Extraction(Function):
         package = zipped("extraction", layers.with_pdf)
         super().__init__(scope, "extraction", stage, package, settings, stage.extraction)
         self.lambda_function.add_event_source(source(data.uploads.queue, stage.extraction_concurrency))
-        pages.grant_send_messages(self.role)
-        data.uploads.queue.grant_send_messages(self.role)
+        rights.allow_sending(self.role, pages)
+        rights.allow_sending(self.role, data.uploads.queue)
         self._allow_handing_over()
         self._watch()
-        rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, _PARTITIONS)
+        rights.allow_items(self.role, data.table, rights.WRITING, _PARTITIONS)
         rights.allow_index(self.role, data.table, DRAWINGS_BY_SHA256)
         self._allow_objects(data)
 
@@ -64,6 +64,7 @@ class Extraction(Function):
         rights.allow_objects(self.role, data.bucket, read, INBOX, UPLOADS)
         rights.allow_objects(self.role, data.bucket, ("GetObject",), RESULTS)
         rights.allow_objects(self.role, data.bucket, ("PutObject", "PutObjectTagging"), UPLOADS, REJECTED)
-        rights.allow_objects(self.role, data.bucket, ("PutObject",), RESULTS)
+        # what was written of a drawing that is being deleted must go again
+        rights.allow_objects(self.role, data.bucket, ("DeleteObject", "PutObject"), RESULTS)
         rights.allow_objects(self.role, data.bucket, ("DeleteObject", "DeleteObjectVersion"), INBOX, UPLOADS)
         rights.allow_listing(self.role, data.bucket)

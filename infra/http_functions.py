@@ -91,7 +91,7 @@ class Projects(Function):
         settings = ProjectsSettings(table_name=table.table_name, allowed_origins=stage.allowed_origins)
         package = zipped("projects", deployment.layers.plain)
         super().__init__(scope, "projects", stage, package, settings, stage.http)
-        rights.allow_items(self.role, table, rights.EVERY_ITEM_ACTION, _PROJECTS)
+        rights.allow_items(self.role, table, ("BatchGetItem", *rights.WRITING), _PROJECTS)
         rights.allow_index(self.role, table, PROJECTS_BY_USER)
 
 
@@ -110,12 +110,12 @@ class Drawings(Function):
         )
         package = zipped("drawings", deployment.layers.with_pdf)
         super().__init__(scope, "drawings", stage, package, settings, stage.http)
-        rights.allow_items(self.role, data.table, rights.EVERY_ITEM_ACTION, _DRAWINGS)
+        rights.allow_items(self.role, data.table, ("BatchGetItem", *rights.WRITING), _DRAWINGS)
         rights.allow_objects(self.role, data.bucket, ("GetObject", "GetObjectVersion"), UPLOADS)
         rights.allow_objects(self.role, data.bucket, ("GetObject",), RESULTS)
         rights.allow_objects(self.role, data.bucket, ("DeleteObject", "PutObject"), UPLOADS, RESULTS)
         rights.allow_listing(self.role, data.bucket)
-        data.uploads.queue.grant_send_messages(self.role)
+        rights.allow_sending(self.role, data.uploads.queue)
         self._allow_recognition(recognition)
 
     def _allow_recognition(self, name: str) -> None:

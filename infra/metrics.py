@@ -50,6 +50,14 @@ def by(stage: Stage, service: str, name: str, dimension: str) -> cloudwatch.Math
     return cloudwatch.MathExpression(expression=search, label="", period=PERIOD, using_metrics={})
 
 
+def a_minute(counted: cloudwatch.Metric, label: str) -> cloudwatch.MathExpression:
+    """Return how many a minute a count of a period makes."""
+    expression = f"n / {PERIOD.to_minutes():.0f}"
+    return cloudwatch.MathExpression(
+        expression=expression, label=label, period=PERIOD, using_metrics={"n": counted}
+    )
+
+
 def namespace(stage: Stage) -> str:
     """Return where the functions of a stage write their metrics."""
     return f"{NAMESPACE}/{stage.name}"

@@ -8,22 +8,13 @@ from aws_cdk import Stack
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
 
 from infra.nag import accept
 from orchestrator.storage.keys import Index
 
-TableAction = Literal[
-    "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"
-]
-EVERY_ITEM_ACTION: Final[tuple[TableAction, ...]] = (
-    "BatchGetItem",
-    "ConditionCheckItem",
-    "DeleteItem",
-    "GetItem",
-    "PutItem",
-    "Query",
-    "UpdateItem",
-)
+TableAction = Literal["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
+WRITING: Final[tuple[TableAction, ...]] = ("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
 
 
 def allow_items(
@@ -66,6 +57,11 @@ def allow_listing(role: iam.Role, bucket: s3.IBucket) -> None:
     A condition on the prefix would not do: HeadObject and GetObject carry none, so it would never hold.
     """
     role.add_to_policy(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[bucket.bucket_arn]))
+
+
+def allow_sending(role: iam.Role, queue: sqs.IQueue) -> None:
+    """Allow sending messages, and nothing of what CDK's own grant adds to it."""
+    role.add_to_policy(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[queue.queue_arn]))
 
 
 def _exported_arn(bucket: s3.IBucket) -> str:

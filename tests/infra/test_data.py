@@ -76,6 +76,20 @@ def test_nothing_current_expires_but_what_was_rejected(cloud: Cloud) -> None:
     assert [r["Prefix"] for r in rules if "ExpirationInDays" in r] == [keys.REJECTED]
 
 
+def test_what_is_old_gets_cheaper_and_what_was_replaced_or_broken_off_goes(cloud: Cloud) -> None:
+    rules = {r["Id"]: r for r in drawings(cloud)["Properties"]["LifecycleConfiguration"]["Rules"]}
+    assert {r["Status"] for r in rules.values()} == {"Enabled"}
+    assert rules["leftovers"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert rules["leftovers"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 30}
+    colder = {
+        rule["Prefix"]: (rule["Transitions"][0]["StorageClass"], rule["Transitions"][0]["TransitionInDays"])
+        for rule in rules.values()
+        if "Transitions" in rule
+    }
+    assert colder == {keys.UPLOADS: ("INTELLIGENT_TIERING", 30), keys.RESULTS: ("STANDARD_IA", 30)}
+    assert int(rules["page-images"]["ObjectSizeGreaterThan"]) == 128 * 1024
+
+
 def test_s3_tells_the_uploads_queue_of_uploads_and_of_the_inbox_alone(cloud: Cloud) -> None:
     bucket = drawings(cloud)
     told = bucket["Properties"]["NotificationConfiguration"]["QueueConfigurations"]

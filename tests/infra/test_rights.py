@@ -11,9 +11,10 @@ from infra.config import STAGES
 from orchestrator.storage import keys
 from tests.infra.cloud import Cloud, listed, spelled
 
-ITEMS = "BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem"
+WRITES = "DeleteItem GetItem PutItem Query UpdateItem"
+ITEMS = f"BatchGetItem {WRITES}"
 CONSUMES = "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage"
-SENDS = "GetQueueAttributes GetQueueUrl SendMessage"
+SENDS = "SendMessage"
 EVERY_FUNCTION = {
     "own log group": "logs: CreateLogStream PutLogEvents",
     "*": "xray: PutTelemetryRecords PutTraceSegments",
@@ -38,7 +39,7 @@ RIGHTS = {
         "recognition": "lambda: InvokeFunction",
     },
     "extraction": {
-        "table PROJECT#* DRAWING#* OPEN_RUNS*": f"dynamodb: {ITEMS}",
+        "table PROJECT#* DRAWING#* OPEN_RUNS*": f"dynamodb: {WRITES}",
         "table/index/drawings-by-sha256": "dynamodb: Query",
         "bucket": "s3: ListBucket",
         "bucket/inbox/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "
@@ -46,12 +47,12 @@ RIGHTS = {
         "bucket/uploads/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "
         "GetObjectVersionTagging PutObject PutObjectTagging",
         "bucket/rejected/*": "s3: PutObject PutObjectTagging",
-        "bucket/results/*": "s3: GetObject PutObject",
-        "uploads queue": f"sqs: {' '.join(sorted({*CONSUMES.split(), *SENDS.split()}))}",
+        "bucket/results/*": "s3: DeleteObject GetObject PutObject",
+        "uploads queue": f"sqs: {CONSUMES} {SENDS}",
         "pages queue": f"sqs: {SENDS}",
     },
     "recognition": {
-        "table PROJECT#* DRAWING#*": f"dynamodb: {ITEMS}",
+        "table PROJECT#* DRAWING#* TAGS#*": f"dynamodb: {WRITES}",
         "bucket": "s3: ListBucket",
         "bucket/results/*": "s3: DeleteObject GetObject PutObject",
         "pages queue": f"sqs: {CONSUMES}",
