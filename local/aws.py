@@ -17,6 +17,7 @@ from local.cognito.pool import Pool
 from local.cognito.second_factor import SecondFactor
 from local.cognito.sessions import Sessions
 from local.cognito.triggers import Hook, Triggers
+from local.fair_queues import take_turns
 from local.lambda_endpoint import Invoke, LambdaEndpoint
 from local.s3.endpoint import s3_endpoint
 from local.s3.events import complete_events
@@ -34,6 +35,7 @@ class EmbeddedAws:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         complete_events()
+        take_turns()
         self._parts = parts
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._table = Lock()

@@ -1,4 +1,8 @@
-"""Faults at the calls of the pipeline to AWS: before they take effect or after, as errors or as the worker's death."""
+"""Faults at the calls of the pipeline to AWS: before they take effect or after, as errors or as the worker's death.
+
+`repeated` is what the AWS client does by itself when an answer is lost: the same request again, whose conditions then
+meet what the first one has written.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,14 @@ from orchestrator.storage.aws import client
 from orchestrator.storage.table import change
 from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf, taken
 
+Door = Literal["upload", "inbox"]
 Moment = Literal["before", "after"]
-Kind = Literal["throttled", "broken", "timed out", "killed"]
+Kind = Literal["throttled", "broken", "timed out", "killed", "repeated"]
 MOMENTS: Final[tuple[Moment, ...]] = ("before", "after")
-KINDS: Final[tuple[Kind, ...]] = ("throttled", "broken", "timed out", "killed")
+KINDS: Final[tuple[Kind, ...]] = ("throttled", "broken", "timed out", "killed", "repeated")
+
+
+NAME: Final = "plan.pdf"
 
 
 class Killed(BaseException):
@@ -51,23 +59,37 @@ class Faults:
     def at_work(self) -> Iterator[None]:
         """Meet every call of the pipeline's clients meanwhile."""
         services = [client("dynamodb"), client("s3"), client("sqs")]
-        meetings = {"before-call": partial(self._meet, "before"), "after-call": partial(self._meet, "after")}
-        for service in services:
-            for name, meeting in meetings.items():
-                service.meta.events.register(name, meeting)
+        meetings = [
+            (service.meta.events, name, partial(self._meet, service, moment))
+            for service in services
+            for name, moment in (("before-call", "before"), ("after-call", "after"))
+        ]
+        for events, name, meeting in meetings:
+            events.register(name, meeting)
         try:
             yield
         finally:
-            for service in services:
-                for name, meeting in meetings.items():
-                    service.meta.events.unregister(name, meeting)
+            for events, name, meeting in meetings:
+                events.unregister(name, meeting)
 
-    def _meet(self, moment: Moment, model: Any, **_: object) -> None:  # noqa: ANN401  # botocore's
+    def _meet(
+        self,
+        service: Any,  # noqa: ANN401  # botocore's, as all below
+        moment: Moment,
+        model: Any,  # noqa: ANN401
+        params: Any = None,  # noqa: ANN401
+        **_: object,
+    ) -> None:
         self.calls += moment == "before"
         kind = self.faults.get((self.calls, moment))
-        if kind:
-            self.happened += 1
+        if kind is None:
+            return
+        self.happened += 1
+        if kind != "repeated":
             raise _error(kind, model.name)
+        service._endpoint.make_request(model, params)  # beneath the events of a call
+        if hasattr(params["body"], "seek"):
+            params["body"].seek(0)
 
 
 def _error(kind: Kind, operation: str) -> BaseException:
@@ -109,16 +131,22 @@ def recorded(content: bytes, folder: Any) -> Replayed:  # noqa: ANN401  # pytest
         return Replayed(document.info, list(document.pages()))
 
 
-def processed(pipeline: Pipeline, faults: Faults) -> Drawing:
-    """Upload a drawing and deliver everything as SQS does while faults happen; return it as it ended."""
-    drawing = pipeline.upload(pdf("E-1", "E-2"))
-    bodies = [json.dumps(event) for event in pipeline.new_events()]
-    _until_done(pipeline, faults, pipeline.extraction_of, bodies, drawing)
-    while bodies := [*taken(pipeline.uploads_queue)]:
-        _until_done(pipeline, faults, pipeline.extraction_of, bodies, drawing)
-    while bodies := [*pipeline.page_messages()]:
-        _until_done(pipeline, faults, pipeline.recognize, bodies, drawing)
-    return pipeline.now(drawing)
+def processed(pipeline: Pipeline, faults: Faults, door: Door) -> Drawing | None:
+    """Bring a drawing in and deliver everything as SQS does while faults happen; return it as it ended.
+
+    None is a dropped file that never became a drawing: it still lies in the inbox.
+    """
+    if door == "upload":
+        pipeline.upload(pdf("E-1", "E-2"), filename=NAME)
+    else:
+        pipeline.put(f"{keys.INBOX}p1/{NAME}", pdf("E-1", "E-2"))
+    while True:
+        bodies = [json.dumps(event) for event in pipeline.new_events()] + [*taken(pipeline.uploads_queue)]
+        _until_done(pipeline, faults, pipeline.extraction_of, bodies)
+        pages = [*pipeline.page_messages()]
+        _until_done(pipeline, faults, pipeline.recognize, pages)
+        if not bodies and not pages:
+            return next(pipeline.store.drawings("p1"), None)
 
 
 def _until_done(
@@ -126,7 +154,6 @@ def _until_done(
     faults: Faults,
     deliver: Callable[[str, int], bool],
     bodies: Sequence[str],
-    drawing: Drawing,
 ) -> None:
     for body in bodies:
         for receives in range(1, MAX_RECEIVES + 1):
@@ -138,12 +165,13 @@ def _until_done(
                 done = False
             if done:
                 break
-            _let_the_lease_end(pipeline, drawing)
+            _let_leases_end(pipeline)
 
 
-def _let_the_lease_end(pipeline: Pipeline, drawing: Drawing) -> None:
-    """Let the time pass for which a failed message stays hidden: longer than any lease."""
-    pipeline.store.table.write(change(keys.drawing("p1", drawing.id), sets={"lease_until": 0}))
+def _let_leases_end(pipeline: Pipeline) -> None:
+    """Let the time pass for which the message of a killed worker stays hidden: longer than any lease."""
+    for drawing in pipeline.store.drawings("p1"):
+        pipeline.store.table.write(change(keys.drawing("p1", drawing.id), sets={"lease_until": 0}))
 
 
 def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
@@ -160,12 +188,23 @@ def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
 def schedules(calls: int, count: int, seed: int) -> Iterator[dict[tuple[int, Moment], Kind]]:
     """Yield the single faults of a clean run's calls in random order, then random pairs and triples: `count` in all."""
     source = random.Random(seed)
-    single = [{(n, m): k} for n in range(1, calls + 1) for m in MOMENTS for k in KINDS]
+    single: list[dict[tuple[int, Moment], Kind]] = [
+        {(n, m): k}
+        for n in range(1, calls + 1)
+        for m in MOMENTS
+        for k in KINDS
+        if (m, k) != ("after", "repeated")
+    ]
     source.shuffle(single)
     yield from single[:count]
     for _ in range(count - len(single)):
         faults = source.choice((2, 3))
         yield {
-            (source.randint(1, calls * 2), source.choice(MOMENTS)): source.choice(KINDS)
-            for _ in range(faults)
+            (source.randint(1, calls * 2), moment): kind
+            for moment, kind in (_moment_and_kind(source) for _ in range(faults))
         }
+
+
+def _moment_and_kind(source: random.Random) -> tuple[Moment, Kind]:
+    kind = source.choice(KINDS)
+    return "before" if kind == "repeated" else source.choice(MOMENTS), kind
