@@ -20,19 +20,19 @@ _served: Final[WeakKeyDictionary[Queue, dict[str | None, int]]] = WeakKeyDiction
 
 def take_turns() -> None:
     """Make moto's standard queues fair between message groups."""
-    Queue.messages = property(_messages)  # type: ignore[method-assign, assignment]  # a property again
-    SQSBackend.receive_message = _receive  # type: ignore[method-assign]
+    Queue.messages = property(_messages)
+    SQSBackend.receive_message = _receive
 
 
 def _messages(queue: Queue) -> list[Message]:
     """Return the messages that can be received, those of the group whose turn was longest ago first."""
-    waiting: list[Message] = _moto_messages.fget(queue)  # type: ignore[attr-defined]  # a property
+    waiting: list[Message] = _moto_messages.fget(queue)
     last = _served.get(queue, {})
     return waiting if queue.fifo_queue else sorted(waiting, key=lambda message: last.get(message.group_id, 0))
 
 
 def _receive(backend: SQSBackend, queue_name: str, *args: Any, **named: Any) -> list[Message]:  # noqa: ANN401  # moto's
-    received = _moto_receive(backend, queue_name, *args, **named)
+    received: list[Message] = _moto_receive(backend, queue_name, *args, **named)
     if received:
         turns = _served.setdefault(backend.get_queue(queue_name), {})
         turns |= {message.group_id: next(_turns) for message in received}

@@ -53,7 +53,8 @@ def _hidden(url: str) -> int:
 
     (queue,) = (q for q in sqs_backends["123456789012"]["us-east-1"].queues.values() if url.endswith(q.name))
     (message,) = queue._messages
-    return round((message.visible_at - unix_time_millis()) / 1_000)
+    hidden: int = round((message.visible_at - unix_time_millis()) / 1_000)
+    return hidden
 
 
 @pytest.mark.usefixtures("aws")

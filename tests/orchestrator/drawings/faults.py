@@ -60,9 +60,9 @@ class Faults:
         """Meet every call of the pipeline's clients meanwhile."""
         services = [client("dynamodb"), client("s3"), client("sqs")]
         meetings = [
-            (service.meta.events, name, partial(self._meet, service, moment))
+            (service.meta.events, f"{moment}-call", partial(self._meet, service, moment))
             for service in services
-            for name, moment in (("before-call", "before"), ("after-call", "after"))
+            for moment in MOMENTS
         ]
         for events, name, meeting in meetings:
             events.register(name, meeting)

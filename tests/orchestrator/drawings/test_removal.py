@@ -59,10 +59,11 @@ def test_a_drawing_deleted_at_any_write_of_its_extraction_leaves_nothing_behind(
 ) -> None:
     drawing = pipeline.upload(pdf("E-1", "E-2"))
     (uploaded,) = pipeline.new_events()
-    deleted = []
+    deleted: list[bool] = []
 
     def delete() -> None:
-        deleted.append(remove(pipeline.store, pipeline.now(drawing), SYSTEM))
+        remove(pipeline.store, pipeline.now(drawing), SYSTEM)
+        deleted.append(True)
 
     meanwhile(monkeypatch, Files, "write", delete, nth=write)
     assert pipeline.extract(uploaded)
