@@ -31,7 +31,7 @@ RIGHTS = {
         "table/index/projects-by-user": "dynamodb: Query",
     },
     "drawings": {
-        "table PROJECT#* IDEMPOTENCY#* DRAWING#* OPEN_RUNS*": f"dynamodb: {ITEMS}",
+        "table PROJECT#* IDEMPOTENCY#* DRAWING#* TAGS#* OPEN_RUNS*": f"dynamodb: {ITEMS}",
         "bucket": "s3: ListBucket",
         "bucket/uploads/*": "s3: DeleteObject GetObject GetObjectVersion PutObject",
         "bucket/results/*": "s3: DeleteObject GetObject PutObject",
@@ -39,7 +39,7 @@ RIGHTS = {
         "recognition": "lambda: InvokeFunction",
     },
     "extraction": {
-        "table PROJECT#* DRAWING#* OPEN_RUNS*": f"dynamodb: {WRITES}",
+        "table PROJECT#* DRAWING#* TAGS#* OPEN_RUNS*": f"dynamodb: {WRITES}",
         "table/index/drawings-by-sha256": "dynamodb: Query",
         "bucket": "s3: ListBucket",
         "bucket/inbox/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "
