@@ -83,11 +83,12 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=3600)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
     began = time.monotonic()
-    make(range(options.sheets), options.out, options.workers)
+    make(range(options.first_seed, options.first_seed + options.sheets), options.out, options.workers)
     data = Dataset.load(options.out)
     print(f"{len(data)} sheets, {len(data.labels)} symbols in {time.monotonic() - began:.0f} s")
 

@@ -27,7 +27,8 @@ def wear(page: Grey, seed: int) -> Grey:
         return page
     image = Image.fromarray(page)
     if rng.random() < 0.5:
-        image = _resampled(image, _scan_dpi(rng) / DPI)
+        enlarged = Image.Resampling.NEAREST if rng.random() < 0.3 else Image.Resampling.BICUBIC
+        image = _resampled(image, _scan_dpi(rng) / DPI, enlarged)
     if rng.random() < 0.4:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.1)))
     if rng.random() < 0.25:
@@ -54,13 +55,13 @@ def _bled(image: Image.Image, rng: random.Random) -> Image.Image:
 
 
 def _scan_dpi(rng: random.Random) -> float:
-    """Return the resolution of a scan: 100 dpi or more, but for one in eight, which is a picture from a screen."""
-    return rng.uniform(52, 100) if rng.random() < 0.125 else rng.uniform(100, 140)
+    """Return the resolution of a scan: 100 dpi or more, but for one in five, which is a picture from a screen."""
+    return rng.uniform(50, 100) if rng.random() < 0.2 else rng.uniform(100, 140)
 
 
-def _resampled(image: Image.Image, factor: float) -> Image.Image:
+def _resampled(image: Image.Image, factor: float, enlarged: Image.Resampling) -> Image.Image:
     small = image.resize((int(image.width * factor), int(image.height * factor)), Image.Resampling.BOX)
-    return small.resize(image.size, Image.Resampling.BICUBIC)
+    return small.resize(image.size, enlarged)
 
 
 def _tone(page: NDArray[np.float32], rng: random.Random) -> NDArray[np.float32]:

@@ -24,7 +24,7 @@ BACKGROUND: Final = len(ALL_CLASSES)
 ALTERNATIVES: Final = 3
 MIN_ALTERNATIVE: Final = 0.02
 """Smallest probability worth showing as an alternative."""
-MIN_SYMBOL: Final = 0.7
+MIN_SYMBOL: Final = 0.6
 """Probability of being a symbol, of whatever class, from which a box is one."""
 MIN_CLASS: Final = 0.5
 """Probability one class must hold to name a symbol; a symbol without a name is `other`, and still counted."""

@@ -7,7 +7,7 @@ from typing import Final
 VERSION: Final = "2026.11.4"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "44e60689e094b5276e6381e109c97e23f427a54f15b651a66f647707fae8435e",
-        "classifier.onnx": "a3120f2901eda9ae2894ece47e850eaab253f9056398539579bf6fd473ffe8aa",
+        "detector.onnx": "0a63c5e06f22aba3aab71436ddb65d3134e42cdddbdccaaac218cdaf48846b66",
+        "classifier.onnx": "b5ec94813d71d4beac414a9ff53500f7a530c393c1ad59eb201a6b738fc21926",
     }
 )
