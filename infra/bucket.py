@@ -18,6 +18,7 @@ _NONCURRENT_DAYS: Final = 30
 _REJECTED_DAYS: Final = 90
 _ACCESS_LOG_DAYS: Final = 90
 _COLD_AFTER_DAYS: Final = 30
+_PAGE_IMAGES: Final = "page-images"
 _LEAST_COLD_BYTES: Final = 128 * 1024
 """Smaller objects are charged as if they had this size; of the results, page images alone are larger."""
 
@@ -47,7 +48,16 @@ class DrawingsBucket(Construct):
             cors=_cors(stage.allowed_origins),
             removal_policy=RemovalPolicy.RETAIN,
         )
+        self._size_as_text()
         self._notify(uploads)
+
+    def _size_as_text(self) -> None:
+        """Write the least size as CloudFormation wants it, a string, where CDK writes a number."""
+        resource = self.bucket.node.default_child
+        assert isinstance(resource, s3.CfnBucket)  # noqa: S101  # what an s3.Bucket is made of
+        place = [rule.id for rule in _lifecycle()].index(_PAGE_IMAGES)
+        path = f"LifecycleConfiguration.Rules.{place}.ObjectSizeGreaterThan"
+        resource.add_property_override(path, str(_LEAST_COLD_BYTES))
 
     def _notify(self, queue: sqs.Queue) -> None:
         allowed = queue.add_to_resource_policy(
@@ -112,7 +122,7 @@ def _lifecycle() -> list[s3.LifecycleRule]:
         s3.LifecycleRule(id="rejected", prefix=REJECTED, expiration=Duration.days(_REJECTED_DAYS)),
         s3.LifecycleRule(id="cold", prefix=UPLOADS, transitions=[cold]),
         s3.LifecycleRule(
-            id="page-images",
+            id=_PAGE_IMAGES,
             prefix=RESULTS,
             object_size_greater_than=_LEAST_COLD_BYTES,
             transitions=[seldom],
