@@ -42,10 +42,10 @@ def test_every_page_leaves_its_files_where_the_contract_says(pipeline: Pipeline)
     assert "PANEL LP-1" in stored["text"]
 
 
-def test_a_slot_is_forgotten_a_day_after_it_expired_unused_and_a_drawing_never(pipeline: Pipeline) -> None:
+def test_a_slot_is_forgotten_two_days_after_it_expired_unused_and_a_drawing_never(pipeline: Pipeline) -> None:
     drawing = pipeline.upload(pdf("one"))
     stored = pipeline.store.table.get(keys.drawing("p1", drawing.id)) or {}
-    assert stored[keys.TTL_ATTRIBUTE] == pytest.approx(time.time() + 900 + 24 * 3600, abs=60)
+    assert stored[keys.TTL_ATTRIBUTE] == pytest.approx(time.time() + 900 + 48 * 3600, abs=60)
     pipeline.settle()
     stored = pipeline.store.table.get(keys.drawing("p1", drawing.id)) or {}
     assert stored["status"] == "analyzed"
