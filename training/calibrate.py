@@ -1,7 +1,9 @@
-"""Calibration of the classifier: a temperature and an offset of "not a symbol", fitted on unseen training sheets.
+"""Calibration of the classifier: a temperature, an offset of "not a symbol", a weight of how often classes are drawn.
 
 Training draws rare classes more often than they occur and turns and fades the crops, which makes the network less
-sure than it may be. Two numbers mend that (Guo et al. 2017, temperature scaling); they become part of the ONNX file.
+sure than it may be, and the rare class too likely where two look alike. Three numbers, fitted on unseen training
+sheets, mend that (Guo et al. 2017, temperature scaling; Menon et al. 2021, logit adjustment); they become part of the
+ONNX file.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from typing import Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -19,13 +22,13 @@ from training.places import judged
 from training.proposals import proposals
 from training.samples import cut
 
-SEEDS: Final = range(200_000, 200_024)  # neither trained on nor held out
+SEEDS: Final = range(200_000, 200_048)  # neither trained on nor held out
 
 
 class Calibrated(nn.Module):
-    """A classifier whose logits are divided by a temperature and whose background logit is shifted."""
+    """A classifier whose logits are scaled, and shifted by its classes' frequencies and for the background."""
 
-    def __init__(self, network: Classifier, classes: int) -> None:
+    def __init__(self, network: Classifier, classes: int, frequencies: NDArray[np.float64]) -> None:
         super().__init__()
         self.network = network
         self.sharpness = nn.Parameter(torch.ones(()))
@@ -33,6 +36,9 @@ class Calibrated(nn.Module):
         last = torch.zeros(classes + 1)
         last[-1] = 1.0
         self.register_buffer("last", last)
+        self.commonness = nn.Parameter(torch.zeros(()))
+        often = np.append(np.log(frequencies) - np.log(frequencies).mean(), 0.0)
+        self.register_buffer("often", torch.from_numpy(often).float())
 
     def forward(self, crop: Tensor, shape: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return (logits, embedding, edges) as `Classifier` does, the logits calibrated."""
@@ -41,15 +47,24 @@ class Calibrated(nn.Module):
 
     def adjusted(self, logits: Tensor) -> Tensor:
         """Return calibrated logits."""
-        return logits * self.sharpness + self.background * self.last
+        return logits * self.sharpness + self.background * self.last + self.commonness * self.often
 
 
-def calibrated(network: Classifier, classes: int, detector: Detector) -> Calibrated:
-    """Fit the two numbers to the detector's proposals on the calibration sheets (negative log-likelihood)."""
+def calibrated(
+    network: Classifier, classes: int, detector: Detector, frequencies: NDArray[np.float64]
+) -> Calibrated:
+    """Fit the three numbers to the detector's proposals on the calibration sheets (negative log-likelihood).
+
+    Args:
+        network: the trained classifier.
+        classes: how many it tells apart.
+        detector: the trained detector.
+        frequencies: (classes,) how often each is drawn, all above 0.
+    """
     network.eval()
-    model = Calibrated(network, classes)
+    model = Calibrated(network, classes, frequencies)
     logits, labels = _evidence(network, detector)
-    fitted = [model.sharpness, model.background]
+    fitted = [model.sharpness, model.background, model.commonness]
     optimiser = torch.optim.LBFGS(fitted, lr=0.5, max_iter=60)
 
     def error() -> Tensor:
@@ -59,7 +74,7 @@ def calibrated(network: Classifier, classes: int, detector: Detector) -> Calibra
         return loss
 
     optimiser.step(error)
-    print(f"calibration: sharpness {model.sharpness.item():.3f}, background {model.background.item():+.3f}")
+    print("calibration:", ", ".join(f"{number.item():+.3f}" for number in fitted))
     return model
 
 

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from orchestrator.taxonomy import ALL_CLASSES
 from training.calibrate import calibrated
+from training.dataset import FOLDER, Dataset
 from training.networks import Classifier, Detector
 
 OPSET = 17
@@ -100,6 +101,7 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--detector", type=Path, default=Path("training/runs/detector.pt"))
     parser.add_argument("--classifier", type=Path, default=Path("training/runs/classifier.pt"))
+    parser.add_argument("--data", type=Path, default=FOLDER, help="what they were trained on")
     options = parser.parse_args()
     torch.manual_seed(0)
     detector, classifier = Detector(), Classifier(len(ALL_CLASSES))
@@ -107,7 +109,8 @@ def main() -> None:
     classifier.load_state_dict(torch.load(options.classifier, map_location="cpu"))
     paths = [MODEL_DIR / "detector.onnx", MODEL_DIR / "classifier.onnx"]
     export(detector, (torch.rand(1, 1, 512, 512),), paths[0], DETECTOR)
-    model = calibrated(classifier, len(ALL_CLASSES), detector)
+    drawn = np.bincount(Dataset.load(options.data).labels, minlength=len(ALL_CLASSES)) + 1.0
+    model = calibrated(classifier, len(ALL_CLASSES), detector, drawn)
     export(model, (torch.rand(2, 1, 64, 64), torch.rand(2, 2)), paths[1], CLASSIFIER)
     pin(options.version, paths)
     print({p.name: p.stat().st_size for p in paths})

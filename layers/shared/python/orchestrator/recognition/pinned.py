@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.4"
+VERSION: Final = "2026.11.5"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
         "detector.onnx": "0a63c5e06f22aba3aab71436ddb65d3134e42cdddbdccaaac218cdaf48846b66",
-        "classifier.onnx": "b5ec94813d71d4beac414a9ff53500f7a530c393c1ad59eb201a6b738fc21926",
+        "classifier.onnx": "f982a308a2c55e136b5deb23de1b8319e1a3bae5ffa5b6ef355dd7609ff26fd3",
     }
 )
