@@ -109,7 +109,8 @@ def main() -> None:
     classifier.load_state_dict(torch.load(options.classifier, map_location="cpu"))
     paths = [MODEL_DIR / "detector.onnx", MODEL_DIR / "classifier.onnx"]
     export(detector, (torch.rand(1, 1, 512, 512),), paths[0], DETECTOR)
-    drawn = np.bincount(Dataset.load(options.data).labels, minlength=len(ALL_CLASSES)) + 1.0
+    counts = np.bincount(Dataset.load(options.data).labels, minlength=len(ALL_CLASSES))
+    drawn = np.asarray(counts + 1, np.float64)
     model = calibrated(classifier, len(ALL_CLASSES), detector, drawn)
     export(model, (torch.rand(2, 1, 64, 64), torch.rand(2, 2)), paths[1], CLASSIFIER)
     pin(options.version, paths)
