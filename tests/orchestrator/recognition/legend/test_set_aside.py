@@ -12,7 +12,7 @@ def component(bbox: Box, class_name: str = "fuse", text: str | None = None) -> C
 
 
 def read(
-    *components: Component, fields: dict[str, Box] | None = None, legend: bool = False
+    *components: Component, fields: dict[str, Box] | None = None, legend: bool = False, sure: float = 0.9
 ) -> PageComponents:
     lines = [*words("LEGEND", 40, 30), *words("MOTOR", 80, 60), *words("FUSE", 80, 90)] if legend else []
     page = Page(
@@ -22,7 +22,8 @@ def read(
         words=tuple(lines),
         vectors=boxes((40, 60), (40, 90)) if legend else Vectors(),
         title_block={
-            name: TitleBlockField(value="x", bbox=box, confidence=0.9) for name, box in (fields or {}).items()
+            name: TitleBlockField(value="x", bbox=box, confidence=sure)
+            for name, box in (fields or {}).items()
         },
     )
     result = PageComponents(page=1, width_pt=800, height_pt=600, model_version="1", components=components)
@@ -44,6 +45,9 @@ def test_what_stands_in_the_title_block_is_set_aside() -> None:
     }
     logo = component((690, 550, 10, 10), "ground")
     assert [a.reason for a in read(logo, fields=fields).set_aside] == ["title_block"]
+    assert read(logo, fields=fields, sure=0.4).components == (
+        logo,
+    )  # what may be read wrong sets nothing aside
     fields["date"] = (20, 20, 30, 8)
     assert read(logo, fields=fields).components == (logo,)
     assert read(logo, fields={"number": (700, 570, 60, 8)}).components == (logo,)

@@ -15,6 +15,8 @@ from orchestrator.pages import Page
 from orchestrator.recognition.legend.reader import legend_of
 
 _FEWEST_FIELDS: Final = 3
+_SURE: Final = 0.6
+"""Confidence from which a field counts: one read wrong would stretch the block over the drawing beside it."""
 _LARGEST_SHARE: Final = 0.15
 """Of a page, that its title block's fields cover at most; farther apart, one of them is read wrong."""
 
@@ -60,7 +62,7 @@ def _aside(component: Component, reason: SetAsideReason) -> SetAside:
 
 def _title_block(page: Page) -> Box | None:
     """Return the box around the fields of the title block, if they stand where title blocks do, close together."""
-    boxes: Sequence[Box] = [field.bbox for field in page.title_block.values()]
+    boxes: Sequence[Box] = [field.bbox for field in page.title_block.values() if field.confidence >= _SURE]
     if len(boxes) < _FEWEST_FIELDS:
         return None
     block = union(boxes)
