@@ -60,6 +60,9 @@ def calibrated(
         classes: how many it tells apart.
         detector: the trained detector.
         frequencies: (classes,) how often each is drawn, all above 0.
+
+    Raises:
+        ValueError: when the detector finds nothing on them.
     """
     network.eval()
     model = Calibrated(network, classes, frequencies)
@@ -89,4 +92,6 @@ def _evidence(network: Classifier, detector: Detector) -> tuple[Tensor, Tensor]:
             with torch.inference_mode():
                 logits.append(network(torch.from_numpy(crops), torch.from_numpy(shapes))[0])
             labels.append(found.labels)
+    if not logits:
+        raise ValueError("the detector finds nothing to calibrate on; train it longer")
     return torch.cat(logits).clone(), torch.from_numpy(np.concatenate(labels))
