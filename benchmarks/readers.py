@@ -68,7 +68,7 @@ def raw(pdf: Path) -> AbstractContextManager[Document]:
     return opened
 
 
-def read_raw(document: Document) -> int:
+def read_raw(document: Document, *, with_picture: bool = True) -> int:
     """Read words, paths and picture of every page with the same calls, and do nothing with what they give."""
     import pymupdf  # noqa: PLC0415  # as above
 
@@ -79,6 +79,8 @@ def read_raw(document: Document) -> int:
     for page in document:
         page.get_textpage(flags=FLAGS).extractWORDS()
         page.get_cdrawings(callback=lambda _path: None)
+        if not with_picture:
+            continue
         scale = picture.zoom(page.rect.width, page.rect.height, 150, Limits().max_page_image_pixels)
         page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY).tobytes("png")
     return len(document)
@@ -117,6 +119,7 @@ def read_pypdf(document: Document) -> int:
 Open = Callable[[Path], AbstractContextManager[Document]]
 READERS: Final[dict[str, tuple[Open, Callable[[Document], int]]]] = {
     "raw": (raw, read_raw),
+    "raw, no picture": (raw, partial(read_raw, with_picture=False)),
     "ours": (ours, read_ours),
     "ours, no picture": (ours_contents, partial(read_ours, picture=False)),
     "pdfplumber": (pdfplumber, read_pdfplumber),

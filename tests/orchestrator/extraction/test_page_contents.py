@@ -11,7 +11,7 @@ from orchestrator.documents import OutlineEntry
 from orchestrator.extraction import ExtractedPage, Extraction, Limits
 from orchestrator.extraction.results import DocumentInfo
 from orchestrator.pages import Layer, Page
-from tests.orchestrator.extraction.pdfs import saved
+from tests.orchestrator.extraction.pdfs import raw_page, saved
 
 
 def extracted(path: Path, limits: Limits = Limits()) -> tuple[DocumentInfo, list[Page]]:  # noqa: B008  # frozen
@@ -73,6 +73,27 @@ def test_an_image_tells_its_share_of_the_page(tmp_path: Path) -> None:
     (image,) = only_page(document, tmp_path).images
     assert image.share == pytest.approx(0.25)
     assert (image.width_px, image.height_px) == (20, 10)
+
+
+def test_a_form_counts_as_often_as_it_is_drawn_where_its_matrix_puts_it(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = raw_page(document, b"q 2 0 0 2 100 100 cm /Valve Do Q q 0 1 -1 0 500 300 cm /Valve Do Q")
+    form = document.get_new_xref()
+    document.update_object(
+        form,
+        "<</Type/XObject/Subtype/Form/BBox[0 0 20 20]/Matrix[1 0 0 1 5 0]"
+        "/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+    )
+    document.update_stream(form, b"0 0 m 10 10 l S BT /F1 4 Tf 0 2 Td (XV) Tj ET", new=True)
+    document.xref_set_key(page.xref, "Resources", f"<</XObject<</Valve {form} 0 R>>>>")
+    shown = only_page(document, tmp_path)
+    assert [word.text for word in shown.words] == ["XV", "XV"]
+    assert sorted(word.direction for word in shown.words) == [0, 270]
+    assert shown.vectors is not None
+    strokes = [shown.vectors.coords[at : at + 4] for at in range(0, len(shown.vectors.coords), 4)]
+    doubled_and_moved_by_the_forms_own_matrix = (110, 300, 130, 280)
+    turned_left_about_500_300 = (500, 95, 490, 85)
+    assert strokes == [doubled_and_moved_by_the_forms_own_matrix, turned_left_about_500_300]
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])

@@ -60,9 +60,12 @@ class Display:
 
     def shown(self, corners: Sequence[float]) -> Box | None:
         """Return the part of a displayed x0, y0, x1, y1 that lies on the page, or None when none does."""
+        ax, ay, bx, by = corners
+        if 0.0 <= ax <= bx <= self.width and 0.0 <= ay <= by <= self.height:  # nearly all: nothing to cut off
+            x, y = round(ax, 2), round(ay, 2)
+            return x, y, round(round(bx, 2) - x, 2), round(round(by, 2) - y, 2)
         if not all(isfinite(value) for value in corners):
             return None
-        ax, ay, bx, by = corners
         x0, x1 = (round(min(max(x, 0.0), self.width), 2) for x in (min(ax, bx), max(ax, bx)))
         y0, y1 = (round(min(max(y, 0.0), self.height), 2) for y in (min(ay, by), max(ay, by)))
         outside = max(ax, bx) < -_EDGE or min(ax, bx) > self.width + _EDGE

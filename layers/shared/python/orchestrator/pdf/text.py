@@ -34,6 +34,7 @@ class Layer:
         self._display = display
         self.images: list[dict[str, Any]] = []
         self._directions: dict[tuple[int, int], int] = {}
+        self._direction_of: dict[tuple[float, float], int] = {}
         self._styles: dict[tuple[str, float], int] = {}
         self._fonts: dict[int, str] = {}
         self._line_styles: dict[tuple[int, int], list[int]] = {}
@@ -47,13 +48,20 @@ class Layer:
     def _add_lines(self, number: int, block: pymupdf.mupdf.FzStextBlock) -> None:
         """Note each line's direction and styles under the numbers its words carry."""
         for line_number, line in enumerate(block):
-            vector = line.m_internal.dir
-            self._directions[number, line_number] = self._display.direction(vector.x, vector.y)
-            self._line_styles[number, line_number] = self._styles_in(line)
+            held = line.m_internal  # each step of these chains costs as much as the rest of the line
+            self._directions[number, line_number] = self._direction(held.dir)
+            self._line_styles[number, line_number] = self._styles_in(line, held)
 
-    def _styles_in(self, line: pymupdf.mupdf.FzStextLine) -> list[int]:
+    def _direction(self, vector: pymupdf.mupdf.fz_point) -> int:
+        cosine_sine = vector.x, vector.y
+        known = self._direction_of.get(cosine_sine)
+        if known is None:
+            known = self._direction_of[cosine_sine] = self._display.direction(*cosine_sine)
+        return known
+
+    def _styles_in(self, line: pymupdf.mupdf.FzStextLine, held: pymupdf.mupdf.fz_stext_line) -> list[int]:
         """Return the style of each word of a line, or one for all: CAD sets a line in one font and size."""
-        first, last = line.m_internal.first_char, line.m_internal.last_char
+        first, last = held.first_char, held.last_char
         if first is None:
             return []
         ends = self._style(first), self._style(last)
@@ -69,9 +77,10 @@ class Layer:
 
     def _style(self, char: pymupdf.mupdf.fz_stext_char) -> int:
         """Return the index of a character's font and size."""
-        address = int(char.font.this)
+        font = char.font
+        address = int(font.this)
         if address not in self._fonts:
-            name = clean(pymupdf.mupdf.ll_fz_font_name(char.font), _MAX_FONT_NAME)
+            name = clean(pymupdf.mupdf.ll_fz_font_name(font), _MAX_FONT_NAME)
             self._fonts[address] = name[_SUBSET_PREFIX:] if name[6:7] == "+" else name
         return self._styles.setdefault((self._fonts[address], round(char.size, 2)), len(self._styles))
 
