@@ -11,6 +11,7 @@ import pytest
 import training.symbols  # registers every variant
 from orchestrator.taxonomy import ALL_CLASSES
 from training.ink import Port, Symbol, Text, outline
+from training.sheets.palette import HELD_OUT_VARIANTS
 from training.symbols.catalogue import VARIANTS, Variant
 
 SEEDS = range(20)
@@ -81,13 +82,18 @@ def distance_to_marks(symbol: Symbol, port: Port) -> float:
 
 def test_the_package_registers_variants_on_import() -> None:
     assert training.symbols.__doc__
-    assert len(VARIANTS) >= 120
+    assert len(VARIANTS) >= 800
 
 
 @pytest.mark.parametrize("class_name", DRAWN_ON_CIRCUITS)
 def test_circuit_sheets_have_a_variant_of(class_name: str) -> None:
     sheets = {sheet for v in VARIANTS.values() if v.class_name == class_name for sheet in v.sheets}
     assert sheets & {"schematic", "single_line"}
+
+
+def test_what_is_never_trained_on_stays_on_the_roster() -> None:
+    assert len(HELD_OUT_VARIANTS) == 42
+    assert all(VARIANTS[name].roster for name in HELD_OUT_VARIANTS)
 
 
 def test_other_has_at_least_twelve_symbols() -> None:

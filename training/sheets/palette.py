@@ -8,8 +8,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
 from typing import Final
 
 from training.sheet import BLACK, Style
@@ -24,8 +22,53 @@ _COLOURS = (
     (0.1, 0.3, 0.4),
     (0.45, 0.45, 0.45),
 )
-_ENOUGH: Final = 5
-"""Variants a class must have for one of them to be held out."""
+HELD_OUT_VARIANTS: Final = frozenset(
+    {
+        "capacitor/arc",
+        "circuit_breaker/drawout_arc",
+        "contactor/plan_box",
+        "data_outlet/triangle_half",
+        "dimmer/ring",
+        "diode/pair",
+        "disconnect_switch/knife",
+        "emergency_light/remote_heads",
+        "ev_charger/square",
+        "exit_sign/disc_two_arrows",
+        "floor_box/combination",
+        "fuse/box",
+        "generator/plan_square",
+        "gfci_receptacle/split_wired",
+        "ground/bar",
+        "horn_strobe/horn_rays",
+        "instrument/panel",
+        "junction_box/plain_square",
+        "linear_luminaire/2x2_shaded",
+        "load_break_switch/iec",
+        "luminaire/half_filled",
+        "meter/circle",
+        "motor/plan_ring",
+        "occupancy_sensor/typed_dollar",
+        "other/clock",
+        "overload_relay/nema_heaters",
+        "panelboard/half_filled",
+        "pull_station/octagon",
+        "push_button/nema_open",
+        "receptacle/quad_four_lines",
+        "relay_coil/iec_timed",
+        "resistor/heater",
+        "smoke_detector/noted",
+        "solenoid_valve/boxed_bowtie",
+        "special_receptacle/equipment",
+        "surge_arrester/stacked_gap",
+        "switch/double_dollar",
+        "terminal/square",
+        "thermostat/ring",
+        "three_way_switch/iec_two_way",
+        "transformer/single_line_zigzag",
+        "tv_outlet/diamond",
+    }
+)
+"""The variants never trained on: one of every class that had five, chosen by its hash. They stay what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +78,27 @@ class Practice:
     Attributes:
         fonts: of their lettering, as often as they stand here.
         pens_mm: widths of their pens.
-        held_out: whether they draw the variants that are never trained on, wherever a class has one.
+        held_out: whether they draw the variants that are never trained on, wherever a class has one, and of the other
+            classes those of the roster alone.
+        small: share of the plans whose symbols are small, 8 to 14 px of the page picture.
+        existing: share of the plans that show what is there already in grey, beside the new work.
     """
 
     fonts: tuple[str, ...]
     pens_mm: tuple[float, ...]
     held_out: bool
+    small: float = 0.0
+    existing: float = 0.0
 
 
 TRAINED: Final = Practice(
     ("helv", "helv", "helv", "hebo", "heit", "tiro", "futural", "futural", "rowmans"),
     (0.13, 0.18, 0.25, 0.25, 0.35, 0.5),
     held_out=False,
+    small=0.3,
+    existing=0.25,
 )
 UNSEEN: Final = Practice(("cour", "tibo", "timesr", "futuram"), (0.15, 0.21, 0.3, 0.42), held_out=True)
-
-
-@cache
-def held_out_variants() -> frozenset[str]:
-    """Return the names of the variants never trained on: one, chosen by its hash, of every class that has enough."""
-    by_class: dict[str, list[str]] = {}
-    for variant in catalogue.VARIANTS.values():
-        by_class.setdefault(variant.class_name, []).append(variant.name)
-    return frozenset(
-        min(names, key=lambda name: sha256(name.encode()).digest())
-        for names in by_class.values()
-        if len(names) >= _ENOUGH
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +128,8 @@ def drawable(sheet: str, practice: Practice) -> dict[str, list[Variant]]:
     trained: dict[str, list[Variant]] = {}
     unseen: dict[str, list[Variant]] = {}
     for variant in catalogue.VARIANTS.values():
-        if sheet in variant.sheets:
-            group = unseen if variant.name in held_out_variants() else trained
+        if sheet in variant.sheets and (variant.roster or not practice.held_out):
+            group = unseen if variant.name in HELD_OUT_VARIANTS else trained
             group.setdefault(variant.class_name, []).append(variant)
     return trained | unseen if practice.held_out else trained
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from training.ink import Symbol, Text, Transform, bezier, line, polygon
-from training.sheet import Paper, Sheet
+from training.ink import Mark, Symbol, Text, Transform, bezier, line, polygon
+from training.sheet import Colour, Paper, Sheet
 from training.sheets import frame, words
 from training.sheets.building import Room, Wall, building
 from training.sheets.furniture import furnish, habit
@@ -71,23 +71,38 @@ _CEILING_DEVICES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What one plan is drawn with."""
+    """What one plan, or a room of it, is drawn with.
+
+    Attributes:
+        kind: kind of sheet.
+        use: the variants.
+        note_mm: least cap height of what stands beside a device, on paper.
+        ink: of the devices, when it is not the sheet's.
+    """
 
     kind: str
     use: Palette
+    note_mm: float = 0.0
+    ink: Colour | None = None
 
 
 def plan(rng: random.Random, practice: Practice) -> Sheet:
     """Return a plan of one of the three kinds on a framed sheet."""
-    paper, area = frame.new_paper(rng, style(rng, practice, (0.6, 1.5)))
+    look, note_mm = style(rng, practice, (0.6, 1.5)), 0.0
+    if practice.small and rng.random() < practice.small:
+        look, note_mm = replace(look, scale=rng.uniform(0.38, 0.7)), rng.uniform(0.8, 1.6)
+    paper, area = frame.new_paper(rng, look)
     office = Office(
         kind := rng.choice(("power_plan", "power_plan", "lighting_plan", "lighting_plan", "fire_plan")),
         palette(rng, kind, practice),
+        note_mm,
     )
+    grey = rng.uniform(0.4, 0.75) if practice.existing and rng.random() < practice.existing else None
     habits = habit(rng)
     for room in building(paper, area):
         furnish(paper, room, habits)
-        placed = _equip(paper, room, office)
+        old = grey is not None and rng.random() < 0.5
+        placed = _equip(paper, room, replace(office, ink=(grey, grey, grey)) if grey and old else office)
         _connect(paper, placed)
     if rng.random() < 0.6:
         frame.clutter(paper, area)
@@ -132,10 +147,10 @@ def _on_wall(paper: Paper, wall: Wall, office: Office) -> list[Symbol]:
         turn,
         mirrored=variant.mirror and rng.random() < 0.5,
     )
-    symbol = variant.draw(rng)
+    symbol = legible(variant.draw(rng), office.note_mm / paper.style.scale)
     if not paper.is_free(paper.body_box(place.symbol(symbol)), 0.3):
         return []
-    placed = paper.place_symbol(variant, symbol, place)
+    placed = paper.place_symbol(variant, symbol, place, colour=office.ink)
     _mark(paper, placed)
     return [placed]
 
@@ -144,7 +159,7 @@ def _ceiling(paper: Paper, room: Room, office: Office, class_name: str) -> list[
     """Place a row or a grid of one device, or a single one."""
     rng = paper.rng
     variant = office.use.pick(rng, class_name)
-    symbol = variant.draw(rng)
+    symbol = legible(variant.draw(rng), office.note_mm / paper.style.scale)
     turn = rng.choice(variant.turns) if rng.random() < 0.85 else rng.uniform(0, 360)
     columns, rows = rng.choice(((1, 1), (2, 1), (1, 2), (2, 2), (3, 2), (4, 3), (3, 1), (5, 1)))
     x, y, width, height = room.box
@@ -155,9 +170,23 @@ def _ceiling(paper: Paper, room: Room, office: Office, class_name: str) -> list[
             place = Transform(*at, paper.style.scale, turn)
             box = paper.body_box(place.symbol(symbol))
             if paper.is_free(box, 0.5) and box[2] < width and box[3] < height:
-                placed.append(paper.place_symbol(variant, symbol, place))
+                placed.append(paper.place_symbol(variant, symbol, place, colour=office.ink))
                 _mark(paper, placed[-1])
     return placed
+
+
+def legible(symbol: Symbol, least: float) -> Symbol:
+    """Return the symbol with the lettering beside it at least so high, and as much further off as it has grown."""
+    x0, y0, x1, y1 = symbol.body_box()
+
+    def grown(mark: Mark) -> Mark:
+        if not isinstance(mark, Text) or mark.body or mark.height >= least:
+            return mark
+        by = least / mark.height - 1
+        dx, dy = max(mark.x - x1, 0.0) - max(x0 - mark.x, 0.0), max(mark.y - y1, 0.0) - max(y0 - mark.y, 0.0)
+        return replace(mark, x=mark.x + dx * by, y=mark.y + dy * by, height=least) if dx or dy else mark
+
+    return replace(symbol, marks=tuple(grown(mark) for mark in symbol.marks))
 
 
 def _mark(paper: Paper, symbol: Symbol) -> None:

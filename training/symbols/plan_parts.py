@@ -147,3 +147,8 @@ def letter_s(x: float, y: float, height: float, *, width: float = 1.0) -> Path:
 def polar(x: float, y: float, reach: float, degrees: float) -> Point:
     """Return the point `reach` mm from (x, y), clockwise from the right."""
     return x + reach * math.cos(math.radians(degrees)), y + reach * math.sin(math.radians(degrees))
+
+
+def one_of(rng: random.Random, *parts: Sequence[Mark]) -> Sequence[Mark]:
+    """Return one of the given groups of marks."""
+    return rng.choice(parts)
