@@ -42,7 +42,7 @@ class Extraction(Function):
         rights.allow_sending(self.role, data.uploads.queue)
         self._allow_handing_over()
         self._watch()
-        rights.allow_items(self.role, data.table, rights.WRITING, _PARTITIONS)
+        rights.allow_items(self.role, data.table, rights.CLOSING, _PARTITIONS)
         rights.allow_index(self.role, data.table, DRAWINGS_BY_SHA256)
         self._allow_objects(data)
 

@@ -32,6 +32,6 @@ class Recognition(Function):
         package = image("recognition", stage)
         super().__init__(scope, "recognition", stage, package, settings, stage.recognition)
         self.lambda_function.add_event_source(source(pages, stage.recognition_concurrency))
-        rights.allow_items(self.role, data.table, rights.WRITING, ("PROJECT#", "DRAWING#", "TAGS#"))
+        rights.allow_items(self.role, data.table, rights.CLOSING, ("PROJECT#", "DRAWING#", "TAGS#"))
         rights.allow_objects(self.role, data.bucket, ("DeleteObject", "GetObject", "PutObject"), RESULTS)
         rights.allow_listing(self.role, data.bucket)

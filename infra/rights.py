@@ -13,8 +13,12 @@ from aws_cdk import aws_sqs as sqs
 from infra.nag import accept
 from orchestrator.storage.keys import Index
 
-TableAction = Literal["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"]
+TableAction = Literal[
+    "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"
+]
 WRITING: Final[tuple[TableAction, ...]] = ("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
+CLOSING: Final[tuple[TableAction, ...]] = ("ConditionCheckItem", *WRITING)
+"""Of who ends runs: what a run writes beside its drawing's item counts only while the run is the drawing's."""
 
 
 def allow_items(

@@ -30,7 +30,8 @@ class EmbeddedAws:
     """Answers whatever boto3 and S3's forms ask of the account.
 
     moto looks at a condition first and writes afterwards, and a transaction that fails puts the whole table back as
-    it was: two requests at a time would overwrite each other. So the table answers one at a time.
+    it was: two requests at a time would overwrite each other. So the table answers one at a time, and the bucket those
+    requests that name a condition.
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -38,7 +39,7 @@ class EmbeddedAws:
         take_turns()
         self._parts = parts
         self._moto = DomainDispatcherApplication(create_backend_app)
-        self._table = Lock()
+        self._table, self._bucket = Lock(), Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
@@ -46,9 +47,15 @@ class EmbeddedAws:
         answers = (part(request) for part in self._parts)
         answer: WSGIApplication = next((a for a in answers if a is not None), self._moto)
         if request.headers.get("X-Amz-Target", "").startswith(DYNAMODB):
-            with self._table:
-                return list(answer(environ, start_response))
-        return answer(environ, start_response)
+            alone = self._table
+        elif request.method in {"PUT", "DELETE"} and {"If-Match", "If-None-Match"} & {
+            *request.headers.keys()
+        }:
+            alone = self._bucket
+        else:
+            return answer(environ, start_response)
+        with alone:
+            return list(answer(environ, start_response))
 
 
 def account(

@@ -13,6 +13,7 @@ from tests.infra.cloud import Cloud, listed, spelled
 
 WRITES = "DeleteItem GetItem PutItem Query UpdateItem"
 ITEMS = f"BatchGetItem {WRITES}"
+CLOSES = f"ConditionCheckItem {WRITES}"
 CONSUMES = "ChangeMessageVisibility DeleteMessage GetQueueAttributes GetQueueUrl ReceiveMessage"
 SENDS = "SendMessage"
 EVERY_FUNCTION = {
@@ -39,7 +40,7 @@ RIGHTS = {
         "recognition": "lambda: InvokeFunction",
     },
     "extraction": {
-        "table PROJECT#* DRAWING#* TAGS#* OPEN_RUNS*": f"dynamodb: {WRITES}",
+        "table PROJECT#* DRAWING#* TAGS#* OPEN_RUNS*": f"dynamodb: {CLOSES}",
         "table/index/drawings-by-sha256": "dynamodb: Query",
         "bucket": "s3: ListBucket",
         "bucket/inbox/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "
@@ -52,7 +53,7 @@ RIGHTS = {
         "pages queue": f"sqs: {SENDS}",
     },
     "recognition": {
-        "table PROJECT#* DRAWING#* TAGS#*": f"dynamodb: {WRITES}",
+        "table PROJECT#* DRAWING#* TAGS#*": f"dynamodb: {CLOSES}",
         "bucket": "s3: ListBucket",
         "bucket/results/*": "s3: DeleteObject GetObject PutObject",
         "pages queue": f"sqs: {CONSUMES}",

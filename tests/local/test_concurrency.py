@@ -14,6 +14,7 @@ import requests
 
 from local.provision import BUCKET, queue_url
 from orchestrator.storage.aws import client
+from orchestrator.storage.files import Files
 from tests.local.embedded_api import Person
 from tests.local.team import Team, at_once, team_at_work
 from tests.orchestrator.drawings.pipeline import taken
@@ -118,6 +119,15 @@ def test_fifty_parallel_uploads_are_fifty_drawings_each_with_its_own_file(team: 
     told = [json.loads(body)["Records"] for body in taken(queue_url(team.api.aws_url, "uploads"))]
     keys = Counter(record["s3"]["object"]["key"] for records in told for record in records)
     assert keys == Counter(f"uploads/{project_id}/{drawing_id}/source.pdf" for drawing_id in ids)
+
+
+def test_of_eight_who_write_one_file_where_none_is_one_does(team: Team) -> None:
+    files = Files(BUCKET)
+    written = at_once(
+        [partial(files.replace, "results/one", bytes([n]), "text/plain", None) for n in range(8)]
+    )
+    assert Counter(written) == {True: 1, False: 7}
+    assert files.read("results/one") == bytes([written.index(True)])
 
 
 def listed(who: Person, path: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ meet what the first one has written.
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import warnings
@@ -19,6 +20,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from orchestrator.drawings.models import Drawing
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, PageFailure
+from orchestrator.recognition.images import decode_png
 from orchestrator.storage import keys
 from orchestrator.storage.aws import client
 from orchestrator.storage.table import change
@@ -177,12 +179,22 @@ def _let_leases_end(pipeline: Pipeline) -> None:
 def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
     """Return everything that a run leaves, but times, ids and counts of changes."""
     files = sorted(pipeline.store.files.keys(f"results/p1/{drawing.id}/"))
-    stored = {key.removeprefix(f"results/p1/{drawing.id}/"): pipeline.store.files.read(key) for key in files}
+    stored = {key.removeprefix(f"results/p1/{drawing.id}/"): _contents(pipeline, key) for key in files}
     pages = [page.model_dump(exclude={"run"}) for page in pipeline.store.pages(drawing)]
     shown = drawing.model_dump(
         include={"status", "page_count", "pages_done", "pages_failed", "counts", "component_count", "error"}
     )
     return {**shown, "pages_extracted": drawing.pages_extracted, "pages": pages, "files": stored}
+
+
+def _contents(pipeline: Pipeline, key: str) -> object:
+    """Return what readers see of a file, which the run's name is no part of."""
+    data = pipeline.store.files.read(key)
+    if key.endswith(".png"):
+        return decode_png(data).tobytes()
+    if key.endswith(".gz"):
+        return gzip.decompress(data)
+    return {name: value for name, value in json.loads(data).items() if name != "run"}
 
 
 def schedules(calls: int, count: int, seed: int) -> Iterator[dict[tuple[int, Moment], Kind]]:

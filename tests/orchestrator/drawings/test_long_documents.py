@@ -14,14 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orchestrator.drawings import extracting, runs
+from orchestrator.drawings import extracting, results, runs
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.store import Store
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Limits, PageFailure
 from orchestrator.messages import PageMessage, ReprocessMessage
 from orchestrator.pages import Page
 from orchestrator.storage import queues
-from orchestrator.storage.files import Files
 from tests.orchestrator.drawings.pipeline import Pipeline, pdf, taken
 
 HURRIED = 60  # seconds left: less than the function keeps for its last page
@@ -160,7 +159,7 @@ def pages_in_memory(monkeypatch: pytest.MonkeyPatch) -> dict[int, PageState]:
 
     monkeypatch.setattr(runs, "add_page", add_page)
     monkeypatch.setattr(Store, "pages", lambda *_: iter(kept.values()))
-    monkeypatch.setattr(Files, "write", lambda *_: None)
+    monkeypatch.setattr(results, "write", lambda *_: None)
     return kept
 
 

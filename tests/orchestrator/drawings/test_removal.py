@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+import pymupdf
 import pytest
 
 from orchestrator.drawings import runs
@@ -13,9 +15,9 @@ from orchestrator.drawings.removal import remove
 from orchestrator.projects.activity import SYSTEM
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
-from orchestrator.storage.table import Table
+from orchestrator.storage.table import Table, change
 from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
-from tests.orchestrator.drawings.test_watchdog import let_pass, look, stored
+from tests.orchestrator.drawings.test_watchdog import PATIENCE_S, let_pass, look, stored
 
 
 class Killed(BaseException):
@@ -23,13 +25,9 @@ class Killed(BaseException):
 
 
 def left(pipeline: Pipeline, drawing: Drawing) -> list[object]:
-    """Return what there still is of a drawing: items and current objects."""
+    """Return what there still is of a drawing: items and current objects, the note for the last sweep aside."""
     table, ids = pipeline.store.table, (drawing.project_id, drawing.id)
-    items = [
-        *table.query_all(keys.page(drawing.id, 1).pk),
-        table.get(keys.drawing(*ids)),
-        stored(pipeline, drawing),
-    ]
+    items = [*table.query_all(keys.page(drawing.id, 1).pk), table.get(keys.drawing(*ids))]
     files = [
         *pipeline.store.files.keys(keys.results(*ids)),
         *pipeline.store.files.keys(keys.source_pdf(*ids)),
@@ -65,7 +63,7 @@ def test_a_drawing_deleted_at_any_write_of_its_extraction_leaves_nothing_behind(
         remove(pipeline.store, pipeline.now(drawing), SYSTEM)
         deleted.append(True)
 
-    meanwhile(monkeypatch, Files, "write", delete, nth=write)
+    meanwhile(monkeypatch, Files, "replace", delete, nth=write)
     assert pipeline.extract(uploaded)
     pipeline.settle()
     if not deleted:  # the extraction wrote less often: recognition met it
@@ -105,7 +103,7 @@ def test_results_of_a_drawing_that_lives_on_are_not_swept(pipeline: Pipeline) ->
 
 
 @pytest.mark.parametrize(
-    "step", [(Files, "delete_all"), (Files, "delete"), (Table, "query_all"), (Table, "transact")]
+    "step", [(Files, "delete_all"), (Files, "delete_unchanged"), (Table, "query_all"), (Table, "transact")]
 )
 def test_a_deletion_that_broke_off_is_gone_on_with_by_the_watchdog(
     pipeline: Pipeline, step: tuple[type, str]
@@ -127,6 +125,38 @@ def test_a_deletion_that_broke_off_is_gone_on_with_by_the_watchdog(
     assert left(pipeline, drawing) == []
     logged = [item["action"] for item in pipeline.store.table.query_all("PROJECT#p1", "EVENT#")]
     assert logged.count("drawing.deleted") == 1
+
+
+def test_what_nobody_saw_to_who_died_goes_when_the_last_worker_must_have_ended(pipeline: Pipeline) -> None:
+    drawing = pipeline.upload(pdf("E-1"))
+    pipeline.settle()
+    remove(pipeline.store, pipeline.now(drawing), SYSTEM)
+    late = keys.export_file("p1", drawing.id, "takeoff.csv")
+    pipeline.store.files.write(late, b"by a function that was killed before it could see", "text/csv")
+    look(pipeline)
+    assert left(pipeline, drawing) == [late], "whoever wrote it may still be at it"
+    earlier = change(keys.open_run("p1", drawing.id), sets={"noted_at": int(time.time() - 2 * PATIENCE_S)})
+    pipeline.store.table.write(earlier)
+    look(pipeline)
+    assert left(pipeline, drawing) == []
+    assert stored(pipeline, drawing) is None
+
+
+def test_a_file_that_lay_there_before_its_drawing_was_deleted_but_nobody_had_seen_is_put_aside(
+    pipeline: Pipeline,
+) -> None:
+    drawing = pipeline.upload(pdf("E-1"))
+    (first,) = pipeline.new_events()
+    assert pipeline.extract(first)
+    pipeline.put(keys.source_pdf("p1", drawing.id), pdf("newer"))
+    remove(pipeline.store, pipeline.now(drawing), SYSTEM)
+    assert pipeline.extract(first), "an event of the deleted file, told of again"
+    pipeline.settle()
+    assert pipeline.extract(first)
+    target = keys.rejected(keys.source_pdf("p1", drawing.id))
+    assert left(pipeline, drawing) == [target, target + keys.REASON]
+    with pymupdf.open(stream=pipeline.store.files.read(target)) as kept:
+        assert kept[0].get_text().strip() == "newer"
 
 
 @pytest.mark.parametrize("told", ["before the end", "after the end"])
@@ -158,7 +188,7 @@ def test_the_drawings_own_upload_told_of_again_while_it_is_deleted_is_not_kept(
     (uploaded,) = pipeline.new_events()
     assert pipeline.extract(uploaded)
     with monkeypatch.context() as patch:
-        meanwhile(patch, Files, "delete", lambda: pipeline.extract(uploaded))
+        meanwhile(patch, Files, "delete_unchanged", lambda: pipeline.extract(uploaded))
         remove(pipeline.store, pipeline.now(drawing), SYSTEM)
     assert left(pipeline, drawing) == []
 

@@ -38,17 +38,38 @@ def test_what_is_written_is_read_back(files: Files, tmp_path: Path) -> None:
     assert (tmp_path / "b.txt").read_bytes() == b"hello"
 
 
-def test_what_is_written_once_is_never_replaced(files: Files) -> None:
-    assert files.write_once("a/b.txt", b"first", "text/plain")
-    assert not files.write_once("a/b.txt", b"second", "text/plain")
+def etag(files: Files, key: str) -> str:
+    """Return the entity tag of an object."""
+    info = files.info(key)
+    assert info is not None
+    return info.etag
+
+
+def test_what_is_written_where_nothing_is_replaces_nothing(files: Files) -> None:
+    assert files.replace("a/b.txt", b"first", "text/plain", None)
+    assert not files.replace("a/b.txt", b"second", "text/plain", None)
     assert files.read("a/b.txt") == b"first"
     versions = client("s3").list_object_versions(Bucket=files.bucket, Prefix="a/")["Versions"]
     assert len(versions) == 1
 
 
+def test_only_the_object_that_was_seen_is_replaced_or_deleted(files: Files) -> None:
+    files.write("a", b"first", "text/plain")
+    first = etag(files, "a")
+    assert files.replace("a", b"second", "text/plain", first)
+    assert not files.replace("a", b"third", "text/plain", first)
+    assert not files.delete_unchanged("a", first)
+    assert files.read("a") == b"second"
+    second = etag(files, "a")
+    assert files.delete_unchanged("a", second)
+    assert not files.delete_unchanged("a", second)
+    assert not files.replace("a", b"fourth", "text/plain", second)
+    assert files.info("a") is None
+
+
 def test_an_error_of_s3_is_not_taken_for_a_file_written_before(aws: Aws) -> None:
     with pytest.raises(ClientError, match="NoSuchBucket"):
-        Files(f"{aws.bucket_name}-gone").write_once("a/b.txt", b"first", "text/plain")
+        Files(f"{aws.bucket_name}-gone").replace("a/b.txt", b"first", "text/plain", None)
 
 
 def test_each_version_can_be_read_and_deleted_on_its_own(files: Files, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from orchestrator import clock
 from orchestrator.components import PageComponents
-from orchestrator.drawings import removal, runs
+from orchestrator.drawings import removal, results, runs
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store
 from orchestrator.drawings.tag_index import index_tags
@@ -34,15 +34,17 @@ def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bo
     if drawing.status in FINAL and not again:
         return None
     pages = list(store.pages(drawing))
-    results = list(recognized(store, drawing, pages))
-    counted = takeoff(results)
+    found = list(recognized(store, drawing, pages))
+    counted = takeoff(found).model_dump_json(by_alias=True).encode()
     key = keys.export_file(project_id, drawing_id, TAKEOFF_FILE)
-    store.files.write(key, counted.model_dump_json(by_alias=True).encode(), "application/json")
-    index_tags(store, drawing, results)
-    if runs.close(store, drawing, _outcome(pages, results)):
-        return drawing
-    removal.sweep(store, project_id, drawing_id)
-    return None
+    try:
+        results.write(store, (project_id, drawing_id), drawing.run or "", {key: counted})
+        index_tags(store, drawing, found)
+        runs.close(store, drawing, _outcome(pages, found))
+    except runs.Superseded:
+        removal.sweep(store, project_id, drawing_id)
+        return None
+    return drawing
 
 
 def recognized(store: Store, drawing: Drawing, pages: Iterable[PageState]) -> Iterator[PageComponents]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import removal, runs, sheets
+from orchestrator.drawings import removal, results, runs, sheets
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
@@ -130,7 +130,10 @@ class Extractor:
     def _store_document(self, drawing: Drawing, info: DocumentInfo) -> None:
         facts = DocumentFacts.model_validate(asdict(info))
         key = keys.document_file(drawing.project_id, drawing.id)
-        self.store.files.write(key, facts.model_dump_json().encode(), "application/json")
+        self._write(drawing, {key: facts.model_dump_json().encode()})
+
+    def _write(self, drawing: Drawing, files: Mapping[str, bytes]) -> None:
+        results.write(self.store, (drawing.project_id, drawing.id), drawing.run or "", files)
 
     def _download(self, drawing: Drawing, target: Path) -> None:
         key = keys.source_pdf(drawing.project_id, drawing.id)
@@ -182,12 +185,11 @@ class Extractor:
             reason = Reason(code=extracted.code, detail=extracted.detail)
             measure("extraction", "pages_failed", 1, reason=extracted.code)
             return PageState(page_number=extracted.page_number, status="failed", error=reason, run=run)
-        page, files = extracted.page, self.store.files
-        key = keys.page_file(drawing.project_id, drawing.id, page.page_number, "page.json.gz")
-        files.write(key, page.to_bytes(), "application/gzip")
+        place = (drawing.project_id, drawing.id, extracted.page.page_number)
+        files = {keys.page_file(*place, "page.json.gz"): extracted.page.to_bytes()}
         if extracted.image_png is not None:
-            key = keys.page_file(drawing.project_id, drawing.id, page.page_number, "page.png")
-            files.write(key, extracted.image_png, "image/png")
+            files[keys.page_file(*place, "page.png")] = extracted.image_png
+        self._write(drawing, files)
         return _state(extracted, run)
 
     def _send(self, drawing: Drawing, pages: Iterable[PageState]) -> None:

@@ -44,7 +44,9 @@ class Inbox:
         try:
             drawing = self._drawing(dropped, info)
         except AppError as error:
-            return reject(self.store, dropped, error)
+            outcome = keep_rejected(self.store, dropped, error)
+            self.store.files.delete(dropped.key, dropped.version_id)
+            return outcome
         self._register(drawing)
         target = keys.source_pdf(drawing.project_id, drawing.id)
         if self.store.files.info(target) is None:
@@ -89,8 +91,8 @@ class Inbox:
             return  # a delivery before this one came so far
 
 
-def reject(store: Store, dropped: NewObject, why: AppError) -> Outcome:
-    """Move an object that belongs to no drawing to `rejected/`, with the reason beside it."""
+def keep_rejected(store: Store, dropped: NewObject, why: AppError) -> Outcome:
+    """Copy an object that belongs to no drawing to `rejected/`, with the reason beside it; its deletion comes next."""
     target = keys.rejected(dropped.key)
     reason = {
         "key": dropped.key,
@@ -100,7 +102,6 @@ def reject(store: Store, dropped: NewObject, why: AppError) -> Outcome:
     }
     store.files.write(target + keys.REASON, json.dumps(reason, indent=1).encode(), "application/json")
     store.files.copy(dropped.key, target, "application/octet-stream", dropped.version_id)
-    store.files.delete(dropped.key, dropped.version_id)
     return Outcome("rejected", {"code": reason["code"], "upload_id": dropped.upload_id})
 
 

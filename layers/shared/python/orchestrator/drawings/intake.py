@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from orchestrator.drawings import removal, runs
 from orchestrator.drawings.extracting import Extractor
-from orchestrator.drawings.inbox import Inbox, reject
+from orchestrator.drawings.inbox import Inbox, keep_rejected
 from orchestrator.drawings.models import Drawing, Reason
 from orchestrator.drawings.s3_events import NewObject, UnknownMessage, is_older, new_objects
 from orchestrator.drawings.store import Store
@@ -82,10 +82,16 @@ class Intake:
         return self.extractor.extract(started, deadline) if started else Outcome("seen_before")
 
     def _orphan(self, created: NewObject) -> Outcome:
-        if self.store.files.info(created.key) is None:
-            return Outcome("deleted")  # with its drawing; this version is only kept for the operators
+        """Put aside a file that no drawing knows; the drawing's own went with it."""
+        info = self.store.files.info(created.key)
+        if info is None or info.version_id != created.version_id:
+            return Outcome("deleted")  # or replaced: this version is only kept for the operators
         why = NotFound("No drawing waits for this file; ask for an upload slot first.")
-        return reject(self.store, created, why)
+        outcome = keep_rejected(self.store, created, why)
+        self.store.files.delete_unchanged(
+            created.key, info.etag
+        )  # by its version the one before would come back
+        return outcome
 
     def _started(self, drawing: Drawing, created: NewObject) -> Drawing | None:
         """Return the drawing with the upload's run under way, or None when the event has nothing new."""

@@ -14,7 +14,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from numpy.typing import NDArray
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings import removal, runs
+from orchestrator.drawings import removal, results, runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.models import PageState, Reason
@@ -93,9 +93,9 @@ class PageRecognizer:
         """
         request = RegionsRequest.model_validate(event)
         page, image = self._read(request.project_id, request.drawing_id, request.page)
-        results = self.recognizer.recognize_regions(image, page, request.regions)
-        metrics("recognition").add_metric("regions", MetricUnit.Count, len(results))
-        return [result.model_dump(mode="json", by_alias=True) for result in results]
+        found = self.recognizer.recognize_regions(image, page, request.regions)
+        metrics("recognition").add_metric("regions", MetricUnit.Count, len(found))
+        return [result.model_dump(mode="json", by_alias=True) for result in found]
 
     def _state(self, message: PageMessage) -> PageState | None:
         """Return the page if the message's run is still the drawing's."""
@@ -114,11 +114,12 @@ class PageRecognizer:
             page, image = self._read(*ids, message.page)
             found = self.recognizer.recognize(image, page, self.min_confidence, self._prototypes(*ids))
             result = with_legend(found, page)
-            self.store.files.write(key, result.to_bytes(), "application/gzip")
             done = _analyzed(message, result)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
         try:
+            if done.error is None:
+                results.write(self.store, ids, message.run, {key: result.to_bytes()})
             runs.finish_page(self.store, *ids, done)
         except runs.Superseded:
             removal.sweep(self.store, *ids)

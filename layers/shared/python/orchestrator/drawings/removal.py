@@ -1,6 +1,7 @@
 """The end of a drawing: everything made of it goes, its item last, so that a broken removal can be gone on with.
 
-A worker cannot be stopped in the middle of a write. Whoever finds that its drawing is gone sweeps up what it wrote.
+A worker cannot be stopped in the middle of a write. Whoever finds that its drawing is gone sweeps up what it wrote;
+for those that die before they see it the watchdog sweeps once more, when the last of them must have ended.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
 from orchestrator.drawings.tag_index import forget_tags
-from orchestrator.errors import Overtaken
+from orchestrator.errors import NotFound, Overtaken
 from orchestrator.projects.activity import Actor, record
 from orchestrator.storage import keys
 from orchestrator.storage.keys import Key
@@ -35,9 +36,9 @@ def remove(store: Store, drawing: Drawing, actor: Actor) -> None:
 
 
 def finish(store: Store, drawing: Drawing, actor: Actor) -> None:
-    """Delete everything of a drawing whose run is its deletion."""
+    """Delete everything of a drawing whose run is its deletion; its note stays for the watchdog's sweep."""
     store.files.delete_all(keys.results(drawing.project_id, drawing.id))
-    store.files.delete(keys.source_pdf(drawing.project_id, drawing.id))
+    _delete_source(store, drawing)
     forget_tags(store, drawing.project_id, drawing.id)
     partition = keys.page(drawing.id, 1).pk
     for item in store.table.query_all(partition):
@@ -46,12 +47,32 @@ def finish(store: Store, drawing: Drawing, actor: Actor) -> None:
     logged = record(drawing.project_id, actor, "drawing.deleted", drawing.id, {"filename": drawing.filename})
     gone = Write("delete", keys.drawing(*ids), condition="attribute_exists(PK)")
     with suppress(ConditionFailed):  # somebody else has finished it, and logged that
-        store.table.transact([gone, Write("delete", keys.open_run(*ids)), logged])
+        store.table.transact([gone, logged])
 
 
-def sweep(store: Store, project_id: str, drawing_id: str) -> None:
-    """Delete what a worker wrote of a drawing that was deleted meanwhile; one that lives on keeps everything."""
+def _delete_source(store: Store, drawing: Drawing) -> None:
+    """Delete the drawing's file; a newer one that nobody has seen yet is left to its event, which puts it aside."""
+    key = keys.source_pdf(drawing.project_id, drawing.id)
+    info = store.files.info(key)
+    if info and (drawing.upload_id is None or info.version_id == drawing.version_id):
+        store.files.delete_unchanged(key, info.etag)
+
+
+def sweep(store: Store, project_id: str, drawing_id: str) -> bool:
+    """Delete what was written of a drawing that was deleted meanwhile; False when it lives on and keeps everything."""
     drawing = store.find(project_id, drawing_id)
-    if drawing is None or runs.is_being_deleted(drawing):
-        store.files.delete_all(keys.results(project_id, drawing_id))
-        forget_tags(store, project_id, drawing_id)
+    if drawing and not runs.is_being_deleted(drawing):
+        return False
+    store.files.delete_all(keys.results(project_id, drawing_id))
+    forget_tags(store, project_id, drawing_id)
+    return True
+
+
+def require_kept(store: Store, project_id: str, drawing_id: str) -> None:
+    """Take back what was just written of a drawing for a caller when it was deleted meanwhile.
+
+    Raises:
+        NotFound: when it was.
+    """
+    if sweep(store, project_id, drawing_id):
+        raise NotFound("This drawing has just been deleted.")

@@ -97,6 +97,7 @@ def note(drawing: Drawing, run: str) -> Write:
         "run": run,
         "nudges": 0,
         "nudged_at": 0,
+        "noted_at": int(time.time()),
     }
     return Write("put", keys.open_run(drawing.project_id, drawing.id), item=item)
 
@@ -106,9 +107,14 @@ def deletion() -> str:
     return f"{_DELETION}{uuid4().hex}"
 
 
+def is_deletion(run: str | None) -> bool:
+    """Tell whether a run is the deletion of its drawing."""
+    return (run or "").startswith(_DELETION)
+
+
 def is_being_deleted(drawing: Drawing) -> bool:
     """Tell whether the drawing's run is its deletion."""
-    return (drawing.run or "").startswith(_DELETION)
+    return is_deletion(drawing.run)
 
 
 def lease(store: Store, drawing: Drawing, seconds: float) -> None:
@@ -225,10 +231,26 @@ def give_up(store: Store, drawing: Drawing, reason: Reason) -> None:
         store.table.write(write)
 
 
-def close(store: Store, drawing: Drawing, outcome: Mapping[str, Any]) -> bool:
-    """Write how the run ended; False when it was superseded."""
+def close(store: Store, drawing: Drawing, outcome: Mapping[str, Any]) -> None:
+    """Write how the run ended.
+
+    Raises:
+        Superseded: when the run is no longer the drawing's.
+    """
     open_or_closed: tuple[DrawingStatus, ...] = ("extracting", "recognizing", "analyzed", "partial", "failed")
-    return _set(store, drawing, outcome, open_or_closed)
+    if not _set(store, drawing, outcome, open_or_closed):
+        raise Superseded(drawing.id)
+
+
+def still(drawing: Drawing) -> Write:
+    """Return the condition, for a transaction, that the run is still the drawing's."""
+    return Write(
+        "check",
+        keys.drawing(drawing.project_id, drawing.id),
+        condition="#run = :run",
+        names={"#run": "run"},
+        values={":run": drawing.run},
+    )
 
 
 def _set(

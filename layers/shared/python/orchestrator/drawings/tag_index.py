@@ -14,12 +14,13 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from orchestrator.components import Component, PageComponents
+from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
 from orchestrator.geometry import Box
 from orchestrator.storage import keys
 from orchestrator.storage.keys import Key
-from orchestrator.storage.table import Write
+from orchestrator.storage.table import ConditionFailed, Write
 
 _AT_ONCE: Final = 100  # writes of a transaction, at most
 _MOST_COMPONENTS: Final = 50  # of one tag on one page that are listed
@@ -51,17 +52,22 @@ class TagPlace(BaseModel):
 
 
 def index_tags(store: Store, drawing: Drawing, pages: Iterable[PageComponents]) -> None:
-    """Make the index hold exactly this drawing's tags; doing it again changes nothing."""
+    """Make the index hold exactly this drawing's tags; doing it again changes nothing.
+
+    Raises:
+        Superseded: when the run is no longer the drawing's.
+    """
     wanted = {key: place for page in pages for key, place in _places(drawing, page)}
     noted = _noted(store, drawing.id)
     before = {key for page_keys in noted.values() for key in page_keys}
     if not wanted and not before:
         return
-    _note(store, drawing.id, before | set(wanted), noted)  # first: what is not noted would never be removed
+    notes = _notes(drawing.id, before | set(wanted), noted)
     puts = [Write("put", _key(drawing.project_id, key), item=item) for key, item in wanted.items()]
     gone = [Write("delete", _key(drawing.project_id, key)) for key in sorted(before - set(wanted))]
-    _write(store, [*puts, *gone])
-    _note(store, drawing.id, set(wanted), noted)
+    # the notes first: what is not noted would never be removed
+    for writes in (notes, [*puts, *gone], _notes(drawing.id, set(wanted), noted)):
+        _write(store, writes, runs.still(drawing))
 
 
 def forget_tags(store: Store, project_id: str, drawing_id: str) -> None:
@@ -112,23 +118,26 @@ def _noted(store: Store, drawing_id: str) -> dict[int, set[str]]:
     return {int(item["page"]): set(item["tags"]) for item in store.table.query_all(partition, prefix)}
 
 
-def _note(store: Store, drawing_id: str, found: set[str], noted: Mapping[int, set[str]]) -> None:
+def _notes(drawing_id: str, found: set[str], noted: Mapping[int, set[str]]) -> list[Write]:
     by_page: dict[int, list[str]] = {page: [] for page in noted}
     for key in sorted(found):
         by_page.setdefault(int(key.rsplit("#", 1)[1]), []).append(key)
-    writes = [
+    return [
         Write("put", keys.tag_note(drawing_id, page), item={"page": page, "tags": tags})
         if tags
         else Write("delete", keys.tag_note(drawing_id, page))
         for page, tags in by_page.items()
     ]
-    _write(store, writes)
 
 
 def _key(project_id: str, key: str) -> Key:
     return keys.tag(project_id, key)
 
 
-def _write(store: Store, writes: Sequence[Write]) -> None:
-    for first in range(0, len(writes), _AT_ONCE):
-        store.table.transact(writes[first : first + _AT_ONCE])
+def _write(store: Store, writes: Sequence[Write], *conditions: Write) -> None:
+    most = _AT_ONCE - len(conditions)
+    for first in range(0, len(writes), most):
+        try:
+            store.table.transact([*writes[first : first + most], *conditions])
+        except ConditionFailed as error:
+            raise runs.Superseded(error.keys[0].sk) from error

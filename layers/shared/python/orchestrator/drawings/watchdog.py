@@ -53,6 +53,9 @@ class Watchdog:
         told = {"open_runs": 0, "nudged": 0, "stalled": 0}
         for item in self.store.table.query_all(keys.OPEN_RUNS):
             drawing = self.store.find(item["project_id"], item["drawing_id"])
+            if drawing is None and runs.is_deletion(item["run"]):
+                self._sweep(item)
+                continue
             if drawing is None or drawing.run != item["run"] or drawing.status in FINAL:
                 self._forget(item)
                 continue
@@ -117,6 +120,12 @@ class Watchdog:
 
     def _pending(self, drawing: Drawing) -> list[PageState]:
         return [page for page in self.store.pages(drawing) if page.status == "pending"]
+
+    def _sweep(self, item: Item) -> None:
+        """Sweep up after a deleted drawing once whoever was at it must have ended, and forget it."""
+        if time.time() - item.get("noted_at", 0) > self.patience_s:
+            removal.sweep(self.store, item["project_id"], item["drawing_id"])
+            self._forget(item)
 
     def _forget(self, item: Item) -> None:
         """Drop the note, unless another run has begun meanwhile."""

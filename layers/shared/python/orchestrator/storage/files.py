@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from orchestrator.storage.aws import client
 
 _MISSING: Final = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
-_TAKEN: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})  # there, or being written now
+_CHANGED: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 _LARGEST_COPY: Final = 5 * 1024**3  # what S3 copies in one call
 _DELETE_BATCH: Final = 1_000  # S3 deletes no more keys in one call
 
@@ -95,16 +95,21 @@ class Files:
         """Store an object."""
         client("s3").put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
 
-    def write_once(self, key: str, data: bytes, content_type: str) -> bool:
-        """Store an object unless there is one of this key; False when there was, also when two write at once."""
-        target: Any = {"Bucket": self.bucket, "Key": key, "Body": data, "ContentType": content_type}
-        try:
-            client("s3").put_object(**target, IfNoneMatch="*")
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _TAKEN:
-                return False
-            raise
-        return True
+    def replace(self, key: str, data: bytes, content_type: str, etag: str | None) -> bool:
+        """Store an object over the one of this entity tag, or where there is none (None).
+
+        Returns:
+            False when there is another one by now, also when two write at once.
+        """
+        condition = {"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}
+        request: Any = {
+            "Bucket": self.bucket,
+            "Key": key,
+            "Body": data,
+            "ContentType": content_type,
+            **condition,
+        }
+        return _unless_changed(lambda: client("s3").put_object(**request))
 
     def copy(self, source: str, target: str, content_type: str, version_id: str | None = None) -> None:
         """Copy an object inside the bucket, without its bytes passing through here."""
@@ -119,6 +124,11 @@ class Files:
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete an object; one that is not there is no error."""
         client("s3").delete_object(**self._object(key, version_id))
+
+    def delete_unchanged(self, key: str, etag: str) -> bool:
+        """Delete an object of this entity tag; False when there is another one by now, or none."""
+        request = self._object(key, None) | {"IfMatch": f'"{etag}"'}
+        return _unless_changed(lambda: client("s3").delete_object(**request))
 
     def delete_all(self, prefix: str) -> None:
         """Delete every object whose key begins with `prefix`."""
@@ -154,6 +164,17 @@ class Files:
 
     def _object(self, key: str, version_id: str | None) -> dict[str, Any]:
         return {"Bucket": self.bucket, "Key": key, **({"VersionId": version_id} if version_id else {})}
+
+
+def _unless_changed(request: Callable[[], object]) -> bool:
+    """Make a conditional request; False when S3 says that the object is not the one that was named."""
+    try:
+        request()
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _CHANGED:
+            return False
+        raise
+    return True
 
 
 def _is_missing(error: ClientError) -> bool:

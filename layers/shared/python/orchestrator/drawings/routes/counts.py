@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from orchestrator.drawings import removal
 from orchestrator.drawings.counting import (
     WholeTakeoff,
     require_counted,
@@ -56,4 +57,5 @@ def get_export(
     folder = f"from-{min_confidence:g}/" if min_confidence > 0 else ""
     key = keys.export_file(project_id, drawing_id, folder + FILE_NAMES[format])
     desk.store.files.write(key, data, MEDIA_TYPES[format])
+    removal.require_kept(desk.store, project_id, drawing_id)
     return Response(303, headers=desk.way_to(key, f"{file_stem(drawing)}-{FILE_NAMES[format]}"))

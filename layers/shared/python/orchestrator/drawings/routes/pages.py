@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.components import Cloud, PageComponents, RegionResult, RevisionMark
+from orchestrator.drawings import removal
 from orchestrator.drawings.models import PageState
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.drawings.store import PAGE_PREFIX
@@ -148,7 +149,8 @@ def get_page_image(
     key = keys.page_thumbnail(project_id, drawing_id, page, size, state.run)
     if desk.store.files.info(key) is None:
         picture = shrink(desk.store.files.read(full), LONGEST_SIDE_PX[size])
-        desk.store.files.write_once(key, picture, "image/png")  # who asks at the same time finds this one
+        desk.store.files.replace(key, picture, "image/png", None)  # who asks at the same time finds this one
+        removal.require_kept(desk.store, project_id, drawing_id)
     return Response(303, headers=desk.way_to(key))
 
 
