@@ -24,7 +24,7 @@ from typing import Final
 
 from moto.server import ThreadedMotoServer
 
-from benchmarks.runtime_api import RuntimeApi, runtime
+from benchmarks.runtime_api import RuntimeApi, command_line, runtime
 from infra.packaging import REPOSITORY
 from orchestrator.components import PageComponents
 from orchestrator.storage import keys
@@ -102,7 +102,7 @@ def started(python: str, image: Built, api: RuntimeApi) -> Iterator[None]:
 
 def main() -> None:
     """Run from the command line."""
-    python, packages = runtime(__doc__)
+    python, packages = runtime(command_line(__doc__).parse_args().runtime)
     with tempfile.TemporaryDirectory() as folder, account():
         arm = platform.machine() in {"arm64", "aarch64"}
         image = follow(DOCKERFILE, REPOSITORY, Path(folder), packages, "arm64" if arm else "x86_64")

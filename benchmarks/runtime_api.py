@@ -30,19 +30,24 @@ MISSING: Final = (
 )
 
 
-def runtime(description: str | None) -> tuple[str, Path]:
-    """Read from the command line which Python stands for Lambda's; return it and where its packages are.
-
-    Raises:
-        SystemExit: when it lacks the runtime client; the message says how to get it.
-    """
+def command_line(description: str | None) -> argparse.ArgumentParser:
+    """Return a command line that asks which Python stands for Lambda's: `--runtime`."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
         "--runtime", default=sys.executable, help="a Python 3.13 that has awslambdaric and boto3"
     )
-    python = str(Path(parser.parse_args().runtime).absolute())
+    return parser
+
+
+def runtime(named: str) -> tuple[str, Path]:
+    """Return the Python that stands for Lambda's and where its packages are.
+
+    Raises:
+        SystemExit: when it lacks the runtime client; the message says how to get it.
+    """
+    python = str(Path(named).absolute())
     where = "import awslambdaric, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))"
     found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=False)  # noqa: S603
     if found.returncode:

@@ -12,9 +12,11 @@ from moto import mock_aws
 from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
 
+from orchestrator.storage import direct
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import table_definition
 from orchestrator.storage.table import Table
+from tests.direct_requests import answered_by_moto
 
 TABLE_NAME = "orchestrator-test"
 ENVIRONMENT = {
@@ -55,6 +57,9 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
     """Fake AWS with the product's table and bucket, empty; the clients go on from test to test."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
+    for name in direct.SPECIAL:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(direct, "sent_over", answered_by_moto)
     with mock_aws():
         client("dynamodb").create_table(**table_definition(TABLE_NAME))
         client("s3").create_bucket(Bucket=BUCKET_NAME)

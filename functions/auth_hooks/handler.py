@@ -6,12 +6,11 @@ from typing import Any
 
 from orchestrator import settings
 from orchestrator.identity.hooks import Hooks
-from orchestrator.storage.aws import client
+from orchestrator.storage.aws import dynamodb
 from orchestrator.storage.table import Table
 
 SETTINGS = settings.read(settings.AuthHooksSettings)
-HOOKS = Hooks(Table(SETTINGS.table_name), SETTINGS.allowed_email_domains)
-client("dynamodb")  # made while the function starts: Cognito waits five seconds for an answer, no more
+HOOKS = Hooks(Table(SETTINGS.table_name, dynamodb), SETTINGS.allowed_email_domains)
 
 
 def handler(event: dict[str, Any], _: object) -> dict[str, Any]:

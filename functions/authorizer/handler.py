@@ -9,13 +9,14 @@ from orchestrator import settings
 from orchestrator.identity.authorization import Authorizer
 from orchestrator.identity.signing_keys import SigningKeys, fetch_jwks
 from orchestrator.identity.tokens import Verifier
-from orchestrator.storage.aws import client
+from orchestrator.storage.aws import dynamodb
 from orchestrator.storage.table import Table
 
 SETTINGS = settings.read(settings.AuthorizerSettings)
 KEYS = SigningKeys(partial(fetch_jwks, SETTINGS.issuer))
-AUTHORIZER = Authorizer(Verifier(KEYS, SETTINGS.issuer, SETTINGS.client_id), Table(SETTINGS.table_name))
-client("dynamodb")  # made while the function starts, not in somebody's first request
+AUTHORIZER = Authorizer(
+    Verifier(KEYS, SETTINGS.issuer, SETTINGS.client_id), Table(SETTINGS.table_name, dynamodb)
+)
 
 
 def handler(event: dict[str, Any], _: object) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import boto3
+import pytest
 
 from orchestrator.storage.aws import client
+from tests.direct_requests import note_requests
 
 _ACTIONS: Final = {
     "HeadObject": ("GetObject",),
@@ -52,7 +54,9 @@ def noting(asked: list[Asked]) -> Iterator[None]:
     for one in clients.values():
         one.meta.events.register("before-call", note)
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            note_requests(patch, lambda name, body: asked.extend(_of_table(name, body.decode())))
+            yield
     finally:
         for one in clients.values():
             one.meta.events.unregister("before-call", note)

@@ -10,11 +10,13 @@ import pytest
 from moto import mock_aws
 
 from infra.packaging import REPOSITORY
+from orchestrator.storage import direct
 from orchestrator.storage.aws import client, forget_clients
 from orchestrator.storage.keys import table_definition
 from orchestrator.storage.table import Table
 from tests.aws_events import event, rest_event
 from tests.conftest import ENVIRONMENT, Aws
+from tests.direct_requests import answered_by_moto
 from tests.infra.cloud import Cloud
 from tests.infra.deployed import LACKING, ORDER, DeployedFunction, deploy, outputs, resources
 from tests.infra.permitted import refused, statements
@@ -31,6 +33,7 @@ def account(stages: dict[str, Cloud]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, mock_aws(config={"lambda": {"use_docker": False}}):
         for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
+        patch.setattr(direct, "sent_over", answered_by_moto)
         forget_clients()
         deploy(stages["dev"])
         yield

@@ -38,11 +38,12 @@ SETTINGS: Final = LocalSettings(requests_per_minute=1_000_000, logins_per_minute
 
 @dataclass(frozen=True)
 class EmbeddedApi:
-    """A running API; `codes` holds the last code that was sent to each address."""
+    """A running API; `codes` holds the last code that was sent to each address, `patch` ends with the API."""
 
     gateway: Gateway
     pool: UserPool
     aws_url: str
+    patch: pytest.MonkeyPatch
     codes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -116,7 +117,7 @@ def embedded_api() -> Iterator[EmbeddedApi]:
         _enter(patch, people_environment(url, pool, SETTINGS))
         _forget_handlers()
         functions.load()
-        yield EmbeddedApi(Gateway(functions, SETTINGS), pool, url, codes)
+        yield EmbeddedApi(Gateway(functions, SETTINGS), pool, url, patch, codes)
         requests.post(f"{url}/moto-api/reset", timeout=5)
         server.stop()
     _forget_handlers()

@@ -14,6 +14,7 @@ from orchestrator.permissions import ROLES
 from orchestrator.storage import keys
 from orchestrator.storage.aws import client
 from tests.conftest import restore, snapshot
+from tests.direct_requests import note_requests
 from tests.local.embedded_api import PASSWORD, EmbeddedApi, Person
 from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
 from tests.orchestrator.identity.issuer import sign
@@ -106,6 +107,7 @@ def furnished(api: EmbeddedApi) -> House:
     names |= {"entry_id": explain(pipeline, drawing)}
     names |= {"component_id": component(1).id, "user_id": guest.user_id, "newcomer_id": newcomer.user_id}
     requests: list[str] = []
+    note_requests(api.patch, lambda name, _: requests.append(name))
     client("dynamodb").meta.events.register(
         "before-call.dynamodb", lambda model, **_: requests.append(model.name)
     )

@@ -14,7 +14,7 @@ from tests.conftest import Aws
 from tests.orchestrator.identity.issuer import CLIENT_ID, ISSUER, USER_ID, access_token, jwks
 
 MODULE = "functions.authorizer.handler"
-FORBIDDEN = ("pydantic", "aws_lambda_powertools.event_handler", "aws_xray_sdk")
+FORBIDDEN = ("pydantic", "aws_lambda_powertools.event_handler", "aws_xray_sdk", "botocore.client", "urllib3")
 
 
 def _with_token(token: str) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def test_without_its_issuer_the_function_does_not_start(environment: pytest.Monk
 
 
 @pytest.mark.parametrize("module", [MODULE, "functions.auth_hooks.handler"])
-def test_a_cold_start_loads_neither_the_http_edge_nor_pydantic(
+def test_a_cold_start_loads_neither_the_http_edge_nor_pydantic_nor_an_aws_client(
     environment: pytest.MonkeyPatch, module: str
 ) -> None:
     del environment

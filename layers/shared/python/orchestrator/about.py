@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from functools import cache
 from http import HTTPStatus
-from importlib import resources
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -14,6 +14,7 @@ from orchestrator import __version__
 from orchestrator.http import Response, Router
 
 router = Router()
+_DOCUMENT: Final = Path(__file__).with_name("openapi.json")
 
 
 class Health(BaseModel):
@@ -49,8 +50,7 @@ def _document() -> dict[str, Any]:
 
 @cache
 def _stored_document() -> dict[str, Any]:
-    text = resources.files("orchestrator").joinpath("openapi.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
+    document: dict[str, Any] = json.loads(_DOCUMENT.read_text(encoding="utf-8"))
     return document
 
 
@@ -64,7 +64,7 @@ def _base_path() -> str:
 def _page(document: str) -> str:
     from aws_lambda_powertools.event_handler.openapi import swagger_ui  # noqa: PLC0415 - 280 ms, for this page only
 
-    assets = resources.files(swagger_ui)
+    assets = Path(swagger_ui.__file__).parent
     return swagger_ui.generate_swagger_html(
         spec=document.replace("</", "<\\/"),  # nothing in the document may end the script
         swagger_js=assets.joinpath("swagger-ui-bundle.min.js").read_text(encoding="utf-8"),

@@ -7,13 +7,10 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from orchestrator.components import PageComponents
-from orchestrator.exports.annotations import annotate
-from orchestrator.exports.audit import audit
 from orchestrator.exports.coco import to_coco
 from orchestrator.exports.delimited import to_csv
 from orchestrator.exports.instruments import to_instrument_index, to_io_list
 from orchestrator.exports.record import to_json
-from orchestrator.exports.workbook import to_xlsx
 from orchestrator.takeoff import takeoff
 
 Format = Literal["csv", "xlsx", "json", "pdf", "audit", "coco", "instruments", "io"]
@@ -45,6 +42,8 @@ FILE_NAMES: Final[Mapping[Format, str]] = MappingProxyType(
 
 
 def _to_xlsx(drawing: str, pages: Sequence[PageComponents]) -> bytes:
+    from orchestrator.exports.workbook import to_xlsx  # noqa: PLC0415 - loads a writer that few requests need
+
     return to_xlsx(drawing, pages, takeoff(pages))
 
 
@@ -70,7 +69,11 @@ def export(
         DrawingError: `unreadable`, when the original file cannot be annotated.
     """
     if kind == "audit":
+        from orchestrator.exports.audit import audit  # noqa: PLC0415 - loads what extraction reads a PDF with
+
         return audit(source_pdf(), pages)
     if kind == "pdf":
+        from orchestrator.exports.annotations import annotate  # noqa: PLC0415 - as above
+
         return annotate(source_pdf(), pages)
     return _WRITERS[kind](drawing, pages)

@@ -16,6 +16,7 @@ from orchestrator.identity.revocation import revoke_session, revoke_user
 from orchestrator.identity.second_factor import SecondFactor
 from orchestrator.permissions import PERMISSIONS
 from orchestrator.settings import SessionsSettings, read
+from orchestrator.storage.aws import dynamodb
 from orchestrator.storage.table import Table
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ def _pool() -> UserPool:
 
 
 def _table() -> Table:
-    return Table(_settings().table_name)
+    return Table(_settings().table_name, dynamodb)
 
 
 def _count_attempt() -> None:

@@ -37,6 +37,7 @@ from orchestrator.projects.models import (
     Status,
 )
 from orchestrator.settings import ProjectsSettings, read
+from orchestrator.storage.aws import dynamodb
 from orchestrator.storage.table import Table
 
 router = Router()
@@ -45,7 +46,7 @@ _MEMBER = f"{_PROJECT}/members/<user_id>"
 
 
 def _table() -> Table:
-    return Table(read(ProjectsSettings).table_name)
+    return Table(read(ProjectsSettings).table_name, dynamodb)
 
 
 @router.post("/v1/projects", status_code=201, tags=["projects"], middlewares=[idempotent(_table)])

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore.exceptions import ClientError
 
@@ -15,6 +15,9 @@ from orchestrator.errors import Invalid, Unavailable
 from orchestrator.storage.attributes import marshal, unmarshal
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 Item = dict[str, Any]
 T = TypeVar("T")
@@ -82,15 +85,20 @@ class Found:
     last_key: dict[str, str] | None
 
 
-class Table:
-    """Reads and writes of one table."""
+def _botocore() -> DynamoDBClient:
+    return client("dynamodb")
 
-    def __init__(self, name: str) -> None:
+
+class Table:
+    """Reads and writes of one table; `asked` gives the client that is asked."""
+
+    def __init__(self, name: str, asked: Callable[[], DynamoDBClient] = _botocore) -> None:
         self.name = name
+        self._client = asked
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         """Return the item, or None."""
-        answer = client("dynamodb").get_item(
+        answer = self._client().get_item(
             TableName=self.name, Key=marshal(key.item()), ConsistentRead=consistent
         )
         return unmarshal(answer["Item"]) if "Item" in answer else None
@@ -107,7 +115,7 @@ class Table:
             if not wanted or not keys:
                 return items
             time.sleep(wait_s)
-            answer = client("dynamodb").batch_get_item(RequestItems=wanted)
+            answer = self._client().batch_get_item(RequestItems=wanted)
             items += [unmarshal(item) for item in answer["Responses"].get(self.name, [])]
             wanted = answer.get("UnprocessedKeys")
         if wanted:
@@ -130,11 +138,11 @@ class Table:
     def _write(self, write: Write) -> Item:
         request = self._request(write)
         if write.action == "put":
-            client("dynamodb").put_item(**request)
+            self._client().put_item(**request)
         elif write.action == "delete":
-            client("dynamodb").delete_item(**request)
+            self._client().delete_item(**request)
         else:
-            answer = client("dynamodb").update_item(**request, ReturnValues="ALL_NEW")
+            answer = self._client().update_item(**request, ReturnValues="ALL_NEW")
             return unmarshal(answer["Attributes"])
         return {}
 
@@ -147,7 +155,7 @@ class Table:
         kinds = {"put": "Put", "update": "Update", "delete": "Delete", "check": "ConditionCheck"}
         items: Any = [{kinds[write.action]: self._request(write)} for write in writes]
         try:
-            _patiently(lambda: client("dynamodb").transact_write_items(TransactItems=items))
+            _patiently(lambda: self._client().transact_write_items(TransactItems=items))
         except ClientError as error:
             failed = [i for i, code in enumerate(_reasons(error)) if code == "ConditionalCheckFailed"]
             if failed:
@@ -176,7 +184,7 @@ class Table:
         if start:
             _check_start(start, partition, prefix, index)
             request["ExclusiveStartKey"] = marshal(start)
-        answer = client("dynamodb").query(**request)
+        answer = self._client().query(**request)
         last = answer.get("LastEvaluatedKey")
         return Found([unmarshal(item) for item in answer["Items"]], unmarshal(last) if last else None)
 

@@ -12,6 +12,7 @@ from orchestrator.http import Caller, Router, caller
 from orchestrator.permissions import Permission
 from orchestrator.projects.access import require
 from orchestrator.settings import DrawingsSettings, read
+from orchestrator.storage.aws import dynamodb
 from orchestrator.storage.files import Files
 from orchestrator.storage.table import ConditionFailed, Table, Write
 
@@ -48,7 +49,7 @@ class Desk:
 
 def table() -> Table:
     """Return the table of this deployment."""
-    return Table(read(DrawingsSettings).table_name)
+    return Table(read(DrawingsSettings).table_name, dynamodb)
 
 
 def open_desk(router: Router, project_id: str, permission: Permission) -> Desk:
@@ -59,7 +60,7 @@ def open_desk(router: Router, project_id: str, permission: Permission) -> Desk:
         Forbidden: when their role does not allow it.
     """
     settings, asking = read(DrawingsSettings), caller(router)
-    store = Store(Table(settings.table_name), Files(settings.bucket_name))
+    store = Store(table(), Files(settings.bucket_name))
     require(store.table, project_id, asking, permission)
     return Desk(settings, store, asking)
 
