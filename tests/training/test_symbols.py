@@ -94,7 +94,7 @@ def test_circuit_sheets_have_a_variant_of(class_name: str) -> None:
 @pytest.mark.parametrize("class_name", ALL_CLASSES)
 def test_every_class_is_drawn_in_several_ways_for_training(class_name: str) -> None:
     trained = [variant for variant in of_class(class_name) if variant.name not in HELD_OUT_VARIANTS]
-    assert len(trained) >= (3 if class_name == "busbar" else 6), class_name
+    assert len(trained) >= (3 if class_name == "busbar" else 5), class_name
 
 
 def test_what_is_never_trained_on_stays_on_the_roster() -> None:

@@ -147,14 +147,11 @@ def _meter_pointed(rng: random.Random) -> Symbol:
     """Draw the measuring instrument with its pointer: a ring or square with an arrow, at times its unit beneath."""
     r = rng.uniform(2.2, 4.5)
     turn = math.radians(rng.choice((-45, -60, -120)))
-    tip, tail = (
-        (r * 0.75 * math.cos(turn), r * 0.75 * math.sin(turn)),
-        (-r * 0.4 * math.cos(turn), -r * 0.4 * math.sin(turn)),
-    )
+    tip = (r * 0.75 * math.cos(turn), r * 0.75 * math.sin(turn))
     unit = rng.choice(("V", "A", "W", "Hz", "kW"))
     marks: Marks = [
         rng.choice((circle(0, 0, r), box(2 * r, 2 * r))),
-        line(tail, tip),
+        line((0, 0), tip),
         letters(unit, 0, r * 0.55, r * 0.5),
     ]
     marks.append(circle(*tip, r * 0.08, fill=0.0))
