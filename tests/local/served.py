@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -55,6 +56,11 @@ class Served:
     def code(self, email: str) -> str:
         """Return the code that was sent to an address."""
         return self.printed(rf"Code for {re.escape(email)} \(sign-up\): (\d{{6}})\n")[0]
+
+    def logged(self) -> list[dict[str, Any]]:
+        """Return the structured lines that the functions have logged so far, metrics aside."""
+        lines = [line for line in self.errors.read_text().splitlines() if line.startswith('{"level"')]
+        return [json.loads(line) for line in lines]
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Send a signal and return the exit status."""

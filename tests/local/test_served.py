@@ -39,6 +39,28 @@ def test_a_newcomer_registers_and_confirms_by_the_code(served: Served) -> None:
     )
 
 
+def test_what_is_logged_of_a_drawing_carries_the_id_of_the_request_that_asked_for_it(
+    served: Served, demo: Person
+) -> None:
+    project = demo.project("Followed")
+    asked = demo("POST", f"/v1/projects/{project}/drawings", {"filename": "E-7.pdf"})
+    form = asked.json()["upload"]
+    requests.post(form["url"], data=form["fields"], files={"file": ("x", pdf())}, timeout=30)
+    (drawing,) = demo.finished(project)
+    again = demo("POST", f"/v1/projects/{project}/drawings/{drawing['id']}/reprocess")
+    assert again.status_code == 202, again.text
+    demo.finished(project)
+    words = {
+        answer.headers["X-Request-Id"]: [
+            line["message"]
+            for line in served.logged()
+            if line.get("correlation_id") == answer.headers["X-Request-Id"]
+        ]
+        for answer in (asked, again)
+    }
+    assert list(words.values()) == [["extracted", "recognized", "closed"]] * 2
+
+
 def test_an_uploaded_sheet_is_analysed_counted_and_exported(demo: Person) -> None:
     project = demo.project("Upload")
     slot = demo.slot(project, "E-101.pdf")

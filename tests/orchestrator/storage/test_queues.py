@@ -59,6 +59,18 @@ def test_messages_are_of_their_projects_group_so_that_the_queue_can_be_fair() ->
 
 
 @pytest.mark.usefixtures("aws")
+def test_a_message_carries_the_trace_of_the_call_that_sends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
+    header = {"AWSTraceHeader": {"DataType": "String", "StringValue": trace}}
+    entry = {"Id": "0", "MessageBody": "a", "MessageGroupId": "p1", "MessageSystemAttributes": header}
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", trace)
+    with Stubber(client("sqs")) as stub:
+        stub.add_response("send_message_batch", refusing(), {"QueueUrl": "u", "Entries": [entry]})
+        queues.send("u", ["a"], "p1")
+        stub.assert_no_pending_responses()
+
+
+@pytest.mark.usefixtures("aws")
 def test_a_received_message_is_delivered_again_when_it_is_asked_for() -> None:
     url = client("sqs").create_queue(QueueName="again", Attributes={"VisibilityTimeout": "4320"})["QueueUrl"]
     arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"][

@@ -1,4 +1,7 @@
-"""What travels on our own queues and between our own functions, as JSON."""
+"""What travels on our own queues and between our own functions, as JSON.
+
+`correlation_id` is the id of the API request, or of the upload to S3, that began it all; it is in every log line.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ class PageMessage(BaseModel):
     drawing_id: str
     run: str
     page: int = Field(ge=1)
+    correlation_id: str = ""
 
 
 class ReprocessMessage(BaseModel):
@@ -32,6 +36,7 @@ class ReprocessMessage(BaseModel):
     drawing_id: str
     run: str
     sent_to: int = Field(default=0, ge=0)
+    correlation_id: str = ""
 
 
 class RegionsRequest(BaseModel):
@@ -46,6 +51,7 @@ class RegionsRequest(BaseModel):
     drawing_id: str
     page: int = Field(ge=1)
     regions: tuple[JsonValue, ...] = Field(min_length=1, max_length=20)
+    correlation_id: str = ""
 
 
 class FindRequest(BaseModel):
@@ -62,3 +68,4 @@ class FindRequest(BaseModel):
     bbox: Box
     scale: float | Literal["vote"] = 1.0
     pages: tuple[int, ...]
+    correlation_id: str = ""

@@ -58,12 +58,15 @@ def consumer(service: str, work: Work, max_receives: int) -> Handler:
     """Return a Lambda handler that gives each message of a batch to `work`; failed ones are seen again."""
 
     def take(record: SQSRecord, lambda_context: LambdaContext) -> None:
+        logger(service).set_correlation_id(None)  # not that of the message before
         if int(record.attributes.approximate_receive_count) >= max_receives:
             work.give_up(record.body)
             raise GaveUp(f"received {record.attributes.approximate_receive_count} times")
         started = time.time()
         deadline = started + lambda_context.get_remaining_time_in_millis() / 1_000
-        for outcome in work.take(record.body, deadline):
+        with tracer(service).provider.in_subsegment("## message"):
+            outcomes = work.take(record.body, deadline)
+        for outcome in outcomes:
             metrics(service).add_metric(outcome.word, MetricUnit.Count, 1)
             seconds = round(time.time() - started, 3)
             facts = {"message_id": record.message_id, "seconds": seconds, **outcome.facts}
@@ -76,9 +79,11 @@ def consumer(service: str, work: Work, max_receives: int) -> Handler:
 
 
 def instrumented(service: str, handler: Handler) -> Handler:
-    """Return a handler with tracing, log context and metrics around it."""
+    """Return a handler with tracing, log context and metrics around it; an event may name its `correlation_id`."""
     traced: Handler = tracer(service).capture_lambda_handler(handler, capture_response=False)
-    logged: Handler = logger(service).inject_lambda_context(traced, clear_state=True, log_event=False)
+    logged: Handler = logger(service).inject_lambda_context(
+        traced, clear_state=True, log_event=False, correlation_id_path="correlation_id"
+    )
     measured: Handler = metrics(service).log_metrics(logged, capture_cold_start_metric=True)
     return measured
 

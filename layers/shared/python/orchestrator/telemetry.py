@@ -25,6 +25,12 @@ def tracer(service: str) -> Tracer:
     return Tracer(service=service, auto_patch=False)
 
 
+def correlate(service: str, correlation_id: str) -> None:
+    """Let the log lines and the trace of the work at hand carry the id of the request that asked for it."""
+    logger(service).set_correlation_id(correlation_id or None)
+    tracer(service).put_annotation("correlation_id", correlation_id)
+
+
 @cache
 def metrics(service: str) -> Metrics:
     """Return the service's EMF metrics."""

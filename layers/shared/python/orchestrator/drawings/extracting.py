@@ -123,7 +123,11 @@ class Extractor:
         # message would come back and go on just the same
         runs.release(self.store, drawing, seconds)
         message = ReprocessMessage(
-            project_id=drawing.project_id, drawing_id=drawing.id, run=drawing.run or "", sent_to=last
+            project_id=drawing.project_id,
+            drawing_id=drawing.id,
+            run=drawing.run or "",
+            sent_to=last,
+            correlation_id=drawing.correlation_id,
         )
         queues.send(self.uploads_queue_url, [message.model_dump_json()], drawing.project_id)
 
@@ -194,7 +198,12 @@ class Extractor:
 
     def _send(self, drawing: Drawing, pages: Iterable[PageState]) -> None:
         """Tell recognition of those pages that it can read."""
-        ids = {"project_id": drawing.project_id, "drawing_id": drawing.id, "run": drawing.run}
+        ids = {
+            "project_id": drawing.project_id,
+            "drawing_id": drawing.id,
+            "run": drawing.run,
+            "correlation_id": drawing.correlation_id,
+        }
         numbers = (page.page_number for page in pages if page.status == "pending")
         bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in numbers]
         queues.send(self.pages_queue_url, bodies, drawing.project_id)

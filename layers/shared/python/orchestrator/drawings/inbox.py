@@ -74,6 +74,7 @@ class Inbox:
             created_at=now,
             created_by=CREATED_BY,
             updated_at=now,
+            correlation_id=dropped.request_id,
         )
 
     def _check_type(self, dropped: NewObject) -> None:

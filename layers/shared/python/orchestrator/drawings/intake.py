@@ -22,6 +22,7 @@ from orchestrator.queue import Outcome
 from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.table import ConditionFailed
+from orchestrator.telemetry import correlate
 
 SOURCE_PDF: Final = re.compile(r"uploads/(?P<project_id>[^/]+)/(?P<drawing_id>[^/]+)/source\.pdf")
 """The key of an uploaded PDF, as `keys.source_pdf` makes it."""
@@ -64,9 +65,11 @@ class Intake:
     def give_up(self, body: str) -> None:
         """Fail the drawings of a message whose every attempt ended badly; a redrive starts them anew."""
         for drawing in self._drawings(body):
+            correlate("extraction", drawing.correlation_id)
             runs.give_up(self.store, drawing, _GAVE_UP)
 
     def _take(self, created: NewObject, deadline: float) -> Outcome:
+        correlate("extraction", created.request_id)
         if created.key.startswith(keys.INBOX):
             return self.inbox.take(created)
         place = SOURCE_PDF.fullmatch(created.key)
@@ -79,7 +82,10 @@ class Intake:
         if runs.is_being_deleted(drawing) and _is_news(drawing, created):
             return self._orphan(created)
         started = self._started(drawing, created)
-        return self.extractor.extract(started, deadline) if started else Outcome("seen_before")
+        if started is None:
+            return Outcome("seen_before")
+        correlate("extraction", started.correlation_id)
+        return self.extractor.extract(started, deadline)
 
     def _orphan(self, created: NewObject) -> Outcome:
         """Put aside a file that no drawing knows; the drawing's own went with it."""
@@ -107,6 +113,8 @@ class Intake:
             "sequencer": created.sequencer,
             "version_id": created.version_id,
             "size_bytes": info.size_bytes,
+            # the first file is what the slot was asked for; any other one came by itself
+            "correlation_id": drawing.correlation_id if drawing.upload_id is None else created.request_id,
         }
         try:
             begin = runs.queue(drawing, created.upload_id, upload)
@@ -116,6 +124,7 @@ class Intake:
         return self.store.drawing(drawing.project_id, drawing.id)
 
     def _reprocess(self, asked: ReprocessMessage, deadline: float) -> Outcome:
+        correlate("extraction", asked.correlation_id)
         drawing = self.store.find(asked.project_id, asked.drawing_id)
         if drawing is None:
             removal.sweep(self.store, asked.project_id, asked.drawing_id)

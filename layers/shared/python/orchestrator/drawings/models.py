@@ -64,6 +64,7 @@ class Drawing(BaseModel):
     # how the pipeline keeps its place; not shown
     run: str | None = Field(default=None, exclude=True)
     upload_id: str | None = Field(default=None, exclude=True)
+    correlation_id: str = Field(default="", exclude=True)  # of the request that began the run
     sequencer: str = Field(default="", exclude=True)
     version_id: str | None = Field(default=None, exclude=True)
     pages_extracted: int = Field(default=0, exclude=True)

@@ -32,7 +32,7 @@ from orchestrator.settings import RecognitionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files, MissingFile
 from orchestrator.storage.table import Table
-from orchestrator.telemetry import measure, metrics
+from orchestrator.telemetry import correlate, measure, metrics
 
 _GAVE_UP: Final = Reason(
     code="crashed",
@@ -62,6 +62,7 @@ class PageRecognizer:
     def take(self, body: str, deadline: float) -> list[Outcome]:
         """Recognise the page a message names; one page is far quicker than any `deadline`."""
         message = PageMessage.model_validate_json(body)
+        correlate("recognition", message.correlation_id)
         ids: dict[str, str | int] = {"drawing_id": message.drawing_id, "page": message.page}
         state = self._state(message)
         if state is None:  # it may have been at work before, and died
@@ -77,6 +78,7 @@ class PageRecognizer:
     def give_up(self, body: str) -> None:
         """Fail a page whose every attempt ended badly, so that its drawing can end; a redrive may still heal it."""
         message = PageMessage.model_validate_json(body)
+        correlate("recognition", message.correlation_id)
         state = self._state(message)
         if state is None:
             return

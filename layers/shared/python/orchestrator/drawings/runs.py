@@ -53,13 +53,14 @@ class Busy(AlreadyAtWork):
     """Another worker is extracting this very run; if it dies, its lease ends and a later delivery goes on."""
 
 
-def queue(drawing: Drawing, run: str, upload: Mapping[str, Any] | None = None) -> Write:
+def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -> Write:
     """Return the write that starts a run afresh; it loses when another run has started since `drawing` was read.
 
     Args:
         drawing: the drawing as it was read.
         run: the new run.
-        upload: `upload_id`, `sequencer`, `version_id` and `size_bytes` when a new file is the reason.
+        reason: the `correlation_id` of the request that asks for it; `upload_id`, `sequencer`, `version_id` and
+            `size_bytes` of a new file.
     """
     sets = {
         "status": "queued",
@@ -74,7 +75,7 @@ def queue(drawing: Drawing, run: str, upload: Mapping[str, Any] | None = None) -
         "extraction_s": 0,
         "gave_up": False,
         "updated_at": clock.now(),
-    } | {name: value for name, value in (upload or {}).items() if value is not None}
+    } | {name: value for name, value in (reason or {}).items() if value is not None}
     key = keys.drawing(drawing.project_id, drawing.id)
     if drawing.run is None:
         unchanged = "attribute_exists(PK) AND attribute_not_exists(#run)"

@@ -15,7 +15,10 @@ class UnknownMessage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewObject:
-    """An object S3 says was created; `sequencer` orders the events of one key, `event_time` is ISO 8601."""
+    """An object S3 says was created; `sequencer` orders the events of one key, `event_time` is ISO 8601.
+
+    `request_id` is S3's id of the request that created it.
+    """
 
     bucket: str
     key: str
@@ -23,6 +26,7 @@ class NewObject:
     sequencer: str
     etag: str
     event_time: str
+    request_id: str = ""
 
     @property
     def upload_id(self) -> str:
@@ -55,6 +59,7 @@ def _new_object(record: dict[str, Any]) -> NewObject:
         sequencer=entity.get("sequencer", ""),
         etag=entity.get("eTag", ""),
         event_time=record["eventTime"],
+        request_id=record.get("responseElements", {}).get("x-amz-request-id", ""),
     )
 
 

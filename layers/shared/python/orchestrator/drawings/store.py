@@ -84,6 +84,7 @@ def new_drawing(drawing: Drawing, expires_at: int | None = None) -> Write:
     Without a file by `expires_at` (seconds since 1970) it is forgotten; its first run takes that off.
     """
     attributes = drawing.model_dump(exclude={"progress"}, exclude_none=True)
+    attributes["correlation_id"] = drawing.correlation_id
     if expires_at is not None:
         attributes[keys.TTL_ATTRIBUTE] = expires_at
     return Write(

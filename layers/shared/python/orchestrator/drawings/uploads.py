@@ -89,8 +89,8 @@ class Uploads:
     max_file_bytes: int
     expires_s: int
 
-    def open(self, project_id: str, filename: str, actor: Actor) -> UploadSlot:
-        """Create a drawing that waits for its file and return the slot."""
+    def open(self, project_id: str, filename: str, actor: Actor, correlation_id: str = "") -> UploadSlot:
+        """Create a drawing that waits for its file and return the slot; what becomes of it is logged under the id."""
         now = clock.now()
         drawing = Drawing(
             id=drawing_id(datetime.now(UTC), uuid4().hex),
@@ -100,6 +100,7 @@ class Uploads:
             created_at=now,
             created_by=actor.user_id,
             updated_at=now,
+            correlation_id=correlation_id,
         )
         logged = record(project_id, actor, "drawing.created", drawing.id, {"filename": filename})
         forgotten = int(time.time()) + self.expires_s + KEPT_UNUSED_S

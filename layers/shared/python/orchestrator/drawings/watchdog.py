@@ -94,7 +94,12 @@ class Watchdog:
 
     def _nudge(self, drawing: Drawing) -> None:
         """Send what the run waits for once more; whatever is done already is not done again."""
-        ids = {"project_id": drawing.project_id, "drawing_id": drawing.id, "run": drawing.run or ""}
+        ids = {
+            "project_id": drawing.project_id,
+            "drawing_id": drawing.id,
+            "run": drawing.run or "",
+            "correlation_id": drawing.correlation_id,
+        }
         if drawing.status == "recognizing":
             bodies = [
                 PageMessage.model_validate({**ids, "page": page.page_number}).model_dump_json()

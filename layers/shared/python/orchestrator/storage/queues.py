@@ -3,10 +3,13 @@
 Every message names its project as its group: a standard queue then hands out those of a group with few messages first
 (fair queues), so that one project's 2,000 pages do not hold up another's one.
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+
+A message also carries the X-Ray trace of the call that sends it, so that who takes it goes on with the same trace.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -35,8 +38,11 @@ def send(queue_url: str, bodies: Sequence[str], project_id: str) -> None:
 
 
 def _send_batch(queue_url: str, bodies: Sequence[str], project_id: str) -> None:
-    group = {"MessageGroupId": project_id}
-    entries: Any = [{"Id": str(i), "MessageBody": body, **group} for i, body in enumerate(bodies)]
+    shared: dict[str, Any] = {"MessageGroupId": project_id}
+    if trace := os.environ.get("_X_AMZN_TRACE_ID"):  # Lambda sets it for every call
+        header = {"DataType": "String", "StringValue": trace}
+        shared["MessageSystemAttributes"] = {"AWSTraceHeader": header}
+    entries: Any = [{"Id": str(i), "MessageBody": body, **shared} for i, body in enumerate(bodies)]
     for _ in range(_ATTEMPTS):
         answer = client("sqs").send_message_batch(QueueUrl=queue_url, Entries=entries)
         refused = {failure["Id"] for failure in answer.get("Failed", [])}

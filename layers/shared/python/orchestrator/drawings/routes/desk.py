@@ -10,6 +10,7 @@ from orchestrator.drawings.store import Store
 from orchestrator.errors import Overtaken
 from orchestrator.http import Caller, Router, caller
 from orchestrator.permissions import Permission
+from orchestrator.problems import request_id
 from orchestrator.projects.access import require
 from orchestrator.settings import DrawingsSettings, read
 from orchestrator.storage.aws import dynamodb
@@ -23,11 +24,12 @@ CHANGED_MEANWHILE: Final = "It was changed at the same moment; read it again and
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A caller who may do what they ask for, and what it is done with."""
+    """A caller who may do what they ask for, what it is done with, and the id of their request."""
 
     settings: DrawingsSettings
     store: Store
     caller: Caller
+    request_id: str
 
     def write(self, *writes: Write) -> None:
         """Apply the writes of one act together.
@@ -62,7 +64,7 @@ def open_desk(router: Router, project_id: str, permission: Permission) -> Desk:
     settings, asking = read(DrawingsSettings), caller(router)
     store = Store(table(), Files(settings.bucket_name))
     require(store.table, project_id, asking, permission)
-    return Desk(settings, store, asking)
+    return Desk(settings, store, asking, request_id(router.current_event.raw_event))
 
 
 def file_stem(drawing: Drawing) -> str:

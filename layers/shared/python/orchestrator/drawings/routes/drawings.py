@@ -57,7 +57,7 @@ def create_drawing(project_id: str, body: NewDrawing) -> Response[UploadSlot]:
         field = FieldError("body.size_bytes", f"must be at most {limit}")
         raise Invalid(f"The file is too large; at most {limit / 1e6:,.0f} MB are accepted.", field)
     uploads = Uploads(desk.store, limit, desk.settings.upload_expires_s)
-    slot = uploads.open(project_id, body.filename, desk.caller)
+    slot = uploads.open(project_id, body.filename, desk.caller, desk.request_id)
     location = f"/v1/projects/{project_id}/drawings/{slot.drawing.id}"
     return Response(201, JSON, slot, {"ETag": etag(slot.drawing.version), "Location": location})
 
@@ -112,8 +112,10 @@ def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
     _require_idle(drawing)
     run = uuid4().hex[:16]
     logged = record(project_id, desk.caller, "drawing.reprocessed", drawing_id)
-    desk.write(runs.queue(drawing, run), runs.note(drawing, run), logged)
-    message = ReprocessMessage(project_id=project_id, drawing_id=drawing_id, run=run)
+    desk.write(runs.queue(drawing, run, {"correlation_id": desk.request_id}), runs.note(drawing, run), logged)
+    message = ReprocessMessage(
+        project_id=project_id, drawing_id=drawing_id, run=run, correlation_id=desk.request_id
+    )
     queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()], project_id)
     queued = desk.store.drawing(project_id, drawing_id)
     return Response(202, JSON, queued, {"ETag": etag(queued.version)})

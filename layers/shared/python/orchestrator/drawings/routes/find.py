@@ -52,6 +52,7 @@ def find_repeats(project_id: str, drawing_id: str, body: Example) -> FindResult:
         bbox=body.bbox,
         scale=body.scale,
         pages=tuple(asked),
+        correlation_id=desk.request_id,
     )
     try:
         answer = FindAnswer.model_validate_json(

@@ -109,6 +109,7 @@ def _search(
         bbox=picture[1],
         scale="vote",
         pages=tuple(asked),
+        correlation_id=desk.request_id,
     )
     try:
         payload = invoke(desk.settings.recognition_function, request.model_dump_json())

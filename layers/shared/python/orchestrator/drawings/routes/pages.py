@@ -159,7 +159,13 @@ def recognize_regions(project_id: str, drawing_id: str, page: PageNumber, body: 
     """Recognise the symbol in each region; one that cannot be recognised says why, the others go on."""
     desk = open_desk(router, project_id, "drawings:read")
     _drawn_page(desk, project_id, drawing_id, page)
-    request = RegionsRequest(project_id=project_id, drawing_id=drawing_id, page=page, regions=body.regions)
+    request = RegionsRequest(
+        project_id=project_id,
+        drawing_id=drawing_id,
+        page=page,
+        regions=body.regions,
+        correlation_id=desk.request_id,
+    )
     try:
         answer = invoke(desk.settings.recognition_function, request.model_dump_json())
     except FunctionFailed as error:
