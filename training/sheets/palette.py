@@ -81,6 +81,7 @@ class Practice:
         held_out: whether they draw the variants that are never trained on, wherever a class has one, and of the other
             classes those of the roster alone.
         small: share of the plans whose symbols are small, 8 to 14 px of the page picture.
+        large_notes: share of the other plans that letter large beside the devices, legible in a coarse picture.
         existing: share of the plans that show what is there already in grey, beside the new work.
     """
 
@@ -88,6 +89,7 @@ class Practice:
     pens_mm: tuple[float, ...]
     held_out: bool
     small: float = 0.0
+    large_notes: float = 0.0
     existing: float = 0.0
 
 
@@ -96,6 +98,7 @@ TRAINED: Final = Practice(
     (0.13, 0.18, 0.25, 0.25, 0.35, 0.5),
     held_out=False,
     small=0.3,
+    large_notes=0.35,
     existing=0.25,
 )
 UNSEEN: Final = Practice(("cour", "tibo", "timesr", "futuram"), (0.15, 0.21, 0.3, 0.42), held_out=True)

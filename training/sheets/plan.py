@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from training.ink import Mark, Symbol, Text, Transform, bezier, line, polygon
-from training.sheet import Colour, Paper, Sheet
+from training.sheet import Colour, Paper, Sheet, Style
 from training.sheets import frame, words
 from training.sheets.building import Room, Wall, building
 from training.sheets.furniture import furnish, habit
@@ -88,9 +88,7 @@ class Office:
 
 def plan(rng: random.Random, practice: Practice) -> Sheet:
     """Return a plan of one of the three kinds on a framed sheet."""
-    look, note_mm = style(rng, practice, (0.6, 1.5)), 0.0
-    if practice.small and rng.random() < practice.small:
-        look, note_mm = replace(look, scale=rng.uniform(0.38, 0.7)), rng.uniform(0.8, 1.6)
+    look, note_mm = _look(rng, practice)
     paper, area = frame.new_paper(rng, look)
     office = Office(
         kind := rng.choice(("power_plan", "power_plan", "lighting_plan", "lighting_plan", "fire_plan")),
@@ -107,6 +105,16 @@ def plan(rng: random.Random, practice: Practice) -> Sheet:
     if rng.random() < 0.6:
         frame.clutter(paper, area)
     return paper.finish()
+
+
+def _look(rng: random.Random, practice: Practice) -> tuple[Style, float]:
+    """Return the style of a plan, and the least cap height of what stands beside its devices."""
+    look = style(rng, practice, (0.6, 1.5))
+    if practice.small and rng.random() < practice.small:
+        return replace(look, scale=rng.uniform(0.38, 0.7)), rng.uniform(0.8, 1.6)
+    if practice.large_notes and rng.random() < practice.large_notes:
+        return look, rng.uniform(1.8, 3.2)
+    return look, 0.0
 
 
 def _equip(paper: Paper, room: Room, office: Office) -> list[Symbol]:
