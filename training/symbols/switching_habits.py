@@ -142,6 +142,19 @@ def _load_break_bottled(rng: random.Random) -> Symbol:
     return upright(rng, marks, [0.0], (-half, half))
 
 
+def _load_break_state(rng: random.Random) -> Symbol:
+    """Draw the network diagram's switch: a heavy or light square, its diagonal, and a bar that says closed or open."""
+    half, pen = rng.uniform(1.5, 3.2), rng.uniform(1.0, 2.6)
+    reach, bar = half * rng.choice((1.0, 1.0, 0.8)), half * rng.uniform(0.3, 0.7)
+    slope, way = rng.choice((-1, 1)), rng.choice(((0.0, 1.0), (1.0, 0.0)))
+    frame = Path(box(2 * half, 2 * half).points, closed=True, width=pen)
+    diagonal = line((-reach, -slope * reach), (reach, slope * reach), width=pen * rng.uniform(0.6, 1.0))
+    state = line(
+        (-bar * way[0], -bar * way[1]), (bar * way[0], bar * way[1]), width=pen * rng.uniform(0.6, 1.0)
+    )
+    return upright(rng, [frame, diagonal, state], [0.0], (-half, half))
+
+
 def _contactor_framed(rng: random.Random) -> Symbol:
     """Draw the contactor as linked contacts in a box, or with its coil on the linkage."""
     xs, height = columns(rng, rng.choice((1, 2, 3, 3))), rng.uniform(5.0, 8.0)
@@ -220,6 +233,7 @@ _DRAWN: Final[tuple[tuple[str, str, str, float, Draw], ...]] = (
     ("load_break_switch/horned", "ansi", BOTH, 1.0, _load_break_horned),
     ("load_break_switch/lettered", "ansi", LINE, 0.4, _load_break_lettered),
     ("load_break_switch/series", "ansi", BOTH, 0.8, _load_break_series),
+    ("load_break_switch/state", "iec", LINE, 1.2, _load_break_state),
     ("load_break_switch/bottled", "iec", LINE, 0.5, _load_break_bottled),
     ("contactor/framed", "iec", CIRCUIT, 0.8, _contactor_framed),
     ("contactor/bars", "ansi", LINE, 0.8, _contactor_bars),

@@ -10,6 +10,8 @@ from training.ink import Symbol, circle, ellipse, line, polygon
 from training.symbols.catalogue import Draw, drafted
 from training.symbols.shapes import (
     DOWN,
+    LEFT,
+    RIGHT,
     UP,
     End,
     Marks,
@@ -80,16 +82,30 @@ def _rings_level(rng: random.Random) -> Symbol:
     return upright(rng, marks, [0.0], (-1.6 * d - r, 1.6 * d + r))
 
 
+def _rings_heavy(rng: random.Random) -> Symbol:
+    """Draw the network diagram's transformer: two or three small rings with a heavy pen."""
+    r, pen = rng.uniform(1.2, 2.6), rng.uniform(1.2, 2.6)
+    d = r * rng.uniform(0.55, 0.8)
+    if rng.random() < 0.7:
+        pair: Marks = [circle(0, s * d, r, width=pen) for s in (-1, 1)]
+        return upright(rng, pair, [0.0], (-d - r, d + r))
+    three: Marks = [circle(0, d, r, width=pen), *(circle(s * d, -d * 0.6, r, width=pen) for s in (-1, 1))]
+    return finish(rng, three, (0.0, d + r, DOWN), (-d - r, -d * 0.6, LEFT), (d + r, -d * 0.6, RIGHT))
+
+
+def _facing(rng: random.Random, count: int, radius: float, gap: float) -> tuple[Marks, float]:
+    """Return two windings that face each other, `gap` mm from y = 0, of loops or half rings, and half their length."""
+    if rng.random() < 0.35:
+        coil = loops(count + 1, radius * 0.85)
+        pair = placed([coil], dy=gap + radius) + placed([coil], dy=-gap - radius, angle=180.0)
+        return pair, -coil.points[0][0]
+    return [humps(count, radius, s * (gap + radius), up=s > 0) for s in (-1, 1)], count * radius
+
+
 def _coils_facing(rng: random.Random) -> Symbol:
     """Draw windings of loops or half rings, with or without core lines and polarity dots."""
-    n, r, gap = rng.randint(2, 5), rng.uniform(0.7, 1.4), rng.uniform(0.6, 1.8)
-    half, kind = n * r, rng.choice(("loops", "humps", "humps"))
-    marks: Marks = []
-    for s in (-1, 1):
-        coil = (
-            loops(n + 1, r * 0.85, s * (gap + r)) if kind == "loops" else humps(n, r, s * (gap + r), up=s > 0)
-        )
-        marks.append(coil)
+    r, gap = rng.uniform(0.7, 1.4), rng.uniform(0.6, 1.8)
+    marks, half = _facing(rng, rng.randint(2, 5), r, gap)
     cores = rng.choice(((), (0.0,), (-0.3, 0.3), (-0.5, 0.0, 0.5)))
     dash = rng.choice(((), (), (0.8, 0.5)))
     marks += [line((-half, y), (half, y), dash=dash) for y in cores]
@@ -193,19 +209,17 @@ def _vt_marked(rng: random.Random) -> Symbol:
 
 def _vt_coils(rng: random.Random) -> Symbol:
     """Draw the potential transformer: small loops or humps with one or two core lines, lettered PT or not."""
-    n, r, gap = rng.choice((2, 2, 3)), rng.uniform(0.6, 1.1), rng.uniform(0.35, 0.8)
-    marks: Marks = [
-        humps(n, r, s * (gap + r), up=s > 0) if rng.random() < 0.6 else loops(n + 1, r * 0.8, s * (gap + r))
-        for s in (-1, 1)
-    ]
-    marks += [line((-n * r, y), (n * r, y)) for y in rng.choice(((0.0,), (-0.2, 0.2)))]
+    r, gap = rng.uniform(0.6, 1.1), rng.uniform(0.35, 0.8)
+    marks, half = _facing(rng, rng.choice((2, 2, 3)), r, gap)
+    marks += [line((-half, y), (half, y)) for y in rng.choice(((0.0,), (-0.2, 0.2)))]
     if rng.random() < 0.5:
-        marks.append(letters(rng.choice(("PT", "VT", "CPT")), n * r + 1.8, 0, 1.4))
-    return finish(rng, marks, (-n * r, -gap - r, UP), (n * r, -gap - r, UP))
+        marks.append(letters(rng.choice(("PT", "VT", "CPT")), half + 1.8, 0, 1.4))
+    return finish(rng, marks, (-half, -gap - r, UP), (half, -gap - r, UP))
 
 
 _DRAWN: Final[tuple[tuple[str, str, str, float, Draw], ...]] = (
     ("transformer/rings_marked", "iec", BOTH, 1.2, _rings_marked),
+    ("transformer/rings_heavy", "iec", LINE, 1.4, _rings_heavy),
     ("transformer/rings_level", "iec", LINE, 0.6, _rings_level),
     ("transformer/coils_facing", "ansi", BOTH, 1.0, _coils_facing),
     ("transformer/coils_tapped", "ansi", CIRCUIT, 0.5, _coils_tapped),
