@@ -8,7 +8,7 @@ from typing import Final
 from training.ink import Symbol, arc, circle, line
 from training.symbols.catalogue import Draw, drafted
 from training.symbols.coils import COILS
-from training.symbols.shapes import Marks, across, box, cross, letters, upright
+from training.symbols.shapes import Marks, across, box, letters, upright
 
 CIRCUIT: Final = "schematic"
 
@@ -136,7 +136,7 @@ def _closed_delayed(rng: random.Random) -> Symbol:
 
 
 def _coil_parted(rng: random.Random) -> Symbol:
-    """Draw the coil as a box with two cells, ends or a mark for its kind: latched, alternating, impulse, polarised."""
+    """Draw the coil as a box with two ends, a bar or the letters of its kind."""
     w, h = rng.uniform(4.5, 8.0), rng.uniform(2.8, 4.6)
     marks: Marks = [box(w, h)]
     x, half = w * rng.uniform(0.15, 0.3), h / 2
@@ -144,7 +144,6 @@ def _coil_parted(rng: random.Random) -> Symbol:
         [line((s * x, -half), (s * x, half)) for s in (-1, 1)],
         [letters(rng.choice(("~", "=", "A1", "KT", "K", "S", "R")), 0, 0, h * 0.42)],
         [line((-w / 2, half * 0.3), (w / 2, half * 0.3))],
-        [*cross(w * 0.3, 0, half * 0.6)],
     )
     return upright(rng, [*marks, *rng.choice(cores)], [0.0], (-half, half))
 

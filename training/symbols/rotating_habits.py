@@ -25,7 +25,6 @@ from training.symbols.transformer_habits import winding
 CIRCUIT: Final = "schematic"
 LINE: Final = "single_line"
 BOTH: Final = "schematic single_line"
-RATINGS: Final = ("75HP", "5.5kW", "M1", "P-101", "M-2", "250HP", "K-1A", "15kW")
 
 
 def _leads(r: float, xs: tuple[float, ...], way: float = UP) -> list[End]:
@@ -69,7 +68,7 @@ def _motor_wired(rng: random.Random) -> Symbol:
 
 
 def _motor_kind(rng: random.Random) -> Symbol:
-    """Draw the motor as a double ring (wound rotor), with windings inside, a shaft, feet or its rating beside."""
+    """Draw the motor as a double ring (wound rotor), with windings inside, a shaft or feet."""
     r, phases = rng.uniform(2.6, 6.0), _phases(rng)
     word = rng.choice(("M", "M", "MS", "SM", "IM", "MOT", "EF"))
     marks: Marks = [circle(0, 0, r)]
@@ -82,7 +81,6 @@ def _motor_kind(rng: random.Random) -> Symbol:
             line((r, 0), (r * 1.4, 0)),
             line((r * 1.4, -r * 0.4), (r * 1.4, r * 0.4)),
         ],
-        [letters(word, height=r * 1.1 / len(word)), letters(rng.choice(RATINGS), r + 2.8, 0, 1.6)],
     )
     return finish(rng, [*marks, *rng.choice(extras)], *_leads(r, phases))
 
