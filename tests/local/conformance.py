@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from tests.local.embedded_api import EmbeddedApi, embedded_api
 from tests.orchestrator.drawings.pipeline import Pipeline, pdf
 
 CONFIG: Final = Path(__file__).with_name("schemathesis.toml")
+HOOKS: Final = Path(__file__).with_name("schemathesis_hooks.py")
 EMAIL: Final = "anna@example.com"
 ROUND_S: Final = 600  # an access token lives 15 minutes
 
@@ -37,7 +39,10 @@ class Target:
         token = self.api.sign_in(EMAIL)["access_token"]
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run"]
         command += [f"{self.url}/v1/openapi.json", "--header", f"Authorization: Bearer {token}", *arguments]
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+        environment = {**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)}
+        return subprocess.run(  # noqa: S603
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
 
 
 @contextmanager

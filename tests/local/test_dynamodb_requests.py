@@ -35,6 +35,22 @@ def test_a_route_asks_the_table_as_documented(house: House, method: str, path: s
     assert house.requests == first + TABLE[method, path]
 
 
+def test_a_client_that_takes_nothing_a_route_gives_is_told_so_before_anything_is_done(house: House) -> None:
+    for route in ROUTES:
+        if route.gives is None and not route.path.endswith("/exports/{format}"):
+            continue  # it answers without a body
+        path, body = route.path.format(**house.names), None
+        if route.method in {"POST", "PATCH"}:
+            body = house.body(route.path, "electrical_lead")
+        token = house.token("electrical_lead", route.path) if route.authenticated else None
+        house.requests.clear()
+        query = "?q=CB-1" if path.endswith("/tags") else ""
+        answer = house.api.send(route.method, path + query, body, token, accept="image/avif, text/*;q=0")
+        assert answer.status_code == 406, route
+        assert answer.content_type == "application/problem+json", route
+        assert house.requests == ([AUTHORIZER] if route.authenticated else []), route
+
+
 def test_one_thing_takes_two_requests_and_a_list_one_query() -> None:
     reads = {path: requests for (method, path), requests in TABLE.items() if method == "GET"}
     things = {path: requests for path, requests in reads.items() if "Query" not in requests}

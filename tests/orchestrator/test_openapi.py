@@ -13,7 +13,7 @@ from orchestrator.drawings.routes import routers as drawings
 from orchestrator.http import Router
 from orchestrator.identity.routes import router as sessions
 from orchestrator.projects.routes import router as projects
-from orchestrator.routes import ROUTES, methods_at
+from orchestrator.routes import ROUTES, routes_at
 
 DOCUMENT: dict[str, Any] = json.loads(openapi.PATH.read_text(encoding="utf-8"))
 OPERATIONS = [
@@ -100,7 +100,8 @@ def test_posts_that_honour_the_idempotency_key_say_so() -> None:
 
 
 def test_methods_are_found_by_address() -> None:
-    assert methods_at("/v1/projects/p-1/drawings/d-1/pages/3/text") == ("GET",)
-    assert set(methods_at("/v1/projects")) == {"GET", "POST"}
-    assert methods_at("/v1/projects/") == ()
-    assert methods_at("/v1/projects/p-1/members/u-1/x") == ()
+    (text,) = routes_at("/v1/projects/p-1/drawings/d-1/pages/3/text")
+    assert text.path == "/v1/projects/{project_id}/drawings/{drawing_id}/pages/{page}/text"
+    assert {route.method for route in routes_at("/v1/projects")} == {"GET", "POST"}
+    assert routes_at("/v1/projects/") == ()
+    assert routes_at("/v1/projects/p-1/members/u-1/x") == ()

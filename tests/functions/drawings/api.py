@@ -38,7 +38,7 @@ class Api:
         query = parse_qs(address.query)
         event["multiValueQueryStringParameters"] = query
         event["queryStringParameters"] = {name: values[0] for name, values in query.items()}
-        for name, value in headers.items():
+        for name, value in {"Accept": "*/*", **headers}.items():
             event["headers"][name.replace("_", "-")] = value
             event["multiValueHeaders"][name.replace("_", "-")] = [value]
         raw = self._handler(event, Context())

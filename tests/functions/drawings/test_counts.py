@@ -77,6 +77,21 @@ def test_every_export_is_a_real_file_of_its_kind(api: Api, drawing: str) -> None
         assert [len(page.annot_xrefs()) for page in audited] == [3, 1]
 
 
+def test_an_export_is_given_to_who_takes_its_kind_of_file(api: Api, drawing: str) -> None:
+    for kind, accept, status in (
+        ("csv", "text/csv", 303),
+        ("csv", "application/json", 406),
+        ("csv", "application/json, text/*;q=0.1", 303),
+        ("json", "application/json", 303),
+        ("pdf", "application/pdf;q=0, */*", 406),
+    ):
+        answer = api("GET", f"{drawing}/exports/{kind}", Accept=accept)
+        assert answer.status == status, (kind, accept)
+        assert status == 303 or answer.body["title"] == "Not Acceptable"
+    assert api("GET", f"{drawing}/pages/1/image", Accept="image/*").status == 303
+    assert api("DELETE", drawing, Accept="image/png").status == 204, "there is nothing to take"
+
+
 def test_an_export_is_saved_under_the_drawings_name(api: Api) -> None:
     drawing = api.pipeline.upload(pdf("one"), filename='Plan "E-101" Übersicht.pdf')
     api.pipeline.settle()

@@ -73,7 +73,7 @@ def test_a_custom_domain_has_no_stage_in_its_address(client: Client) -> None:
 
 
 def test_the_page_to_try_the_api_loads_nothing_from_elsewhere(client: Client) -> None:
-    got = Client(client.handler, NOBODY).get("/docs")
+    got = Client(client.handler, NOBODY).get("/docs", accept="text/html, */*;q=0.8")
     assert (got.status, got.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert "SwaggerUIBundle" in got.text
     assert "/v1/projects/{project_id}/takeoff" in got.text

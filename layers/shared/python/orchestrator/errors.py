@@ -5,6 +5,7 @@ AppError
 ├── Forbidden          a member, but the role does not allow it
 ├── NotFound           it does not exist, or the caller may not know that it does
 ├── Invalid            the request is well formed but its content is not acceptable
+├── NotAcceptable      the client takes none of the forms that this can be given in
 ├── Conflict           it clashes with what is stored (a taken name, a wrong state)
 │   └── Overtaken      somebody else changed it while this was worked on
 ├── PreconditionFailed somebody changed it since the caller read it
@@ -80,6 +81,12 @@ class Invalid(AppError):
     """The request is well formed but its content is not acceptable."""
 
     title = "Unprocessable Content"
+
+
+class NotAcceptable(AppError):
+    """The client takes none of the forms that this can be given in."""
+
+    title = "Not Acceptable"
 
 
 class Conflict(AppError):

@@ -22,7 +22,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from orchestrator import errors, problems
+from orchestrator.accepting import accepts
 from orchestrator.permissions import LEAST_ROLE, Role
+from orchestrator.routes import routes_at
 from orchestrator.telemetry import logger, metrics, tracer
 
 JSON: Final = "application/json"
@@ -51,6 +53,7 @@ __all__ = [
     "Router",
     "application",
     "caller",
+    "check_accept",
     "check_if_match",
     "decode_cursor",
     "encode_cursor",
@@ -108,6 +111,18 @@ def check_if_match(router: Router, version: int) -> None:
         raise errors.PreconditionFailed("It was changed after you read it; read it again and retry.")
 
 
+def check_accept(router: Router | APIGatewayRestResolver, media_type: str) -> None:
+    """Compare the request's `Accept`, if it has one, with the media type that it would be answered with.
+
+    Raises:
+        NotAcceptable: when the client does not take it.
+    """
+    named = router.current_event.raw_event.get("multiValueHeaders") or {}
+    asked = ",".join(",".join(values) for name, values in named.items() if name.lower() == "accept")
+    if not accepts(asked, media_type):
+        raise errors.NotAcceptable(f"This address gives {media_type} only; `Accept` does not allow that.")
+
+
 def encode_cursor(last_key: Mapping[str, str] | None) -> str | None:
     """Return an opaque cursor for the key a list ended at, or None at its end."""
     if last_key is None:
@@ -142,6 +157,7 @@ def application(service: str, *routers: Router, allowed_origins: tuple[str, ...]
     )
     for router in routers:
         app.include_router(router)
+    app.use([_acceptable])
     problems.register(app, service)
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -165,6 +181,17 @@ def application(service: str, *routers: Router, allowed_origins: tuple[str, ...]
             return answer
 
     return one_at_a_time
+
+
+def _acceptable(
+    app: APIGatewayRestResolver, next_middleware: Callable[[APIGatewayRestResolver], Response[Any]]
+) -> Response[Any]:
+    """Refuse a request whose client does not take what its route gives, before anything is done."""
+    event = app.current_event
+    route = next((r for r in routes_at(event.path) if r.method == event.http_method), None)
+    if route is not None and route.gives is not None:
+        check_accept(app, route.gives)
+    return next_middleware(app)
 
 
 def _cors(allowed_origins: tuple[str, ...]) -> CORSConfig:

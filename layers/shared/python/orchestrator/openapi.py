@@ -60,6 +60,7 @@ _ERRORS: Final = {
     "401": "There is no token (or password), or it does not count (any more).",
     "403": "The caller's role does not allow it.",
     "404": "It does not exist, or the caller is no member of the project.",
+    "406": "The client does not take what this gives: no range of its `Accept` fits.",
     "409": "It clashes with what is stored, or with the state that is in.",
     "412": "It was changed after it was read: `If-Match` names another version.",
     "413": "The body is larger than 6 MB.",
@@ -72,7 +73,7 @@ _WITH_BODY: Final = {"400", "413", "415"}
 # what an operation answers besides, where neither its address nor what it takes tells
 _ALSO: Final = {
     "create_project": {"409"},
-    "get_export": {"409"},
+    "get_export": {"406", "409"},
     "get_page": {"303"},
     "get_page_image": {"409"},
     "get_takeoff": {"409"},
@@ -185,6 +186,7 @@ def _statuses(operation: dict[str, Any], handler: _Handler) -> set[str]:
     has_body = "requestBody" in operation
     found = {"429", "5XX"} | _ALSO.get(operation["operationId"], set())
     found |= {"401"} if route.authenticated else set()
+    found |= {"406"} if route.gives else set()
     found |= {"403", "404"} if inside else set()
     found |= {"409"} if inside and route.method != "GET" else set()
     found |= {"412"} if handler.checks_version else set()

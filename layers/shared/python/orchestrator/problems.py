@@ -16,7 +16,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 
 from orchestrator import errors
-from orchestrator.routes import methods_at
+from orchestrator.routes import routes_at
 from orchestrator.telemetry import logger
 
 PROBLEM: Final = "application/problem+json"
@@ -25,6 +25,7 @@ STATUS: Final[Mapping[type[errors.AppError], HTTPStatus]] = {
     errors.Forbidden: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
     errors.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
@@ -96,7 +97,7 @@ class Problems:
 
     def no_route(self, _: Exception) -> Response[str]:
         """Answer an address where nothing is, or that does not take the method."""
-        methods = methods_at(self.app.current_event.path)
+        methods = [route.method for route in routes_at(self.app.current_event.path)]
         if not methods or self.app.current_event.http_method in methods:  # an id with letters no id has
             return self._answer(HTTPStatus.NOT_FOUND, "Not Found", "There is nothing at this address.")
         status, allowed = HTTPStatus.METHOD_NOT_ALLOWED, ", ".join(methods)

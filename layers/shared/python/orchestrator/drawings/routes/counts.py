@@ -14,7 +14,7 @@ from orchestrator.drawings.counting import (
 )
 from orchestrator.drawings.routes.desk import DRAWING, PROJECT, file_stem, open_desk
 from orchestrator.exports.formats import FILE_NAMES, MEDIA_TYPES, Format, export
-from orchestrator.http import Query, Response, Router
+from orchestrator.http import Query, Response, Router, check_accept
 from orchestrator.storage import keys
 from orchestrator.takeoff import Takeoff
 
@@ -48,6 +48,7 @@ def get_export(
     min_confidence: Confidence = 0.0,
 ) -> Response[None]:
     """Write an export of the drawing as it is now and redirect to it."""
+    check_accept(router, MEDIA_TYPES[format])
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
     require_counted(drawing)
