@@ -35,8 +35,7 @@ from orchestrator.storage.table import Table
 from tests.conftest import BUCKET_NAME, ENVIRONMENT, TABLE_NAME, Aws
 from tests.infra.dockerfile import Built, follow
 from tests.orchestrator.drawings.pipeline import Pipeline, sqs_event
-from training.sample import SEED
-from training.sheets.composition import compose
+from training.sample import sample
 
 DOCKERFILE: Final = REPOSITORY / "functions/recognition/Dockerfile"
 PAGES: Final = 4
@@ -64,7 +63,7 @@ def page_messages() -> tuple[str, list[str]]:
     pipeline = Pipeline(Aws(Table(TABLE_NAME)))
     with redirect_stdout(StringIO()):
         for _ in range(PAGES):
-            drawing = pipeline.upload(compose(SEED, "plan").pdf)
+            drawing = pipeline.upload(sample().pdf)
             for event in pipeline.new_events():
                 pipeline.extract(event)
     return keys.page_file(drawing.project_id, drawing.id, 1, "components.json.gz"), list(

@@ -21,8 +21,7 @@ from tests.infra.cloud import Cloud
 from tests.infra.deployed import LACKING, ORDER, DeployedFunction, deploy, outputs, resources
 from tests.infra.permitted import refused, statements
 from tests.orchestrator.drawings.pipeline import add_project
-from training.sample import SEED
-from training.sheets.composition import compose
+from training.sample import sample
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -80,9 +79,7 @@ def test_a_drawing_goes_from_the_api_to_its_takeoff_over_what_was_deployed(
     asked = rest_event("POST", "/v1/projects/p1/drawings", {"filename": "E-101.pdf"})
     slot = json.loads(functions["drawings"](asked)["body"])
     assert data["BucketName"] in slot["upload"]["url"]
-    client("s3").put_object(
-        Bucket=data["BucketName"], Key=slot["upload"]["fields"]["key"], Body=compose(SEED, "plan").pdf
-    )
+    client("s3").put_object(Bucket=data["BucketName"], Key=slot["upload"]["fields"]["key"], Body=sample().pdf)
     delivered = work(functions)
     assert delivered == ["extraction", "recognition"]
     address = f"/v1/projects/p1/drawings/{slot['drawing']['id']}"

@@ -13,7 +13,7 @@ import pytest
 
 from orchestrator.exports.formats import Format
 from tests.local.served import Served
-from training.sheets.composition import compose
+from training.sample import sample
 
 pytestmark = [
     pytest.mark.model,
@@ -27,7 +27,6 @@ pytestmark = [
 
 GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
 ADDRESS = "http://127.0.0.1:8000"
-SAMPLE_SEED = 1_000_022  # the sheet of `make demo`
 NEXT_STEP = "\x1e"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -76,7 +75,7 @@ def test_a_newcomer_gets_from_registering_to_the_takeoff_by_the_guide(served: Se
     assert guide.count(ADDRESS) == 1, "the address of the API stands at one place in the guide"
     (tmp_path / "serve.log").symlink_to(served.output)
     (tmp_path / "out").mkdir()
-    (tmp_path / "out/sample-sheet.pdf").write_bytes(compose(SAMPLE_SEED, "plan").pdf)
+    (tmp_path / "out/sample-sheet.pdf").write_bytes(sample().pdf)
     told = steps(guide.replace(ADDRESS, served.api))
     printed = follow(told, tmp_path, seconds=300)
     assert len(printed) == len(told)
