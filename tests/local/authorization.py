@@ -73,6 +73,8 @@ GET    {drawing}/components                401   401   401   404   404   200   2
 POST   {drawing}/components                401   401   401   404   404   201   201   201   201   201   201   201   201   403
 PATCH  {drawing}/components/{component_id} 401   401   401   404   404   200   200   200   200   200   200   200   200   403
 DELETE {drawing}/components/{component_id} 401   401   401   404   404   204   204   204   204   204   204   204   204   403
+GET    {drawing}/components/{component_id}/reviews 401   401   401   404   404   200   200   200   200   200   200   200   200   200
+POST   {drawing}/reviews                   401   401   401   404   404   200   200   200   200   200   200   200   200   403
 GET    {drawing}/legend                    401   401   401   404   404   200   200   200   200   200   200   200   200   200
 PATCH  {drawing}/legend/{entry_id}         401   401   401   404   404   200   200   200   200   200   200   200   200   403
 GET    {drawing}/takeoff                   401   401   401   404   404   200   200   200   200   200   200   200   200   200

@@ -57,6 +57,10 @@ class House:
             return token
         return self.tokens[who]
 
+    def review(self) -> object:
+        """Return what somebody who saw the component says of it."""
+        return {"component_id": self.names["component_id"], "version": 0, "change": {"tag": "F-1"}}
+
     def body(self, path: str, who: str) -> object:
         """Return what a request to a route sends."""
         lead = {"email": "lead@example.com"}
@@ -83,6 +87,7 @@ class House:
             "components": FUSE,
             "{component_id}": {"tag": "F-1"},
             "{entry_id}": {"status": "confirmed"},
+            "reviews": {"reviews": [self.review()], "additions": [FUSE]},
         }
         return bodies.get(path.rpartition("/")[2])
 

@@ -71,7 +71,8 @@ def test_of_two_changes_to_one_version_one_is_refused_and_overwrites_nothing(tea
 
 def test_of_two_reviews_of_what_both_saw_one_counts(team: Team) -> None:
     changes = [(team.anna, {"status": "accepted"}), (team.bert, {"status": "rejected"})]
-    answers = at_once([partial(who, "PATCH", team.component, body, if_match='"0"') for who, body in changes])
+    etag = team.anna("PATCH", team.component, {"status": "detected"}).headers["ETag"]
+    answers = at_once([partial(who, "PATCH", team.component, body, if_match=etag) for who, body in changes])
     assert sorted(answer.status_code for answer in answers) == [200, 412]
     winner = next(answer.json for answer in answers if answer.status_code == 200)
     listed = team.anna("GET", team.component.rpartition("/")[0]).json["items"]
@@ -93,6 +94,33 @@ def test_reviews_of_one_component_by_two_users_add_up(team: Team) -> None:
     (now,) = team.anna("GET", team.component.rpartition("/")[0]).json["items"]
     said = {name: value for change in changes for name, value in change.items()}
     assert {name: now[name] for name in said} == said
+
+
+def test_of_two_requests_that_review_the_same_components_each_loses_nothing(team: Team) -> None:
+    drawing = team.component.rpartition("/components/")[0]
+    boxes = [{"page": 1, "class": "fuse", "bbox": [10 * n, 150, 8, 8]} for n in range(8)]
+    made = team.anna("POST", f"{drawing}/reviews", {"additions": boxes}).json["additions"]
+    ids = [one["component_id"] for one in made]
+    wanted = [(team.anna, "tag", ids[:6]), (team.bert, "text", ids[:1:-1])]
+
+    def say(who: Person, field: str, components: list[str]) -> dict[str, int]:
+        """Review all components, those that somebody was faster with again; return each one's last code."""
+        versions, codes = dict.fromkeys(components, 1), dict[str, int]()
+        while left := [one for one in components if codes.get(one) != 200]:
+            said = [{"component_id": one, "version": versions[one], "change": {field: "F-1"}} for one in left]
+            for told in who("POST", f"{drawing}/reviews", {"reviews": said}).json["reviews"]:
+                codes[told["component_id"]], versions[told["component_id"]] = told["code"], told["version"]
+        return codes
+
+    at_once([partial(say, *what) for what in wanted])
+    now = {item["id"]: item for item in team.anna("GET", f"{drawing}/components").json["items"]}
+    for _, field, components in wanted:
+        assert {now[one][field] for one in components} == {"F-1"}
+    for one in ids:
+        told = team.bert("GET", f"{drawing}/components/{one}/reviews").json["items"]
+        assert [entry["version"] for entry in told] == list(range(now[one]["version"], 0, -1))
+        assert now[one]["version"] == 1 + (one in ids[:6]) + (one in ids[2:])
+        team.anna("DELETE", f"{drawing}/components/{one}")
 
 
 def test_fifty_parallel_uploads_are_fifty_drawings_each_with_its_own_file(team: Team) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from threading import Barrier
+from threading import Barrier, get_ident
 
 import pytest
 
 from local.provision import BUCKET
-from orchestrator.drawings.reviewed import find_reviewed, reviewed_again
-from orchestrator.drawings.reviews import ComponentChange, put_review
+from orchestrator.drawings.bulk import Bulk, ComponentReview, Reviews
+from orchestrator.drawings.reviewed import find_reviewed
+from orchestrator.drawings.reviewing import changed
+from orchestrator.drawings.reviews import ComponentChange, NewComponent
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Conflict, NotFound, Overtaken
 from orchestrator.http import Caller
@@ -42,14 +44,16 @@ def team(working: Team) -> Team:
 
 @pytest.fixture
 def overlapping(monkeypatch: pytest.MonkeyPatch) -> Overlapping:
-    """Let acts run at once, each of them waiting before its write until all have come that far."""
+    """Let acts run at once, each of them waiting before its first write until all have come that far."""
 
     def run(acts: Sequence[Callable[[], object]]) -> list[object]:
         all_have_read = Barrier(len(acts))
-        transact = Table.transact
+        transact, waited = Table.transact, set[int]()
 
         def after_the_others_have_read(self: Table, writes: Sequence[Write]) -> None:
-            all_have_read.wait(60)
+            if get_ident() not in waited:
+                waited.add(get_ident())
+                all_have_read.wait(60)
             transact(self, writes)
 
         with monkeypatch.context() as patch:
@@ -95,9 +99,10 @@ def test_of_overlapping_reviews_one_wins(team: Team, overlapping: Overlapping) -
     def review(tag: str) -> str:
         drawing = kept.drawing(team.project_id, team.drawing_id)
         page, reviewed = find_reviewed(kept, drawing, COMPONENT)
-        said = reviewed_again(reviewed, ComponentChange(tag=tag), page, team.anna.user_id)
+        word = changed(reviewed, ComponentChange(tag=tag), page, team.anna.user_id)
+        assert word is not None
         try:
-            table.transact([put_review(drawing.id, said)])
+            table.transact(word.writes(drawing, caller(team.anna)))
         except ConditionFailed as error:
             raise Conflict("late") from error
         return tag
@@ -106,6 +111,35 @@ def test_of_overlapping_reviews_one_wins(team: Team, overlapping: Overlapping) -
     assert made.count(Conflict) == 5
     (item,) = team.anna("GET", team.component.rpartition("/")[0]).json["items"]
     assert [item["tag"]] == [tag for tag in made if tag is not Conflict]
+
+
+def test_of_overlapping_requests_each_keeps_what_the_other_does_not_say(
+    team: Team, overlapping: Overlapping
+) -> None:
+    kept = Store(team.api.aws.table, Files(BUCKET))
+    drawing = kept.drawing(team.project_id, team.drawing_id)
+    boxes = [
+        NewComponent.model_validate({"page": 1, "class": "fuse", "bbox": (10 * n, 150, 8, 8)})
+        for n in range(6)
+    ]
+    made = Bulk(kept, drawing, caller(team.anna)).say(Reviews(additions=tuple(boxes)))
+    ids = [outcome.now.component.id for outcome in made if outcome.now]
+
+    def say(who: Person, tag: str, components: Sequence[str]) -> dict[str, bool]:
+        asked = [
+            ComponentReview(component_id=c, version=1, change=ComponentChange(tag=tag)) for c in components
+        ]
+        outcomes = Bulk(kept, drawing, caller(who)).say(Reviews(reviews=tuple(asked)))
+        return {c: outcome.refused is None for c, outcome in zip(components, outcomes, strict=True)}
+
+    told = overlapping([partial(say, team.anna, "A", ids[:4]), partial(say, team.bert, "B", ids[:1:-1])])
+    anna, bert = (one for one in told if isinstance(one, dict))
+    for component_id in ids:
+        _, now = find_reviewed(kept, drawing, component_id)
+        winners = [tag for tag, won in (("A", anna), ("B", bert)) if won.get(component_id)]
+        assert [now.component.tag] == winners, "one word counts, and who lost is told so"
+        assert now.version == 2
+        team.anna("DELETE", f"{team.component.rpartition('/')[0]}/{component_id}")
 
 
 def test_leads_who_leave_at_the_same_moment_do_not_all_go(team: Team, overlapping: Overlapping) -> None:

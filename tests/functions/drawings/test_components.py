@@ -39,6 +39,7 @@ def test_components_are_shown_as_the_contract_says(api: Api, drawing: str) -> No
         "status": "detected",
         "alternatives": [],
         "model_version": "test-1",
+        "version": 0,
     }
 
 
@@ -124,6 +125,7 @@ def test_an_added_component_can_be_changed_rejected_and_taken_up_again(api: Api,
         {"page": 0},
         {"confidence": 1},
         {"tag": ""},
+        {"attributes": {f"a{number}": "x" * 1_000 for number in range(4)}},
     ],
 )
 def test_what_is_no_component_is_refused(api: Api, drawing: str, change: dict[str, Any]) -> None:
@@ -167,9 +169,9 @@ def test_reviews_add_up_and_can_be_taken_back(api: Api, drawing: str) -> None:
     assert (moved["class"], moved["status"], moved["bbox"]) == ("motor", "relabelled", [51, 61, 20, 20])
     assert api("PATCH", one, {"status": "rejected"}).body["status"] == "rejected"
     assert api("PATCH", one, {"status": "accepted"}).body["status"] == "relabelled"
-    assert api("PATCH", one, {"status": "detected"}).body == before
-    assert api("PATCH", one, {"status": "detected"}).body == before
-    assert components(api, drawing)[0] == before
+    for _ in range(2):
+        assert api("PATCH", one, {"status": "detected"}).body == before | {"version": 5}
+    assert components(api, drawing)[0] == before | {"version": 5}
 
 
 def test_deleting_a_recognised_component_rejects_it(api: Api, drawing: str) -> None:
@@ -209,6 +211,29 @@ def test_a_review_of_what_somebody_else_just_reviewed_is_refused(api: Api, drawi
     assert api("PATCH", one, {"status": "rejected"}, If_Match=etag).status == 200
     assert api("PATCH", one, {"status": "accepted"}, If_Match=etag).status == 412
     assert api("DELETE", one, If_Match=etag).status == 412
+
+
+def test_a_version_never_comes_twice_whatever_is_taken_back(api: Api, drawing: str) -> None:
+    one = f"{drawing}/components/p00001-00001-00060"
+    seen = api("PATCH", one, {"tag": "F-1"}).headers["etag"]
+    api("PATCH", one, {"status": "detected"})
+    assert api("PATCH", one, {"tag": "F-2"}).headers["etag"] == '"3"'
+    assert api("PATCH", one, {"tag": "F-3"}, If_Match=seen).status == 412
+    assert components(api, drawing)[0]["version"] == 3
+
+
+def test_what_was_taken_back_leaves_room_for_what_was_said_of_the_same_symbol(api: Api, drawing: str) -> None:
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"tag": "F-1"})
+    moved = component(1, 7).model_copy(update={"bbox": (52, 61, 20, 20)})
+    for found in ((moved,), (component(1),), (moved,)):
+        api.pipeline.networks.found[1] = found
+        api("POST", f"{drawing}/reprocess")
+        api.pipeline.reprocess()
+        (kept,) = components(api, drawing, "?page=1")
+        assert (kept["id"], kept["tag"]) == ("p00001-00001-00060", "F-1")
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"status": "detected"})
+    (now,) = components(api, drawing, "?page=1")
+    assert (now["id"], now["tag"], now["version"]) == (moved.id, None, 0)
 
 
 def test_two_reviews_at_the_same_moment_do_not_both_count(

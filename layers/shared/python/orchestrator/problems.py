@@ -44,6 +44,11 @@ def register(app: APIGatewayRestResolver, service: str) -> None:
     app.not_found(problems.no_route)
 
 
+def status_of(error: errors.AppError) -> HTTPStatus:
+    """Return the status that an error is answered with."""
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
 def request_id(event: Mapping[str, Any]) -> str:
     """Return the id API Gateway gave the request."""
     return str(event["requestContext"]["requestId"])
@@ -65,7 +70,7 @@ class Problems:
         """Answer an error the code foresaw."""
         if isinstance(error, errors.Overtaken) and self.app.current_event.headers.get("If-Match"):
             error = errors.PreconditionFailed(error.detail)  # it held when we looked, and not when we wrote
-        status = next(s for kind, s in STATUS.items() if isinstance(error, kind))
+        status = status_of(error)
         fields = [{"field": f.field, "message": f.message} for f in error.fields]
         response = self._answer(status, error.title, error.detail, fields)
         if isinstance(error, errors.TooMany):

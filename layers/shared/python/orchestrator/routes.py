@@ -78,6 +78,8 @@ ROUTES: Final = (
     Route("POST", f"{_DRAWING}/components", "drawings"),
     Route("PATCH", f"{_DRAWING}/components/{{component_id}}", "drawings"),
     Route("DELETE", f"{_DRAWING}/components/{{component_id}}", "drawings", gives=None),
+    Route("GET", f"{_DRAWING}/components/{{component_id}}/reviews", "drawings"),
+    Route("POST", f"{_DRAWING}/reviews", "drawings"),
     Route("GET", f"{_DRAWING}/legend", "drawings"),
     Route("PATCH", f"{_DRAWING}/legend/{{entry_id}}", "drawings"),
     Route("GET", f"{_DRAWING}/takeoff", "drawings"),

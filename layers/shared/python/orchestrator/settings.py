@@ -96,7 +96,7 @@ class ProjectsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingsSettings:
-    """`drawings`; a search for a symbol looks at `find_pages` pages a call."""
+    """`drawings`; a search for a symbol looks at `find_pages` pages, a request reviews `review_items` (100 at most)."""
 
     table_name: str
     bucket_name: str
@@ -107,6 +107,7 @@ class DrawingsSettings:
     upload_expires_s: int = 900
     download_expires_s: int = 300
     find_pages: int = 50
+    review_items: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,11 @@ def examples(reviews: Mapping[int, Sequence[Review]]) -> Iterator[tuple[int, lis
 
     The latest of a page come first; a box that was only moved or tagged is confirmed too.
     """
-    pages = sorted(reviews, key=lambda page: (-len(reviews[page]), page))[:MOST_PAGES]
-    for page in pages:
+    valid = {page: [r for r in said if not r.withdrawn] for page, said in reviews.items()}
+    pages = sorted((page for page in valid if valid[page]), key=lambda page: (-len(valid[page]), page))
+    for page in pages[:MOST_PAGES]:
         latest = sorted(
-            reviews[page], key=lambda review: (review.reviewed_at, review.component_id), reverse=True
+            valid[page], key=lambda review: (review.reviewed_at, review.component_id), reverse=True
         )
         yield page, [_confirmed(review) for review in latest[:MOST_OF_PAGE]]
 

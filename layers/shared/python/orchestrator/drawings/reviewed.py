@@ -10,17 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orchestrator import clock
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.models import Drawing, PageState
-from orchestrator.drawings.reviews import ComponentChange, Review, check_on_page, page_of, reviews_of
+from orchestrator.drawings.reviews import Review, page_of, reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import NotFound
 from orchestrator.geometry import iou
 
 _SAME_SYMBOL_IOU: Final = 0.4
 """How much two recognitions' boxes of one symbol overlap at least (intersection over union)."""
+
+
+class ReviewedComponent(Component):
+    """A component as it is now; `version` counts what people said of it and is its ETag."""
+
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,20 @@ class Reviewed:
     @property
     def component(self) -> Component:
         """The component as it is now; with a review it keeps the id it was reviewed under."""
-        if self.review is None:
+        if self.review is None or self.review.withdrawn:
             assert self.original is not None  # noqa: S101 - one of the two is always there
             return self.original
         before = self.original or self.review.seen
         return _added(self.review) if before is None else _changed(before, self.review)
 
     @property
+    def shown(self) -> ReviewedComponent:
+        """The component as callers see it."""
+        return ReviewedComponent(**dict(self.component), version=self.version)
+
+    @property
     def version(self) -> int:
-        """How often it was reviewed; its ETag."""
+        """How often people said something of it; its ETag."""
         return self.review.version if self.review else 0
 
     @property
@@ -74,10 +84,11 @@ def matched(components: Iterable[Component], reviews: list[Review]) -> list[Revi
     overlaps best with what was reviewed. What was added by hand hides the same symbol where recognition finds it too.
     """
     found = {component.id: component for component in components}
-    by_component = {review.component_id: review for review in reviews if review.component_id in found}
+    of_found = {review.component_id: review for review in reviews if review.component_id in found}
+    by_component = {name: review for name, review in of_found.items() if not review.withdrawn}
     alone: list[Review] = []
     for review in reviews:
-        if review.component_id in found:
+        if review.component_id in found or review.withdrawn:
             continue
         free = (component for component in found.values() if component.id not in by_component)
         partner = _partner(review, free)
@@ -87,6 +98,7 @@ def matched(components: Iterable[Component], reviews: list[Review]) -> list[Revi
         alone.append(review)
         if partner:
             del found[partner.id]
+    by_component = of_found | by_component
     pairs = [Reviewed(component, by_component.get(component.id)) for component in found.values()]
     return [*pairs, *(Reviewed(None, review) for review in alone)]
 
@@ -98,41 +110,17 @@ def find_reviewed(store: Store, drawing: Drawing, component_id: str) -> tuple[Pa
         NotFound: when there is none of this id.
     """
     page = store.page(drawing, page_of(component_id))
-    (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
-    reviews = reviews_of(store, drawing.id, page.page_number).get(page.page_number, [])
-    for pair in matched(result.components if result else (), reviews):
+    for pair in on_page(store, drawing, page):
         if pair.component.id == component_id:
             return page, pair
     raise NotFound("There is no such component in this drawing.")
 
 
-def reviewed_again(reviewed: Reviewed, change: ComponentChange, page: PageState, user_id: str) -> Review:
-    """Return the review that lays a change over what was said before.
-
-    A class other than the recognised one makes a component `relabelled`, any other change `accepted`; an added
-    one stays `added`; `rejected` is said on its own.
-
-    Raises:
-        Invalid: when the box is not on the page.
-    """
-    if change.bbox:
-        check_on_page(change.bbox, page)
-    before = reviewed.review
-    seen = reviewed.original or (before.seen if before else None)
-    changes = (before.changes if before else {}) | change.model_dump(exclude_unset=True)
-    if change.status != "rejected":
-        renamed = seen is not None and changes.get("class_name", seen.class_name) != seen.class_name
-        kept = "relabelled" if renamed else "accepted"
-        changes["status"] = kept if seen else "added"
-    return Review(
-        component_id=reviewed.component.id,
-        page=page.page_number,
-        changes=changes,
-        seen=seen,
-        reviewed_by=user_id,
-        reviewed_at=clock.now(),
-        version=reviewed.version + 1,
-    )
+def on_page(store: Store, drawing: Drawing, page: PageState) -> list[Reviewed]:
+    """Return what is known of every component of a page, as `matched` does."""
+    (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
+    reviews = reviews_of(store, drawing.id, page.page_number).get(page.page_number, [])
+    return matched(result.components if result else (), reviews)
 
 
 def _partner(review: Review, components: Iterable[Component]) -> Component | None:

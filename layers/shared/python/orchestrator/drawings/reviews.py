@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from typing import Annotated, Any, Final, Literal, Self
-from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from orchestrator import clock
 from orchestrator.components import Component
 from orchestrator.drawings.models import PageState
 from orchestrator.drawings.store import Store
@@ -22,6 +20,16 @@ from orchestrator.taxonomy import ALL_CLASSES
 REVIEW_PREFIX: Final = "REVIEW#"
 _PAGE_OF_ID: Final = re.compile(r"p(\d{5})-[0-9a-z-]{1,40}")
 _MAX_COORDINATE: Final = 1e6  # points, far beyond any sheet
+_MAX_ATTRIBUTE_CHARS: Final = 4_000
+"""Of names and values together: a review is stored three times (itself, its history, the project's activity), and a
+transaction of DynamoDB holds 4 MB."""
+
+
+def _short(attributes: dict[str, str]) -> dict[str, str]:
+    if sum(len(name) + len(value) for name, value in attributes.items()) > _MAX_ATTRIBUTE_CHARS:
+        raise ValueError(f"must be at most {_MAX_ATTRIBUTE_CHARS} characters together")
+    return attributes
+
 
 ClassName = Literal[ALL_CLASSES]  # type: ignore[valid-type]  # the taxonomy is the list
 Coordinate = Annotated[float, Field(ge=-_MAX_COORDINATE, le=_MAX_COORDINATE, allow_inf_nan=False)]
@@ -29,7 +37,7 @@ Side = Annotated[float, Field(gt=0, le=_MAX_COORDINATE, allow_inf_nan=False)]
 DrawnBox = tuple[Coordinate, Coordinate, Side, Side]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=1_000)]
-Attributes = Annotated[dict[Tag, Text], Field(max_length=50)]
+Attributes = Annotated[dict[Tag, Text], Field(max_length=50), AfterValidator(_short)]
 
 
 class NewComponent(BaseModel):
@@ -75,7 +83,9 @@ class ComponentChange(BaseModel):
 class Review(BaseModel):
     """The last word of a person on one component: the fields it changes, or the whole of an added one.
 
-    `seen` is what recognition said of it then: by its box it is found again after another recognition.
+    `seen` is what recognition said of it then: by its box it is found again after another recognition. One that was
+    taken back (`withdrawn`) says nothing; it stays so that `version`, which counts all words on the component, never
+    comes twice.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -87,6 +97,7 @@ class Review(BaseModel):
     reviewed_by: str
     reviewed_at: str
     version: int = 1
+    withdrawn: bool = False
 
 
 def page_of(component_id: str) -> int:
@@ -111,25 +122,6 @@ def reviews_of(store: Store, drawing_id: str, page: int | None = None) -> dict[i
     return by_page
 
 
-def addition(new: NewComponent, page: PageState, user_id: str) -> Review:
-    """Return the review that adds a component by hand.
-
-    Raises:
-        Invalid: when its box is not on the page.
-    """
-    check_on_page(new.bbox, page)
-    component_id = f"p{new.page:05d}-added-{uuid4().hex[:12]}"
-    fields = new.model_dump(exclude={"page"})
-    return Review(
-        component_id=component_id,
-        page=new.page,
-        changes=fields,
-        seen=None,
-        reviewed_by=user_id,
-        reviewed_at=clock.now(),
-    )
-
-
 def put_review(drawing_id: str, review: Review) -> Write:
     """Return the write of a review; it loses when somebody else reviewed the component meanwhile."""
     key, before = keys.review(drawing_id, review.component_id), review.version - 1
@@ -142,17 +134,6 @@ def put_review(drawing_id: str, review: Review) -> Write:
         condition="#version = :before",
         names={"#version": "version"},
         values={":before": before},
-    )
-
-
-def drop_review(drawing_id: str, review: Review) -> Write:
-    """Return the write that takes a review back; it loses when somebody else reviewed meanwhile."""
-    return Write(
-        "delete",
-        keys.review(drawing_id, review.component_id),
-        condition="#version = :version",
-        names={"#version": "version"},
-        values={":version": review.version},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -55,6 +55,11 @@ class Store:
         """
         return _current(self.table.get(keys.page(drawing.id, number)), drawing, number)
 
+    def pages_numbered(self, drawing: Drawing, numbers: Sequence[int]) -> list[PageState]:
+        """Return those of up to 100 pages that the drawing's current run has, in no order."""
+        found = self.table.get_many([keys.page(drawing.id, number) for number in numbers])
+        return [PageState.model_validate(item) for item in found if item["run"] == drawing.run]
+
     def page_of(self, project_id: str, drawing_id: str, number: int) -> PageState:
         """Return one page of a drawing's current run, both read at once.
 
@@ -72,9 +77,14 @@ def _existing(item: Item | None) -> Drawing:
     return drawing_of(item)
 
 
+def no_page(number: int) -> NotFound:
+    """Return what a caller is told of a page that is not there."""
+    return NotFound(f"This drawing has no page {number}, or it has not been read yet.")
+
+
 def _current(item: Item | None, drawing: Drawing, number: int) -> PageState:
     if item is None or item["run"] != drawing.run:
-        raise NotFound(f"This drawing has no page {number}, or it has not been read yet.")
+        raise no_page(number)
     return PageState.model_validate(item)
 
 

@@ -60,7 +60,7 @@ def record(
         "actor_email": actor.email,
         "action": action,
         "subject_id": subject_id,
-        "changes": json.dumps(changes or {}),
+        "changes": json.dumps(changes or {}, ensure_ascii=False),
     }
     return Write("put", keys.event(project_id, at, event_id), item=item, condition="attribute_not_exists(PK)")
 

@@ -106,6 +106,11 @@ def review(drawing_id: str, component_id: str) -> Key:
     return Key(f"DRAWING#{drawing_id}", f"REVIEW#{component_id}")
 
 
+def review_history(drawing_id: str, component_id: str, version: str) -> Key:
+    """Key of one entry of a component's history of reviews; the versions are digits of one length."""
+    return Key(f"DRAWING#{drawing_id}", f"HISTORY#{component_id}#{version}")
+
+
 def legend_entry(drawing_id: str, entry_id: str) -> Key:
     """Key of what a person said of one entry of a drawing's legend."""
     return Key(f"DRAWING#{drawing_id}", f"LEGEND#{entry_id}")

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from orchestrator.drawings.routes import components, counts, drawings, find, legend, pages, tags
+from orchestrator.drawings.routes import components, counts, drawings, find, legend, pages, reviews, tags
 
 routers: Final = (
     drawings.router,
     pages.router,
     find.router,
     components.router,
+    reviews.router,
     legend.router,
     counts.router,
     tags.router,

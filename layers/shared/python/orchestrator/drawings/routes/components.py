@@ -10,20 +10,12 @@ from typing import Annotated
 from orchestrator.components import Component, ComponentStatus
 from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.models import Drawing
-from orchestrator.drawings.reviewed import Reviewed, find_reviewed, lay_over, reviewed_again
-from orchestrator.drawings.reviews import (
-    ClassName,
-    ComponentChange,
-    NewComponent,
-    Review,
-    addition,
-    drop_review,
-    put_review,
-    reviews_of,
-)
-from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk, table
+from orchestrator.drawings.reviewed import Reviewed, ReviewedComponent, find_reviewed, matched
+from orchestrator.drawings.reviewing import added, changed, removed
+from orchestrator.drawings.reviews import ClassName, ComponentChange, NewComponent, reviews_of
+from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
 from orchestrator.drawings.store import Store
-from orchestrator.errors import Conflict, Invalid
+from orchestrator.errors import Invalid
 from orchestrator.http import (
     DEFAULT_LIMIT,
     JSON,
@@ -39,7 +31,6 @@ from orchestrator.http import (
     etag,
 )
 from orchestrator.idempotency import idempotent
-from orchestrator.projects.activity import record
 
 router = Router()
 _COMPONENT = f"{DRAWING}/components/<component_id>"
@@ -76,7 +67,7 @@ def list_components(  # noqa: PLR0913 - each is one query parameter of the contr
     in_cloud: Annotated[bool | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> ListOf[Component]:
+) -> ListOf[ReviewedComponent]:
     """List components page by page as they are now, rejected ones included unless `status` says otherwise."""
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
@@ -89,30 +80,30 @@ def list_components(  # noqa: PLR0913 - each is one query parameter of the contr
 
 
 @router.post(f"{DRAWING}/components", status_code=201, tags=["components"], middlewares=[idempotent(table)])
-def add_component(project_id: str, drawing_id: str, body: NewComponent) -> Response[Component]:
+def add_component(project_id: str, drawing_id: str, body: NewComponent) -> Response[ReviewedComponent]:
     """Add a component that was missed."""
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
     page = desk.store.page(drawing, body.page)
-    review = addition(body, page, desk.caller.user_id)
-    _keep(desk, drawing, review, "component.added")
-    return _answer(Reviewed(None, review), 201)
+    word = added(body, page, desk.caller.user_id)
+    desk.write(*word.writes(drawing, desk.caller))
+    return _answer(word.after, 201)
 
 
 @router.patch(_COMPONENT, tags=["components"])
 def review_component(
     project_id: str, drawing_id: str, component_id: str, body: ComponentChange
-) -> Response[Component]:
+) -> Response[ReviewedComponent]:
     """Accept, reject, relabel or move a component; `{"status": "detected"}` takes the review back."""
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
     page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
-    if body.status == "detected":
-        return _answer(_take_back(desk, drawing, reviewed))
-    review = reviewed_again(reviewed, body, page, desk.caller.user_id)
-    _keep(desk, drawing, review, f"component.{review.changes['status']}")
-    return _answer(Reviewed(reviewed.original, review))
+    word = changed(reviewed, body, page, desk.caller.user_id)
+    if word is None:
+        return _answer(reviewed)
+    desk.write(*word.writes(drawing, desk.caller))
+    return _answer(word.after)
 
 
 @router.delete(_COMPONENT, status_code=204, tags=["components"])
@@ -122,38 +113,12 @@ def delete_component(project_id: str, drawing_id: str, component_id: str) -> Res
     drawing = desk.store.drawing(project_id, drawing_id)
     page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
-    if reviewed.review is not None and reviewed.review.seen is None:
-        logged = record(
-            project_id, desk.caller, "component.removed", component_id, {"drawing_id": drawing_id}
-        )
-        desk.write(drop_review(drawing_id, reviewed.review), logged)
-    else:
-        review = reviewed_again(reviewed, ComponentChange(status="rejected"), page, desk.caller.user_id)
-        _keep(desk, drawing, review, "component.rejected")
+    desk.write(*removed(reviewed, page, desk.caller.user_id).writes(drawing, desk.caller))
     return Response(204)
 
 
-def _keep(desk: Desk, drawing: Drawing, review: Review, action: str) -> None:
-    changes = {"drawing_id": drawing.id, **review.changes}
-    logged = record(drawing.project_id, desk.caller, action, review.component_id, changes)
-    desk.write(put_review(drawing.id, review), logged)
-
-
-def _take_back(desk: Desk, drawing: Drawing, reviewed: Reviewed) -> Reviewed:
-    if reviewed.original is None:
-        raise Conflict(
-            "Recognition does not find this component: it is here by hand. Delete it to take it back."
-        )
-    if reviewed.review is not None:
-        changes = {"drawing_id": drawing.id}
-        component_id = reviewed.review.component_id
-        logged = record(drawing.project_id, desk.caller, "component.unreviewed", component_id, changes)
-        desk.write(drop_review(drawing.id, reviewed.review), logged)
-    return Reviewed(reviewed.original, None)
-
-
-def _answer(reviewed: Reviewed, status: int = 200) -> Response[Component]:
-    return Response(status, JSON, reviewed.component, {"ETag": etag(reviewed.version)})
+def _answer(reviewed: Reviewed, status: int = 200) -> Response[ReviewedComponent]:
+    return Response(status, JSON, reviewed.shown, {"ETag": etag(reviewed.version)})
 
 
 def _place(cursor: str | None, page: int | None) -> tuple[int, int]:
@@ -169,7 +134,7 @@ def _place(cursor: str | None, page: int | None) -> tuple[int, int]:
 
 def _components(
     store: Store, drawing: Drawing, first: int, only: int | None
-) -> Iterator[tuple[int, list[Component]]]:
+) -> Iterator[tuple[int, list[ReviewedComponent]]]:
     """Yield the components of each page from `first` on; pages are read one by one, as far as they are wanted."""
     reviews = reviews_of(store, drawing.id)
     for state in store.pages(drawing):
@@ -177,12 +142,13 @@ def _components(
         if number < first or only not in {None, number} or not (state.component_count or number in reviews):
             continue
         for result in recognized(store, drawing, [state]):
-            yield number, list(lay_over(result, reviews.get(number, [])).components)
+            pairs = matched(result.components, reviews.get(number, []))
+            yield number, [pair.shown for pair in pairs if not pair.is_gone]
 
 
 def _placed(
-    pages: Iterable[tuple[int, list[Component]]], first: int, skipped: int
-) -> Iterator[tuple[Component, dict[str, str]]]:
+    pages: Iterable[tuple[int, list[ReviewedComponent]]], first: int, skipped: int
+) -> Iterator[tuple[ReviewedComponent, dict[str, str]]]:
     """Yield each component with the key of a cursor that goes on after it."""
     for number, components in pages:
         for i, component in enumerate(components):
