@@ -5,20 +5,28 @@ python -m benchmarks.load
 Uploads 200 drawings of ten small pages to one project, one in ten of them bad (empty, no PDF, locked, cut off), and
 waits until each has ended. Pages are small sheets of four motors for the real networks; every good drawing must have
 the takeoff of the first. Memory is that of all processes of `orchestrator serve`, the account's contents included.
+
+Then sheets of A3 are timed with one and with two workers. A worker is a process that extracts and a process that
+recognises, with one thread each. A stack of so many workers has as many cores and no more, which the API, the queues,
+the table and the bucket share with them: so two workers are not lent time that one was not. The time runs from the
+first upload, after every worker has worked on something, to the end of the last drawing.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import boto3
 import pymupdf
@@ -28,21 +36,31 @@ from tests.local.served import FINAL, Person, Served
 
 BAD_EVERY: Final = 10
 ROOMY: Final = {"ORCHESTRATOR_REQUESTS_PER_MINUTE": "1000000", "ORCHESTRATOR_LOGINS_PER_MINUTE": "1000"}
+ONE_THREAD: Final = {"THREADS": "1"}
+"""Of the networks, for each worker: more workers are measured, not more threads."""
+LOOK_S: Final = 2.0
+"""How often the project's drawings are asked for: each time costs the API what some pages cost a worker."""
+A3_PT: Final = (1_191, 842)
+WARMING_PAGES: Final = 3
+"""Of each drawing before the measured ones: enough for every worker to be called and to have worked."""
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
 SIGNED_IN_S: Final = 600.0
 """How long a token is used: they last 15 minutes."""
 
 
-def good(pages: int) -> bytes:
-    """Return a PDF of small sheets, each with four motors on a line."""
+def good(pages: int, size_pt: tuple[int, int] = (420, 300)) -> bytes:
+    """Return a PDF of sheets, each with motors on lines 200 points apart: four on the smallest."""
+    width, height = size_pt
     with pymupdf.open() as document:
         for number in range(pages):
-            page = document.new_page(width=420, height=300)
-            page.insert_text((20, 280), f"E-{number + 101}", fontsize=8)
-            page.draw_line((40, 60), (380, 60))
-            for x in (80, 160, 240, 320):
-                page.draw_line((x, 60), (x, 118))
-                page.draw_circle((x, 130), 12)
-                page.insert_text((x - 4, 134), "M", fontsize=11)
+            page = document.new_page(width=width, height=height)
+            page.insert_text((20, height - 20), f"E-{number + 101}", fontsize=8)
+            for y in range(60, height - 100, 200):
+                page.draw_line((40, y), (width - 40, y))
+                for x in range(80, width - 60, 80):
+                    page.draw_line((x, y), (x, y + 58))
+                    page.draw_circle((x, y + 70), 12)
+                    page.insert_text((x - 4, y + 74), "M", fontsize=11)
         data: bytes = document.tobytes()
     return data
 
@@ -57,36 +75,49 @@ def bad(pages: int) -> tuple[bytes, ...]:
 
 
 @contextmanager
-def stack(workers: int) -> Iterator[Served]:
-    """Run `orchestrator serve` with so many workers of either kind."""
+def stack(workers: int, cores: set[int] | None = None) -> Iterator[Served]:
+    """Run `orchestrator serve` with so many workers of either kind, all of it on these cores."""
     sizes = {f"ORCHESTRATOR_{kind}_WORKERS": str(workers) for kind in ("EXTRACTION", "RECOGNITION")}
     with TemporaryDirectory() as folder:
-        served = Served(Path(folder), ROOMY | sizes)
+        ours = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, cores or ours)
+        served = Served(
+            Path(folder), ROOMY | ONE_THREAD | sizes
+        )  # which takes over on which cores it may run
+        os.sched_setaffinity(0, ours)
         try:
             yield served
         finally:
-            served.end()
+            served.end(seconds=120)
 
 
 def memory_mb(root: int) -> float:
     """Return the resident memory of a process and its descendants, in MB (Linux)."""
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-            parents[int(status.parent.name)] = int(fields[1])
-        except OSError:
-            continue  # it ended meanwhile
-    family = {root}
-    while grown := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= grown
     total = 0
-    for pid in family:
+    for pid in _family(root, {pid: parent for pid, parent, _ in _processes()}):
         try:
             total += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         except OSError:
             continue
     return total * 4096 / 1e6
+
+
+def _processes() -> Iterator[tuple[int, int, int]]:
+    """Yield id, parent and used ticks of every process, those of its ended children included."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        yield int(status.parent.name), int(fields[1]), sum(map(int, fields[11:15]))
+
+
+def _family(root: int, parents: dict[int, int]) -> set[int]:
+    """Return a process and all its descendants."""
+    family = {root}
+    while grown := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= grown
+    return family
 
 
 class Load:
@@ -119,14 +150,22 @@ class Load:
         self._s3.put_object(Bucket=bucket, Key=slot["upload"]["fields"]["key"], Body=data)
         return str(slot["drawing"]["id"])
 
-    def statuses(self) -> dict[str, str]:
-        """Return how far each drawing of the project is."""
-        path, found, cursor = f"/v1/projects/{self.project}/drawings?limit=100", dict[str, str](), ""
+    def drawings(self) -> Iterator[dict[str, Any]]:
+        """Yield the drawings of the project."""
+        path, cursor = f"/v1/projects/{self.project}/drawings?limit=100", ""
         while True:
             answer = self.person("GET", f"{path}&cursor={cursor}" if cursor else path).json()
-            found |= {drawing["id"]: drawing["status"] for drawing in answer["items"]}
+            yield from answer["items"]
             if not (cursor := answer["next_cursor"] or ""):
-                return found
+                return
+
+    def statuses(self) -> dict[str, str]:
+        """Return how far each drawing of the project is."""
+        return {drawing["id"]: drawing["status"] for drawing in self.drawings()}
+
+    def ended(self, ids: Collection[str]) -> datetime:
+        """Return when the last of these drawings ended."""
+        return max(datetime.fromisoformat(d["completed_at"]) for d in self.drawings() if d["id"] in ids)
 
     def counts(self, drawing_id: str) -> dict[str, int]:
         """Return what a drawing's takeoff counts, by class."""
@@ -140,18 +179,52 @@ class Load:
             now = self.statuses()
             while marks and sum(now[one] in FINAL for one in ids) >= marks[0]:
                 yield marks.pop(0), memory_mb(root) if root else 0.0
-            time.sleep(0.5)
+            time.sleep(LOOK_S)
 
 
-def speed(workers: int, drawings: int, pages: int) -> float:
-    """Return pages a second with so many workers, once each of them has worked on something."""
-    with stack(workers) as served:
-        load, data = Load(served), good(pages)
-        list(load.wait([load.drop(f"warm-{n}.pdf", data) for n in range(2 * workers)]))
+def processor_s(root: int) -> tuple[float, float]:
+    """Return the seconds of processor that a process has used, and those of its descendants (Linux)."""
+    used = {pid: (parent, ticks) for pid, parent, ticks in _processes()}
+    family = _family(root, {pid: parent for pid, (parent, _) in used.items()})
+    own, all_of_them = used[root][1], sum(used[pid][1] for pid in family & used.keys())
+    return own / _TICKS, (all_of_them - own) / _TICKS
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Pages a second, and milliseconds of processor a page: of the API and the account, and of the workers."""
+
+    pages_a_s: float
+    account_ms: float
+    workers_ms: float
+
+    def __str__(self) -> str:
+        """Return it in a line."""
+        return (
+            f"{self.pages_a_s:.2f} pages/s; processor a page: workers {self.workers_ms:.0f} ms, "
+            f"API and account {self.account_ms:.0f} ms"
+        )
+
+
+def speed(workers: int, drawings: int, pages: int) -> Speed:
+    """Measure so many workers on as many cores, once each of them has worked on something.
+
+    Raises:
+        SystemExit: when this machine has fewer cores.
+    """
+    cores = sorted(os.sched_getaffinity(0))[-workers:]
+    if len(cores) < workers:
+        sys.exit(f"{workers} workers need {workers} cores.")
+    with stack(workers, set(cores)) as served:
+        load, data, few = Load(served), good(pages, A3_PT), good(WARMING_PAGES, A3_PT)
+        list(load.wait([load.drop(f"warm-{n}.pdf", few) for n in range(2 * workers)]))
+        before, began = processor_s(served.process.pid), datetime.now(UTC)
         ids = [load.drop(f"E-{n}.pdf", data) for n in range(drawings)]
-        began = time.perf_counter()
         list(load.wait(ids))
-        return drawings * pages / (time.perf_counter() - began)
+        after, ended = processor_s(served.process.pid), load.ended(ids)
+    measured = drawings * pages
+    account, others = ((b - a) / measured * 1_000 for a, b in zip(before, after, strict=True))
+    return Speed(measured / (ended - began).total_seconds(), account, others)
 
 
 def everything(drawings: int, pages: int) -> None:
@@ -188,13 +261,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--drawings", type=int, default=200)
+    parser.add_argument("--drawings", type=int, default=200, help="with bad ones among them; 0: only compare")
     parser.add_argument("--pages", type=int, default=10, help="of each drawing")
-    parser.add_argument("--compared", type=int, default=30, help="drawings that measure one and two workers")
+    parser.add_argument("--compared", type=int, default=15, help="drawings that measure one and two workers")
     options = parser.parse_args()
-    everything(options.drawings, options.pages)
-    one, two = (speed(workers, options.compared, options.pages) for workers in (1, 2))
-    print(f"one worker {one:.2f} pages/s, two {two:.2f}: {two / one:.2f} times")
+    if options.drawings:
+        everything(options.drawings, options.pages)
+    speeds = {workers: speed(workers, options.compared, options.pages) for workers in (1, 2)}
+    for workers, measured in speeds.items():
+        print(f"{workers} workers, {workers} cores, A3: {measured}")
+    print(f"two workers are {speeds[2].pages_a_s / speeds[1].pages_a_s:.2f} times one")
 
 
 if __name__ == "__main__":

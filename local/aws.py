@@ -19,6 +19,7 @@ from local.cognito.sessions import Sessions
 from local.cognito.triggers import Hook, Triggers
 from local.fair_queues import take_turns
 from local.lambda_endpoint import Invoke, LambdaEndpoint
+from local.lean_moto import make_lean
 from local.s3.endpoint import s3_endpoint
 from local.s3.events import complete_events
 
@@ -35,6 +36,7 @@ class EmbeddedAws:
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
+        make_lean()
         complete_events()
         take_turns()
         self._parts = parts

@@ -62,10 +62,10 @@ class Served:
         lines = [line for line in self.errors.read_text().splitlines() if line.startswith('{"level"')]
         return [json.loads(line) for line in lines]
 
-    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+    def end(self, number: signal.Signals = signal.SIGINT, seconds: float = 20.0) -> int:
         """Send a signal and return the exit status."""
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(seconds)
 
 
 class Person:

@@ -86,6 +86,32 @@ def test_ratings_numbers_and_plain_words_are_not(text: str) -> None:
     assert not is_tag(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LM5107",
+        "IPA045N10N3G",
+        "1N4148",
+        "IN4148",
+        "P2N2222A",
+        "2SC1815",
+        "TCAN334",
+        "GPIO13/I2C",
+        "GND1",
+        "U0TXD",
+    ],
+)
+def test_makers_names_of_parts_and_names_of_signals_are_not(text: str) -> None:
+    assert not is_tag(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["CB5107", "PT1234A", "XFMR101", "UPS101", "KM1A1", "E1001", "TX-2345", "GN-4148"]
+)
+def test_letters_of_a_class_or_a_short_number_speak_for_a_tag(text: str) -> None:
+    assert is_tag(text)
+
+
 def test_a_component_takes_the_tag_beside_it_and_not_one_further_than_its_reach() -> None:
     assert tags([component()], word("CB-101", 122, 105)) == ["CB-101"]
     assert tags([component()], word("CB-101", 120 + REACH_PT + 1, 105)) == [None]
@@ -165,6 +191,12 @@ def test_a_tag_split_over_lines_is_one() -> None:
     assert tags([component()], word("12-PT-", 122, 100), word("1234A", 122, 107)) == ["12-PT-1234A"]
     assert tags([component()], word("=A1+B2", 122, 100), word("-Q3", 122, 107, 10)) == ["=A1+B2-Q3"]
     assert tags([component()], word("101", 122, 107, 9), word("CB", 122, 100, 6)) == ["CB-101"]
+
+
+def test_a_tag_split_over_lines_is_one_also_beside_another() -> None:
+    pair = [component(100), component(150, 85)]
+    words = [word("CB-1", 122, 100), word("CB-", 146, 100, 12), word("101", 146, 107, 12)]
+    assert tags(pair, *words) == ["CB-1", "CB-101"]
 
 
 def test_two_tags_one_over_the_other_stay_two() -> None:
@@ -258,6 +290,14 @@ def test_a_leader_takes_a_tag_to_what_it_ends_at() -> None:
     assert [c.tag for c in attach_words(pair, words)] == [None, None]
     line = leader((188, 125), (170, 125), (121, 205))
     assert [c.tag for c in attach_words(pair, words, line)] == [None, "CB-7"]
+
+
+def test_a_leader_takes_a_tag_away_from_the_component_it_stands_beside_when_that_has_its_own() -> None:
+    beside, led = component(212, 115), component(100, 200)
+    words = [word("CB-7", 190, 122), word("CB-8", 234, 122)]
+    assert [c.tag for c in attach_words([beside, led], words)] == ["CB-8", None]
+    line = leader((188, 125), (170, 125), (121, 205))
+    assert [c.tag for c in attach_words([beside, led], words, line)] == ["CB-8", "CB-7"]
 
 
 def test_a_wire_that_passes_a_tag_is_no_leader() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from orchestrator.geometry import Box
@@ -21,6 +22,7 @@ _NOTE_WORDS: Final = 4
 """A line with so many ordinary words is a sentence: what it mentions stands elsewhere."""
 
 _MOST_PIECES: Final = 3
+_CUT_OFF: Final = re.compile(r"[=+-]?(?:\d{1,4}-)?[A-Z]{1,5}-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def captions_of(words: Sequence[Word], skip: frozenset[int] = frozenset()) -> li
     lines = [
         replace(line, words=tuple(kept[k] for k in line.words)) for line in lines_of([words[j] for j in kept])
     ]
-    found = [caption for line in _rejoined(lines, words) for caption in _cut(line, words)]
+    pieces = [piece for line in lines for piece in _at_dashes(line, words)]
+    found = [caption for line in _rejoined(pieces, words) for caption in _cut(line, words)]
     return [caption for caption in found if caption.tag or caption.ratings]
 
 
@@ -68,6 +71,17 @@ def stacked(captions: Sequence[Caption]) -> list[tuple[int, int]]:
             elif is_below(captions[i].line, captions[k].line):
                 pairs.append((k, i))
     return pairs
+
+
+def _at_dashes(line: Line, words: Sequence[Word]) -> Iterator[Line]:
+    """Yield a line in pieces: a word cut off at its dash (`CB-`) stands alone, unless its rest follows on the line."""
+    texts = [words[j].text for j in line.words]
+    pairs = zip(texts, [*texts[1:], ""], strict=True)
+    cut = [at for at, pair in enumerate(pairs) if _CUT_OFF.fullmatch(pair[0]) and not _whole(*pair)]
+    at = sorted({0, len(texts), *cut, *(place + 1 for place in cut)})
+    for start, end in pairwise(at):
+        kept = line.words[start:end]
+        yield replace(line, words=kept, bbox=around([words[j].bbox for j in kept])) if cut else line
 
 
 def _rejoined(lines: Sequence[Line], words: Sequence[Word]) -> Iterator[Line | Caption]:

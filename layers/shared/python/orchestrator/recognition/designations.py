@@ -25,6 +25,21 @@ _NO_TAG: Final = re.compile(
 )
 """Standards, degrees of protection, sheets, rooms, levels: letters and a number, but of no component."""
 
+_SIGNAL: Final = re.compile(
+    r"(?:GPIO?|GND|VDD|VCC|VSS|DAT|PHYAD)\d.*|I2C.*|[A-Z]?\d?(?:TXD|RXD|SDA|SCL|MOSI|MISO)\d?"
+)
+"""Names of nets and pins on electronics sheets."""
+
+_TYPE_NUMBER: Final = re.compile(
+    r"P?[1-4I]N\d{3,5}[A-Z]{0,2}|2S[A-DJK]\d{2,4}[A-Z]?|([A-Z]{2,5})(?:\d+[A-Z]+\d|\d{4}).*|([A-Z]{4,5})\d{3}.*"
+)
+"""What a part is called by its maker: JEDEC's 1N and 2N, JIS C 7012's 2S, and others by their shape.
+
+A reference designation (IEEE 315, clause 22; IEC 81346-2) is the letters of a class and a short number, maybe a letter
+for a unit of it. Long numbers, or letters amid digits, after letters of no class are those of a part: `LM5107`,
+`IPA045N10N3G`.
+"""
+
 _ISA: Final = re.compile(
     r"[ABDEFHIJLMPQSTVWZ][DFQ]?(?:ICA?|I[RTAS]?|T|CV?|SV?|A|E|G|V|Y|RC?|K|Z|X)(?:H{1,2}|L{1,2})?|X[VY]|[SB]DV|MOV"
 )
@@ -85,9 +100,18 @@ _BY_PREFIX: Final = MappingProxyType(
 
 def is_tag(text: str) -> bool:
     """Tell whether a word reads as a tag by itself: letters and a number, but not a rating such as `20A`."""
-    if _NO_TAG.fullmatch(text):
+    if _NO_TAG.fullmatch(text) or _SIGNAL.fullmatch(text) or _is_type_number(text):
         return False
     return any(pattern.fullmatch(text) for pattern in (_TAG, _NUMBER_FIRST, _DEVICE_NUMBER))
+
+
+def _is_type_number(text: str) -> bool:
+    """Tell whether a word is a maker's name of a part, which letters of a class or an instrument speak against."""
+    found = _TYPE_NUMBER.fullmatch(text)
+    if found is None:
+        return False
+    letters = found[1] or found[2] or ""
+    return letters not in _BY_PREFIX and not _ISA.fullmatch(letters)
 
 
 def joined(first: str, second: str) -> str | None:

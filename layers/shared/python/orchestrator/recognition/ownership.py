@@ -32,6 +32,7 @@ _STANDS_AWAY: Final = 0.8
 """From every component, in heights of the lettering: what stands closer to one needs no leader."""
 
 _LED_AWAY: Final = 0.8
+_MAYBE_LED: Final = 0.5
 _ASIDE, _BEFORE, _UNDER_ANOTHER = 0.25, 0.05, 0.15
 _SPEAKS_FOR_IT, _SPEAKS_FOR_OTHERS = -0.35, 0.3
 _BEHIND: Final = 0.4
@@ -146,11 +147,16 @@ def _manner(component: Component, caption: Caption) -> float:
         off = min(off, abs(text_begin - begin), abs(text_end - end))
     cost = _ASIDE * min(off / (size / 2 + caption.height), 1.0)
     cost += _BEFORE * (beside and text_end <= begin)
+    return cost + _said(component, caption)
+
+
+def _said(component: Component, caption: Caption) -> float:
+    """Return what a tag's letters add to its cost for a component, or take away."""
     speaks_for = classes_of(caption.tag or "")
     if component.class_name in speaks_for:
-        return cost + _SPEAKS_FOR_IT
-    cost += _RARELY_TAGGED.get(component.class_name, 0.0)
-    return cost + (_SPEAKS_FOR_OTHERS if speaks_for else 0.0)
+        return _SPEAKS_FOR_IT
+    rarely = _RARELY_TAGGED.get(component.class_name, 0.0)
+    return rarely + (_SPEAKS_FOR_OTHERS if speaks_for else 0.0)
 
 
 def _is_behind(
@@ -173,7 +179,11 @@ def _is_behind(
 def _follow_leaders(
     costs: Costs, components: Sequence[Component], captions: Sequence[Caption], vectors: Vectors
 ) -> None:
-    """Let a tag with a leader belong to what the leader ends at, however far, and cost all others more."""
+    """Let a tag with a leader belong to what the leader ends at, however far.
+
+    One that stands away from every component costs all others more. Beside a component the stroke may as well be a wire
+    with a loose end: then the leader is only one more way to an owner, and letters that speak for it count.
+    """
     if not vectors.ops:
         return
     leaders = Leaders.of(vectors)
@@ -181,14 +191,17 @@ def _follow_leaders(
     boxes = _corners(targets)
     for k, caption in enumerate(captions):
         away = _gaps(_corners([caption.bbox])[0], boxes).min(initial=np.inf)
-        if not caption.tag or away < _STANDS_AWAY * caption.height:
+        if not caption.tag:
             continue
         led = [i for i in leaders.from_lettering(caption.bbox, caption.height, targets) if i in costs]
-        if led:
+        if led and away >= _STANDS_AWAY * caption.height:
             for row in costs.values():
                 if k in row:
                     row[k] += _LED_AWAY
             costs[led[0]][k] = _LEADER
+        for i in led:
+            doubtful = _FLOOR + _MAYBE_LED + _said(components[i], caption)
+            costs[i][k] = min(costs[i].get(k, doubtful), doubtful)
 
 
 def _habits(

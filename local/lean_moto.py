@@ -1,0 +1,78 @@
+"""What moto does at every request although it grows with all that is stored, done at the cost of the request.
+
+A transaction copies the whole table, to put it back if a condition fails; a received message counts its whole queue;
+each request lists the folders of the package and the methods of its class. With 2,000 pages stored that took most of
+the processor.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, Final, TypeVar
+
+from moto import backends
+from moto.core import responses
+from moto.core.utils import unix_time
+from moto.dynamodb import models
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+from moto.sqs.models import Message, SQSBackend
+
+T = TypeVar("T")
+
+_moto_transact: Final = DynamoDBBackend.transact_write_items
+_method_names: Final = cache(responses.method_names_from_class)
+_modules: Final = tuple(backends.list_of_moto_modules())
+
+
+def make_lean() -> None:
+    """Let moto's requests cost what they touch."""
+    DynamoDBBackend.transact_write_items = _transact
+    SQSBackend.is_message_valid_based_on_retention_period = _is_kept
+    backends.list_of_moto_modules = lambda: _modules
+    responses.method_names_from_class = _method_names
+
+
+def _transact(backend: DynamoDBBackend, items: Sequence[Mapping[str, Any]]) -> None:
+    """Do a transaction; who calls sees to it that there is one at a time."""
+    requests = [next(iter(item.values())) for item in items]
+    models.copy = SimpleNamespace(deepcopy=lambda original: _before(original, requests))
+    try:
+        _moto_transact(backend, items)
+    finally:
+        models.copy = copy
+
+
+def _before(original: T, requests: Iterable[Mapping[str, Any]]) -> T:
+    """Return a copy of a table that keeps the items a transaction touches as they are now, and shares all others."""
+    if not isinstance(original, Table):
+        return copy.deepcopy(original)
+    kept = copy.copy(original)
+    kept.items = defaultdict(dict, {partition: dict(rows) for partition, rows in original.items.items()})
+    for partition, row in _touched(original, requests):
+        if row in kept.items.get(partition, {}):
+            kept.items[partition][row] = copy.deepcopy(kept.items[partition][row])
+    return kept
+
+
+def _touched(table: Table, requests: Iterable[Mapping[str, Any]]) -> Iterator[tuple[DynamoType, DynamoType]]:
+    """Yield partition and sort key of the items that requests of a transaction name in a table."""
+    for request in requests:
+        key = request.get("Key") or request.get("Item") or {}
+        if (
+            request.get("TableName") == table.name
+            and {table.hash_key_attr, table.range_key_attr} <= key.keys()
+        ):
+            yield DynamoType(key[table.hash_key_attr]), DynamoType(key[table.range_key_attr])
+
+
+def _is_kept(backend: SQSBackend, queue_name: str, message: Message) -> bool:
+    """Tell whether a message is younger than its queue keeps messages."""
+    kept_s: float = backend.get_queue(queue_name).message_retention_period
+    sent_s: float = message.sent_timestamp / 1_000
+    return sent_s + kept_s > float(unix_time())

@@ -1,0 +1,70 @@
+"""What is taken out of moto for speed must not change what it answers."""
+
+from __future__ import annotations
+
+import pytest
+from moto.backends import get_backend
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.sqs.models import SQSBackend
+
+from local.lean_moto import make_lean
+from orchestrator.storage import keys
+from orchestrator.storage.aws import client
+from orchestrator.storage.keys import Key
+from orchestrator.storage.table import ConditionFailed, Write, change
+from tests.conftest import TABLE_NAME, Aws
+
+OLD, NEW, OTHER = (keys.page("d", n) for n in (1, 2, 3))
+
+
+@pytest.fixture(autouse=True)
+def _lean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for of, name in (
+        (DynamoDBBackend, "transact_write_items"),
+        (SQSBackend, "is_message_valid_based_on_retention_period"),
+    ):
+        monkeypatch.setattr(of, name, getattr(of, name))  # put back afterwards
+    make_lean()
+
+
+def stored(key: Key) -> object:
+    """Return moto's own object of an item."""
+    table = get_backend("dynamodb")[DEFAULT_ACCOUNT_ID]["us-east-1"].tables[TABLE_NAME]
+    return table.items[DynamoType({"S": key.pk})][DynamoType({"S": key.sk})]
+
+
+def test_a_transaction_that_fails_leaves_everything_as_it_was(aws: Aws) -> None:
+    for key in (OLD, OTHER):
+        aws.table.write(Write("put", key, item={"run": "a", "counts": {"fuse": 1}}))
+    untouched = stored(OTHER)
+    with pytest.raises(ConditionFailed):
+        aws.table.transact(
+            [
+                change(OLD, sets={"run": "b", "counts": {}}),
+                Write("put", NEW, item={"run": "b"}),
+                Write("delete", keys.page("d", 4), condition="attribute_exists(PK)"),
+            ]
+        )
+    found = {item["SK"]: (item["run"], item["counts"]) for item in aws.table.query_all(OLD.pk)}
+    assert found == {key.sk: ("a", {"fuse": 1}) for key in (OLD, OTHER)}
+    assert stored(OTHER) is untouched, "what a transaction does not touch is not copied"
+
+
+def test_a_transaction_that_succeeds_changes_what_it_names(aws: Aws) -> None:
+    aws.table.write(Write("put", OLD, item={"run": "a"}))
+    aws.table.transact([change(OLD, sets={"run": "b"}), Write("put", NEW, item={"run": "b"})])
+    aws.table.transact([Write("delete", OLD), Write("check", NEW, condition="attribute_exists(PK)")])
+    assert [(item["SK"], item["run"]) for item in aws.table.query_all(OLD.pk)] == [(NEW.sk, "b")]
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_message_older_than_its_queue_keeps_them_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = client("sqs").create_queue(QueueName="short", Attributes={"MessageRetentionPeriod": "60"})[
+        "QueueUrl"
+    ]
+    client("sqs").send_message(QueueUrl=url, MessageBody="young")
+    assert client("sqs").receive_message(QueueUrl=url, VisibilityTimeout=0)["Messages"][0]["Body"] == "young"
+    monkeypatch.setattr("local.lean_moto.unix_time", lambda: 4e9)
+    assert "Messages" not in client("sqs").receive_message(QueueUrl=url)
