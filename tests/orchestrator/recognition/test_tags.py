@@ -148,6 +148,16 @@ def test_a_motor_keeps_its_letter_and_takes_the_tag_beside_it() -> None:
     assert (result.tag, result.text) == ("M-101", "M")
 
 
+def test_a_tag_of_its_class_beside_a_component_is_rather_its_own_than_another_number_written_in_it() -> None:
+    written = [word("4177-E-915", 101, 107, 18), word("SA-909", 122, 107)]
+    (result,) = attach_words([component(class_name="surge_arrester")], written)
+    assert (result.tag, result.text) == ("SA-909", "4177-E-915")
+    assert tags([component(class_name="surge_arrester")], written[0], word("U-7", 122, 107)) == ["4177-E-915"]
+    assert tags([component(class_name="fuse")], word("FU-3", 105, 107, 10), word("FU-4", 122, 107)) == [
+        "FU-3"
+    ]
+
+
 def test_a_word_inside_two_components_belongs_to_the_smaller() -> None:
     outer, inner = component(90, 90, "panelboard", 60), component(100, 100, "meter", 20)
     large, small = attach_words([outer, inner], [word("KWH", 105, 107, 10)])

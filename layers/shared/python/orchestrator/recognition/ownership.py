@@ -50,10 +50,14 @@ Costs = dict[int, dict[int, float]]
 
 
 class Named(NamedTuple):
-    """The components that need no tag, for it is written in them, and those with letters that may be one."""
+    """The components that need no tag, for it is written in them, and those with letters that may be one.
+
+    What is written in those `in_doubt` reads as a tag, but of no such class: one of their class beside them is theirs.
+    """
 
     tagged: frozenset[int]
     lettered: frozenset[int]
+    in_doubt: frozenset[int] = frozenset()
 
 
 def owners_of_tags(
@@ -66,6 +70,9 @@ def owners_of_tags(
     """
     costs = _costs(components, captions, named)
     _follow_leaders(costs, components, captions, vectors)
+    for i in named.in_doubt & costs.keys():
+        name = components[i].class_name
+        costs[i] = {k: cost for k, cost in costs[i].items() if name in classes_of(captions[k].tag or "")}
     first = assign(costs, _ALONE + _FLOOR)
     habits = _habits(components, captions, first)
     for i, row in costs.items():

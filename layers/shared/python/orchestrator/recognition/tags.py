@@ -17,7 +17,7 @@ from orchestrator.components import Component
 from orchestrator.geometry import area, centre, expand
 from orchestrator.pages import Vectors, Word
 from orchestrator.recognition.captions import Caption, captions_of
-from orchestrator.recognition.designations import is_tag, joined, loop_tag
+from orchestrator.recognition.designations import classes_of, is_tag, joined, loop_tag
 from orchestrator.recognition.ownership import Named, owners_of_ratings, owners_of_tags
 from orchestrator.recognition.ratings import merged
 from orchestrator.taxonomy import GROUPS
@@ -49,9 +49,9 @@ def attach_words(
     letters = {i: text for i, text in texts.items() if _may_be_tag(components[i].class_name, text)}
     taken = frozenset(j for i in tags for j in inside[i])
     captions = captions_of(words, taken)
-    owners = owners_of_tags(
-        components, captions, Named(frozenset(tags), frozenset(letters)), vectors or Vectors()
-    )
+    in_doubt = frozenset(i for i, tag in tags.items() if not _speaks_for(tag, components[i].class_name))
+    named = Named(frozenset(tags) - in_doubt, frozenset(letters), in_doubt)
+    owners = owners_of_tags(components, captions, named, vectors or Vectors())
     tags = letters | tags | {i: captions[k].tag or "" for k, i in owners.items()}
     attributes: dict[int, dict[str, str]] = {}
     for k, i in owners_of_ratings(components, captions, _contained(captions, inside) | owners).items():
@@ -76,6 +76,11 @@ def _own_tag(class_name: str, text: str) -> str | None:
     if len(pieces) == 2 and not any(is_tag(piece) for piece in pieces):
         return joined(*pieces)
     return text if is_tag(text) else None
+
+
+def _speaks_for(tag: str, class_name: str) -> bool:
+    """Tell whether a tag written in a component can be its own; what is written in a bubble is."""
+    return class_name in _BUBBLES or class_name in classes_of(tag)
 
 
 def _may_be_tag(class_name: str, text: str) -> bool:
