@@ -46,10 +46,11 @@ class LegendPage:
 
 @dataclass(slots=True)
 class Sketch:
-    """A legend being drawn, millimetres."""
+    """A legend being drawn, millimetres: of the variants `chosen`, which are used up, or else of any."""
 
     paper: Paper
     entries: list[Drawn] = field(default_factory=list)
+    chosen: list[Variant] | None = None
 
     @property
     def text(self) -> float:
@@ -92,14 +93,19 @@ class Sketch:
         return text_width(text, self.text, self.paper.style.font)
 
 
-def _variants(rng: random.Random, count: int) -> list[Variant]:
-    """Return distinct variants of one kind of sheet, some of no class of the taxonomy."""
+def _variants(sketch: Sketch, count: int) -> list[Variant]:
+    """Return the next variants that are chosen, or distinct ones of one kind of sheet, some of no class."""
+    if sketch.chosen is not None:
+        some, sketch.chosen = sketch.chosen[:count], sketch.chosen[count:]
+        return some
+    rng = sketch.paper.rng
     kind = rng.choice(_KINDS)
     fits = [v for v in catalogue.VARIANTS.values() if kind in v.sheets and v.class_name != "busbar"]
     return rng.sample(fits, min(count, len(fits)))
 
 
-def _description(rng: random.Random, variant: Variant) -> str:
+def description_of(rng: random.Random, variant: Variant) -> str:
+    """Return what a legend says of a variant: one of the usual wordings, or its own name where it has no class."""
     if variant.class_name == "other":
         return variant.name.split("/")[1].replace("_", " ").upper()
     return rng.choice(SPOKEN[variant.class_name])
@@ -128,8 +134,8 @@ def _rows(
     rng = sketch.paper.rng
     x, y = at
     room = (14.0, pitch * 0.8)
-    for i, variant in enumerate(_variants(rng, count)):
-        lines = [_description(rng, variant), *rng.sample(MORE, rng.randint(0, more))]
+    for i, variant in enumerate(_variants(sketch, count)):
+        lines = [description_of(rng, variant), *rng.sample(MORE, rng.randint(0, more))]
         level = y + i * pitch
         middle = level if side == "first" else level + (len(lines) - 1) * 0.775 * sketch.text
         where = x + 80 if side == "right" else x + 8
@@ -179,13 +185,13 @@ def table(sketch: Sketch) -> None:
     pitch, x, y = rng.uniform(9, 13), 14.0, 20.0
     paper.write("SYMBOL", x + 9, y - pitch / 2)
     paper.write("DESCRIPTION", x + 22, y - pitch / 2, anchor="start")
-    variants = _variants(rng, 14)
+    variants = _variants(sketch, 14)
     for i in range(-1, len(variants) + 1):
         paper.draw([line((x, y + i * pitch), (x + 110, y + i * pitch))])
     for across in (x, x + 19, x + 110):
         paper.draw([line((across, y - pitch), (across, y + len(variants) * pitch))])
     for i, variant in enumerate(variants):
-        text = _description(rng, variant)
+        text = description_of(rng, variant)
         middle = y + (i + 0.5) * pitch
         box = sketch.symbol(variant, x + 9.5, middle, (15, pitch * 0.75))
         sketch.lines([text], x + 21, middle)
@@ -201,8 +207,8 @@ def cells(sketch: Sketch) -> None:
     edges = (x, x + 20, x + 36, x + 125, x + 160)
     for j, head in enumerate(("SYMBOL", "MARK", "DESCRIPTION", "HEIGHT")):
         paper.write(head, edges[j] + 2, y - pitch / 2, anchor="start")
-    for i, variant in enumerate(_variants(rng, 13)):
-        text, middle = _description(rng, variant), y + (i + 0.5) * pitch
+    for i, variant in enumerate(_variants(sketch, 13)):
+        text, middle = description_of(rng, variant), y + (i + 0.5) * pitch
         for a, b in pairwise(edges):
             paper.draw([rectangle(a, middle - pitch / 2, b, middle + pitch / 2)])
         box = sketch.symbol(variant, x + 10, middle, (16, pitch * 0.75))
@@ -216,9 +222,9 @@ def _grid(sketch: Sketch, *, ruled: bool) -> None:
     paper, rng = sketch.paper, sketch.paper.rng
     _head(sketch, 14, 12)
     width, height = rng.uniform(42, 52), 18 + 5 * sketch.text
-    for i, variant in enumerate(_variants(rng, 20)):
+    for i, variant in enumerate(_variants(sketch, 20)):
         x, y = 14 + (i % 5) * width, 22 + (i // 5) * height
-        lines = _wrapped(sketch, _description(rng, variant), width - 5)
+        lines = _wrapped(sketch, description_of(rng, variant), width - 5)
         box = sketch.symbol(variant, x + width / 2, y + 8, (width * 0.4, 12))
         sketch.lines(lines, x + width / 2, y + 16 + sketch.text, anchor="middle")
         if ruled:
@@ -271,7 +277,7 @@ LAYOUTS: Final[dict[str, Callable[[Sketch], None]]] = {
 def legend_page(layout: str, seed: int) -> LegendPage:
     """Return the page of a layout and a seed."""
     rng = random.Random(f"{layout} {seed}")  # noqa: S311 - drawings need no cryptographic randomness
-    paper = Paper(297.0, 210.0, _style(rng), rng)
+    paper = Paper(297.0, 210.0, sheet_style(rng), rng)
     sketch = Sketch(paper)
     beside = layout == "beside a plan"
     ground = plan.plan(rng, TRAINED) if beside else None
@@ -282,7 +288,8 @@ def legend_page(layout: str, seed: int) -> LegendPage:
     return LegendPage(pdf, tuple(sketch.entries))
 
 
-def _style(rng: random.Random) -> Style:
+def sheet_style(rng: random.Random) -> Style:
+    """Return the drafting style of a legend."""
     chosen = style(rng, TRAINED, (0.6, 1.2))
     return Style(
         pen_mm=chosen.pen_mm,

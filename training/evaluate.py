@@ -57,7 +57,7 @@ def synthetic_page(seed: int, practice: Practice = TRAINED) -> Evaluated:
     if is_worn(seed):
         grey, page = _scan(seed, sheet)
     else:
-        grey, page = _of_bytes(sheet.pdf)
+        grey, page = of_bytes(sheet.pdf)
     components = recognizer().recognize(grey, page, LOWEST)
     return Evaluated(f"seed-{seed}", scoring.ScoredPage(truth, found(components)), grey, _scale(page))
 
@@ -68,7 +68,7 @@ def _scan(seed: int, sheet: Sheet) -> tuple[Grey, Page]:
     return grey, Page(page_number=1, width_pt=sheet.width_pt, height_pt=sheet.height_pt, image=image)
 
 
-def _of_bytes(pdf: bytes) -> tuple[Grey, Page]:
+def of_bytes(pdf: bytes) -> tuple[Grey, Page]:
     """Return picture and contents of a one-page PDF."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.pdf"
@@ -132,7 +132,7 @@ def foreign_section(symbols: Path) -> str:
     source, seen = random.Random(1), list[foreign.Seen]()
     for side_mm in (8.0, 11.0, 15.0):
         pdf, placed = foreign.sheet(foreign.pictures(symbols), side_mm, source)
-        grey, page = _of_bytes(pdf)
+        grey, page = of_bytes(pdf)
         components = recognizer().recognize(grey, page, THRESHOLD).components
         seen += foreign.judge(placed, components)
     return foreign.section(seen)

@@ -35,6 +35,7 @@ def test_components_are_shown_as_the_contract_says(api: Api, drawing: str) -> No
         "text": None,
         "attributes": {},
         "source": "model",
+        "provenance": None,
         "in_cloud": False,
         "status": "detected",
         "alternatives": [],
@@ -70,7 +71,7 @@ def test_new_work_is_told_from_existing(api: Api, drawing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?in_cloud=maybe", "?class=banana", "?min_confidence=2", "?page=0", "?cursor=eyJhIjoiYiJ9"]
+    "query", ["?in_cloud=maybe", "?class=No%20banana", "?min_confidence=2", "?page=0", "?cursor=eyJhIjoiYiJ9"]
 )
 def test_a_filter_that_does_not_read_is_refused(api: Api, drawing: str, query: str) -> None:
     assert api("GET", f"{drawing}/components{query}").status == 422

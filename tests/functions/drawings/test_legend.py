@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 from botocore.stub import Stubber
 
-from orchestrator.components import Component
+from orchestrator.components import Component, Provenance
 from orchestrator.storage.aws import client
 from tests.functions.drawings.api import DRAWINGS, Answer, Api
 from tests.orchestrator.drawings.pipeline import component
@@ -128,6 +128,45 @@ def test_what_cannot_be_searched_or_only_in_part_is_said(api: Api, drawing: str)
     assert partly.body["note"] == "1 of 2 pages were searched."
     broken = {"FunctionError": "Unhandled", "Payload": io.BytesIO(b"{}")}
     assert change(api, path, {"status": "confirmed"}, broken).status == 503
+
+
+def explaining(x: float, class_name: str, entry: str = FUSE) -> Component:
+    provenance = Provenance(legend_entry=entry, method="strokes")
+    return at(x, 100, 2, class_name).model_copy(update={"provenance": provenance})
+
+
+def counts(api: Api, path: str) -> dict[str, int]:
+    return {row["class"]: row["count"] for row in api("GET", f"{path}/takeoff").body["by_class"]}
+
+
+def test_renaming_an_entry_renames_and_counts_all_that_was_found_with_it(api: Api) -> None:
+    found = (
+        explaining(20, "fuse"),
+        explaining(60, "fuse"),
+        at(120, 100, 2, "motor"),
+        explaining(200, "rod", ROD),
+    )
+    api.pipeline.networks.found = {1: (at(200, 150, 1, "busbar"),), 2: found}
+    drawing_id = api.pipeline.upload(explained()).id
+    api.pipeline.settle()
+    drawing = f"{DRAWINGS}/{drawing_id}"
+    assert counts(api, drawing)["fuse"] == 2
+    path = f"{drawing}/legend/{FUSE}"
+    renamed = api("PATCH", path, {"class": "test_well"})
+    assert (renamed.status, renamed.body["class"]) == (200, "test_well")
+    assert (renamed.body["count"], renamed.body["counted_by"], renamed.body["note"]) == (2, "class", None)
+    assert counts(api, drawing) == {"busbar": 1, "motor": 1, "rod": 1, "test_well": 2}
+    listed = api("GET", f"{drawing}/components?class=test_well").body["items"]
+    assert [(c["source"], c["alternatives"][0]["class"]) for c in listed] == [("legend", "fuse")] * 2
+    (one, *_) = listed
+    accepted = api("PATCH", f"{drawing}/components/{one['id']}", {"status": "accepted"}).body
+    assert (accepted["class"], accepted["status"]) == ("test_well", "accepted")
+    shared = api("PATCH", path, {"class": "ground_rod"}).body
+    assert (shared["count"], shared["counted_by"]) == (2, "components")
+    back = api("PATCH", path, {"status": "found"}).body
+    assert (back["class"], back["count"]) == ("fuse", 2)
+    assert counts(api, drawing)["fuse"] == 2
+    assert api.pipeline.store.drawing("p1", drawing_id).has_legend
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,13 @@ from orchestrator.drawings.recognizing import PageRecognizer
 from orchestrator.drawings.store import Store
 from orchestrator.drawings.uploads import Uploads
 from orchestrator.geometry import Box
+from orchestrator.legends import LegendEntry
 from orchestrator.pages import Page
 from orchestrator.projects.activity import SYSTEM
 from orchestrator.projects.items import member_item, project_item
 from orchestrator.projects.models import Member, Project
 from orchestrator.queue import consumer
+from orchestrator.recognition.legend.symbols import LegendSymbol, LegendSymbols, symbols_of
 from orchestrator.recognition.prototypes import Confirmed, Prototypes
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.settings import ExtractionSettings
@@ -81,6 +83,7 @@ class Networks:
     revision_marks: tuple[RevisionMark, ...] = ()
     looked_at: list[int] = field(default_factory=list)
     knew: list[Prototypes | None] = field(default_factory=list)
+    legends: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
     model_version = "test-1"
 
@@ -92,15 +95,25 @@ class Networks:
         assert image_u8.shape == (page.image.height_px, page.image.width_px)
         return Prototypes.of(np.ones((len(confirmed), 1), np.float32), confirmed)
 
+    def symbols(
+        self, image_u8: NDArray[np.uint8], page: Page, entries: Sequence[LegendEntry]
+    ) -> list[LegendSymbol]:
+        """Return the symbols of entries, all of one look."""
+        assert page.image is not None
+        assert image_u8.shape == (page.image.height_px, page.image.width_px)
+        return symbols_of(page, entries, [np.ones(1, np.float32)] * len(entries))
+
     def recognize(
         self,
         image_u8: NDArray[np.uint8],
         page: Page,
         min_confidence: float,
         prototypes: Prototypes | None = None,
+        legend: LegendSymbols | None = None,
     ) -> PageComponents:
         """Return the components of a page."""
         self.knew.append(prototypes)
+        self.legends.append(tuple((s.entry.id, s.class_name) for s in legend.symbols) if legend else ())
         assert page.image is not None
         assert image_u8.shape == (page.image.height_px, page.image.width_px)
         number = page.page_number

@@ -236,6 +236,7 @@ def test_tiny_boxes_and_thousands_of_them_are_written() -> None:
 def test_classes_have_colours_of_their_own() -> None:
     colours = {colour_of(name) for name in ALL_CLASSES}
     assert len(colours) == len(ALL_CLASSES)
+    assert colour_of("ground_rod") == colour_of("ground_rod") != colour_of("test_well")
     assert all(0 <= value <= 1 for colour in colours for value in colour)
 
 

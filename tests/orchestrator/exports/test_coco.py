@@ -24,6 +24,13 @@ def test_every_class_is_a_category_also_when_absent() -> None:
     assert [c["name"] for c in json.loads(to_coco("E", []))["categories"]] == list(ALL_CLASSES)
 
 
+def test_a_class_of_the_projects_own_is_a_category_after_those_of_the_taxonomy() -> None:
+    own = component().model_copy(update={"class_name": "ground_rod"})
+    content = json.loads(to_coco("E", [page_of(own)]))
+    assert content["categories"][-1]["name"] == "ground_rod"
+    assert content["annotations"][0]["category_id"] == len(ALL_CLASSES) + 1
+
+
 def test_rejected_components_and_failed_pages_are_left_out() -> None:
     content = json.loads(
         to_coco("E", [page_of(component(status="rejected")), page_of(page=2, status="failed")])

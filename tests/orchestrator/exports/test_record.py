@@ -21,7 +21,7 @@ def test_it_has_the_shape_of_the_contract() -> None:
     (found,) = second["components"]
     assert list(found) == [
         "id", "page", "class", "bbox", "confidence", "band", "rotation", "tag", "text", "attributes",
-        "source", "in_cloud", "status", "alternatives", "model_version",
+        "source", "provenance", "in_cloud", "status", "alternatives", "model_version",
     ]  # fmt: skip
     assert found["bbox"] == [100, 50, 20, 10]
 

@@ -76,3 +76,7 @@ def test_a_page_is_read_with_what_was_confirmed_on_it(blobs: Recognizer) -> None
     assert [c.class_name for c in blobs.recognize(picture, page, 0.3).components] == ["motor", "motor"]
     assert classes("generator") == ["generator", "generator"]
     assert classes(None) == []
+
+
+def test_a_class_of_the_projects_own_is_a_symbol_without_a_name() -> None:
+    assert known((0, "ground_rod")).classes.tolist() == [ALL_CLASSES.index("other")]

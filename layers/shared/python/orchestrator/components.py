@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.geometry import Box, Point
 from orchestrator.legends import PageLegend
+from orchestrator.taxonomy import OTHER
 
 Source = Literal["model", "vector", "legend", "manual"]
 ComponentStatus = Literal["detected", "accepted", "rejected", "relabelled", "added"]
@@ -19,6 +20,7 @@ SetAsideReason = Literal["legend", "title_block", "detail_key"]
 PageResult = Literal["analyzed", "failed"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
+MOST_ALTERNATIVES = 3
 HIGH_CONFIDENCE = 0.85
 REVIEW_CONFIDENCE = 0.70
 
@@ -39,8 +41,24 @@ class Alternative(BaseModel):
     confidence: Confidence
 
 
+class Provenance(BaseModel):
+    """What other than the model alone says what a component is: the entry of the drawing's legend, and how it was met.
+
+    `strokes`: the entry's picture is drawn there again, stroke by stroke; `look`: the networks find the two alike.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    legend_entry: str
+    method: Literal["strokes", "look"]
+
+
 class Component(BaseModel):
-    """One component of a page; `bbox` is xywh in points of the displayed page, top-left origin."""
+    """One component of a page; `bbox` is xywh in points of the displayed page, top-left origin.
+
+    `source` is `legend` where the legend gave the class, or the component itself; one that it only confirms stays as
+    it was. `provenance` names the entry in either case.
+    """
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
@@ -55,10 +73,21 @@ class Component(BaseModel):
     text: str | None = None
     attributes: dict[str, str] = Field(default_factory=dict)
     source: Source = "model"
+    provenance: Provenance | None = None
     in_cloud: bool = False
     status: ComponentStatus = "detected"
-    alternatives: tuple[Alternative, ...] = Field(default=(), max_length=3)
+    alternatives: tuple[Alternative, ...] = Field(default=(), max_length=MOST_ALTERNATIVES)
     model_version: str | None = None
+
+
+def renamed(component: Component, class_name: str) -> Component:
+    """Return a component that the legend names; what it was taken for stays as its first alternative."""
+    before = Alternative(class_name=component.class_name, confidence=component.confidence)
+    others = (before, *component.alternatives)
+    kept = [guess for guess in others if guess.class_name not in {class_name, OTHER}][:MOST_ALTERNATIVES]
+    return component.model_copy(
+        update={"class_name": class_name, "source": "legend", "alternatives": tuple(kept)}
+    )
 
 
 class Cloud(BaseModel):

@@ -1,6 +1,7 @@
 from orchestrator.components import Component, PageComponents
 from orchestrator.geometry import Box
 from orchestrator.pages import Page, TitleBlockField, Vectors
+from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.legend.set_aside import with_legend
 from tests.orchestrator.recognition.legend.written import boxes, words
 
@@ -27,7 +28,7 @@ def read(
         },
     )
     result = PageComponents(page=1, width_pt=800, height_pt=600, model_version="1", components=components)
-    return with_legend(result, page)
+    return with_legend(result, page, legend_of(page))
 
 
 def test_what_stands_in_a_legend_is_set_aside_and_the_rest_is_kept() -> None:

@@ -87,6 +87,7 @@ def _outcome(pages: list[PageState], results: list[PageComponents]) -> dict[str,
         "model_version": ", ".join(versions) or None,
         "error": error.model_dump() if error else None,
         "completed_at": clock.now(),
+        "has_legend": any(result.legend.entries for result in results),
     }
 
 

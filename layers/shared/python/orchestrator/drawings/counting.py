@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import TAKEOFF_FILE
+from orchestrator.drawings.legend_words import LEGEND_PREFIX
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
 from orchestrator.drawings.reviewed import reviewed_pages
 from orchestrator.drawings.reviews import REVIEW_PREFIX
@@ -73,7 +74,10 @@ def _is_sure(component: Component, min_confidence: float) -> bool:
 
 def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> Takeoff:
     """Return a counted drawing's takeoff: the one written at its closing, unless reviews or a filter ask for anew."""
-    reviewed = store.table.query(keys.review(drawing.id, "").pk, REVIEW_PREFIX, limit=1).items
+    partition = keys.review(drawing.id, "").pk
+    reviewed = store.table.query(partition, REVIEW_PREFIX, limit=1).items
+    if drawing.has_legend and not reviewed:
+        reviewed = store.table.query(partition, LEGEND_PREFIX, limit=1).items
     if reviewed or min_confidence > 0:
         return takeoff(sure_pages(store, drawing, min_confidence))
     key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)

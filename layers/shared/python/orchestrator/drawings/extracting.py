@@ -14,6 +14,7 @@ from typing import Any, Final
 from orchestrator.documents import DocumentFacts
 from orchestrator.drawings import removal, results, runs, sheets
 from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.legend_pages import more_legends
 from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError
@@ -174,9 +175,12 @@ class Extractor:
 
     def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[PageState]:
         """Store every page from `first` on that there is time for, and yield what is known of it."""
-        named = sheets.names_of(drawing)
+        named, legends = sheets.names_of(drawing), drawing.legend_pages
         for page in document.pages(first):
             state = self._store_page(drawing, page)
+            if more := more_legends(legends, page):
+                runs.describe(self.store, drawing, {"legend_pages": list(more)})
+                legends = more
             if better := sheets.better_names(named, page):
                 runs.describe(self.store, drawing, better)
                 named = better

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, Final, Literal, Self
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from orchestrator.components import PageComponents, SetAside
+from orchestrator.drawings.legend_words import EntryWord, now, words_of
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import reviewed_pages
-from orchestrator.drawings.reviews import DrawnBox
+from orchestrator.drawings.reviews import AnyClass, DrawnBox
 from orchestrator.drawings.store import Store
 from orchestrator.errors import NotFound
 from orchestrator.finds import FindResult
 from orchestrator.geometry import centre, contains
 from orchestrator.legends import Abbreviation, LegendEntry
-from orchestrator.storage import keys
-from orchestrator.storage.table import Write
 
-LEGEND_PREFIX: Final = "LEGEND#"
-NewClass = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -35,7 +33,7 @@ class EntryChange(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     status: Literal["confirmed", "found"] | None = None
-    class_name: NewClass | None = Field(default=None, alias="class")
+    class_name: AnyClass | None = Field(default=None, alias="class")
     description: Description | None = None
     bbox: DrawnBox | None = None
 
@@ -50,30 +48,17 @@ class EntryChange(BaseModel):
         return self
 
 
-class EntryWord(BaseModel):
-    """The last word of a person on one entry, and how often its symbol was then found again by its strokes."""
-
-    model_config = ConfigDict(frozen=True)
-
-    entry_id: str
-    changes: dict[str, Any]
-    count: int | None = None
-    note: str | None = None
-    changed_by: str
-    changed_at: str
-    version: int = 1
-
-
 class CountedEntry(LegendEntry):
     """An entry and how often its symbol is drawn.
 
-    `count` is of the components of its class, or, once a person confirmed or changed it, of the places where its
-    picture's strokes are found again; `note` says why that could not be done, or that not all pages were searched.
-    `version` is the entry's ETag.
+    `count` is of the components of its class; where other entries have the same class, of those that this one explains.
+    Once a person confirmed or changed an entry that explains none, it is of the places where the strokes of its picture
+    are found again; `note` says why that could not be done, or that not all pages were searched. `version` is the
+    entry's ETag.
     """
 
     count: int = 0
-    counted_by: Literal["class", "strokes"] = "class"
+    counted_by: Literal["class", "components", "strokes"] = "class"
     note: str | None = None
     version: int = 0
 
@@ -108,36 +93,60 @@ def legend_now(store: Store, drawing: Drawing) -> DrawingLegend:
     return legend_from(list(reviewed_pages(store, drawing)), words_of(store, drawing.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How often components are drawn that are not rejected: by class, and by the entry that explains them."""
+
+    by_class: Mapping[str, int]
+    by_entry: Mapping[str, int]
+
+    @classmethod
+    def on(cls, pages: Iterable[PageComponents]) -> Self:
+        """Count what is on some pages."""
+        drawn = [c for page in pages for c in page.components if c.status != "rejected"]
+        explained = Counter(c.provenance.legend_entry for c in drawn if c.provenance)
+        return cls(Counter(c.class_name for c in drawn), explained)
+
+
 def legend_from(pages: Sequence[PageComponents], words: Mapping[str, EntryWord]) -> DrawingLegend:
-    """Put a legend together from a drawing's pages and what people said of its entries."""
-    counts = Counter(c.class_name for page in pages for c in page.components if c.status != "rejected")
+    """Put a legend together from a drawing's pages as they are now and what people said of its entries."""
+    drawn = Drawn.on(pages)
     found = [entry for page in pages for entry in page.legend.entries]
-    entries = tuple(counted(entry, words.get(entry.id), counts) for entry in found)
+    classes = Counter(now(entry, words.get(entry.id)).class_name for entry in found)
+    shared = frozenset(name for name, count in classes.items() if name and count > 1)
+    entries = tuple(counted(entry, words.get(entry.id), drawn, shared) for entry in found)
     named = {entry.class_name for entry in entries}
-    absent = sorted(name for name in counts if name not in named) if entries else []
+    absent = sorted(name for name in drawn.by_class if name not in named) if entries else []
     return DrawingLegend(
         entries=entries,
         abbreviations=tuple(a for page in pages for a in page.legend.abbreviations),
-        not_in_legend=tuple(ClassCount(class_name=name, count=counts[name]) for name in absent),
+        not_in_legend=tuple(ClassCount(class_name=name, count=drawn.by_class[name]) for name in absent),
         not_drawn=tuple(entry.id for entry in entries if entry.count == 0),
         set_aside=tuple(aside for page in pages for aside in page.set_aside),
     )
 
 
-def counted(entry: LegendEntry, word: EntryWord | None, counts: Mapping[str, int]) -> CountedEntry:
-    """Return an entry as a person left it, with its count."""
-    if word is None:
-        return CountedEntry(**entry.model_dump(), count=counts.get(entry.class_name or "", 0))
-    now = entry.model_dump() | word.changes | {"note": word.note, "version": word.version}
-    if word.count is not None:
-        return CountedEntry.model_validate(now | {"count": word.count, "counted_by": "strokes"})
-    return CountedEntry.model_validate(now | {"count": counts.get(now["class_name"] or "", 0)})
+def counted(
+    entry: LegendEntry, word: EntryWord | None, drawn: Drawn, shared: Collection[str]
+) -> CountedEntry:
+    """Return an entry as a person left it, with its count; `shared` are the classes of several entries."""
+    said: dict[str, Any] = now(entry, word).model_dump()
+    said |= {"note": word.note, "version": word.version} if word else {}
+    name = said["class_name"] or ""
+    if word and word.count is not None:
+        said |= {"count": word.count, "counted_by": "strokes"}
+    elif name in shared:
+        said |= {"count": drawn.by_entry.get(entry.id, 0), "counted_by": "components"}
+    else:
+        said |= {"count": drawn.by_class.get(name, 0)}
+    return CountedEntry.model_validate(said)
 
 
-def words_of(store: Store, drawing_id: str) -> dict[str, EntryWord]:
-    """Return what people said of a drawing's entries, by entry."""
-    items = store.table.query_all(keys.legend_entry(drawing_id, "").pk, LEGEND_PREFIX)
-    return {word.entry_id: word for word in map(EntryWord.model_validate, items)}
+def counted_in(
+    pages: Sequence[PageComponents], words: Mapping[str, EntryWord], entry_id: str
+) -> CountedEntry:
+    """Return one entry that the legend of some pages has, with its count."""
+    return next(entry for entry in legend_from(pages, words).entries if entry.id == entry_id)
 
 
 def entry_of(pages: Iterable[PageComponents], entry_id: str) -> LegendEntry:
@@ -151,21 +160,6 @@ def entry_of(pages: Iterable[PageComponents], entry_id: str) -> LegendEntry:
             if entry.id == entry_id:
                 return entry
     raise NotFound("The legend of this drawing has no such entry.")
-
-
-def put_word(drawing_id: str, word: EntryWord) -> Write:
-    """Return the write of a word; it loses when somebody else said something meanwhile."""
-    key, before = keys.legend_entry(drawing_id, word.entry_id), word.version - 1
-    if before == 0:
-        return Write("put", key, item=word.model_dump(), condition="attribute_not_exists(PK)")
-    return Write(
-        "put",
-        key,
-        item=word.model_dump(),
-        condition="#version = :before",
-        names={"#version": "version"},
-        values={":before": before},
-    )
 
 
 def places_of(found: FindResult, pages: Iterable[PageComponents]) -> int:

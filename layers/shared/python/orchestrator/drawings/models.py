@@ -71,6 +71,8 @@ class Drawing(BaseModel):
     lease_until: int = Field(default=0, exclude=True)
     extraction_s: int = Field(default=0, exclude=True)  # of the run, in the calls that are over
     gave_up: bool = Field(default=False, exclude=True)
+    legend_pages: tuple[int, ...] = Field(default=(), exclude=True)
+    has_legend: bool = Field(default=False, exclude=True)
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order
     @property

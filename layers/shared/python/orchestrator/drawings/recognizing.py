@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
@@ -17,21 +17,27 @@ from orchestrator.components import Component, PageComponents
 from orchestrator.drawings import removal, results, runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.confirmed import examples
-from orchestrator.drawings.models import PageState, Reason
+from orchestrator.drawings.legend_pages import MOST_LEGEND_PAGES, LegendShelf
+from orchestrator.drawings.legend_words import now, words_of
+from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.reviews import reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError, NotFound
+from orchestrator.legends import PageLegend
 from orchestrator.messages import PageMessage, RegionsRequest
 from orchestrator.pages import Page
 from orchestrator.queue import Outcome
 from orchestrator.recognition.images import decode_png
+from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.legend.set_aside import with_legend
+from orchestrator.recognition.legend.symbols import LegendSymbols
 from orchestrator.recognition.prototypes import Prototypes
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.settings import RecognitionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files, MissingFile
 from orchestrator.storage.table import Table
+from orchestrator.taxonomy import ALL_CLASSES, OTHER
 from orchestrator.telemetry import correlate, measure, metrics
 
 _GAVE_UP: Final = Reason(
@@ -47,6 +53,7 @@ class PageRecognizer:
     store: Store
     recognizer: Recognizer
     min_confidence: float
+    shelf: LegendShelf = field(default_factory=LegendShelf)
 
     @classmethod
     def of(cls, settings: RecognitionSettings) -> PageRecognizer:
@@ -64,12 +71,12 @@ class PageRecognizer:
         message = PageMessage.model_validate_json(body)
         correlate("recognition", message.correlation_id)
         ids: dict[str, str | int] = {"drawing_id": message.drawing_id, "page": message.page}
-        state = self._state(message)
-        if state is None:  # it may have been at work before, and died
+        drawing, state = self._state(message)
+        if drawing is None or state is None:  # it may have been at work before, and died
             removal.sweep(self.store, message.project_id, message.drawing_id)
             return [Outcome("superseded", ids)]
         if state.status == "pending" or state.gave_up:
-            self._recognize(message)
+            self._recognize(message, drawing)
         # also for a page that was final before: the worker that finished it may have died before closing
         again = state.gave_up
         closed = close_when_done(self.store, message.project_id, message.drawing_id, again=again)
@@ -79,7 +86,7 @@ class PageRecognizer:
         """Fail a page whose every attempt ended badly, so that its drawing can end; a redrive may still heal it."""
         message = PageMessage.model_validate_json(body)
         correlate("recognition", message.correlation_id)
-        state = self._state(message)
+        _, state = self._state(message)
         if state is None:
             return
         if state.status == "pending":
@@ -99,23 +106,27 @@ class PageRecognizer:
         metrics("recognition").add_metric("regions", MetricUnit.Count, len(found))
         return [result.model_dump(mode="json", by_alias=True) for result in found]
 
-    def _state(self, message: PageMessage) -> PageState | None:
-        """Return the page if the message's run is still the drawing's."""
+    def _state(self, message: PageMessage) -> tuple[Drawing | None, PageState | None]:
+        """Return drawing and page if the message's run is still the drawing's."""
         drawing = self.store.find(message.project_id, message.drawing_id)
         if drawing is None or drawing.run != message.run:
-            return None
+            return None, None
         try:
-            return self.store.page(drawing, message.page)
+            return drawing, self.store.page(drawing, message.page)
         except NotFound:
-            return None
+            return None, None
 
-    def _recognize(self, message: PageMessage) -> None:
+    def _recognize(self, message: PageMessage, drawing: Drawing) -> None:
         ids = (message.project_id, message.drawing_id)
         key = keys.page_file(*ids, message.page, "components.json.gz")
         try:
             page, image = self._read(*ids, message.page)
-            found = self.recognizer.recognize(image, page, self.min_confidence, self._prototypes(*ids))
-            result = with_legend(found, page)
+            own = legend_of(page)
+            legend = self._legend(drawing, page, image, own)
+            found = self.recognizer.recognize(
+                image, page, self.min_confidence, self._prototypes(*ids), legend
+            )
+            result = with_legend(found, page, own)
             done = _analyzed(message, result)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
@@ -130,6 +141,33 @@ class PageRecognizer:
             measure("recognition", "pages_failed", 1, reason=done.error.code)
         else:
             _measure(result.components)
+
+    def _legend(
+        self, drawing: Drawing, page: Page, image: NDArray[np.uint8], own: PageLegend
+    ) -> LegendSymbols | None:
+        """Return the symbols of the set's legends, as people left them; None when there are none."""
+        numbers = {*drawing.legend_pages[:MOST_LEGEND_PAGES], *([page.page_number] if own.entries else [])}
+        if not numbers:
+            return None
+        said = words_of(self.store, drawing.id)
+        shelf = self.shelf.of(drawing, said)
+        for number in sorted(numbers - shelf.keys()):
+            known = (page, image, own) if number == page.page_number else self._legend_page(drawing, number)
+            if known is not None:  # else it is not extracted yet
+                there, picture, legend = known
+                entries = [now(entry, said.get(entry.id)) for entry in legend.entries]
+                shelf[number] = self.recognizer.symbols(picture, there, entries) if entries else []
+        symbols = tuple(symbol for number in sorted(numbers) for symbol in shelf.get(number, ()))
+        return LegendSymbols(symbols) if symbols else None
+
+    def _legend_page(
+        self, drawing: Drawing, number: int
+    ) -> tuple[Page, NDArray[np.uint8], PageLegend] | None:
+        try:
+            page, image = self._read(drawing.project_id, drawing.id, number)
+        except MissingFile:
+            return None
+        return page, image, legend_of(page)
 
     def _prototypes(self, project_id: str, drawing_id: str) -> Prototypes | None:
         """Return what people confirmed when the drawing was recognised before; None when they said nothing."""
@@ -151,7 +189,8 @@ class PageRecognizer:
 
 def _measure(components: Sequence[Component]) -> None:
     """Count the components of a page by class; how sure they are shows a model that drifts from its drawings."""
-    for name, count in sorted(Counter(component.class_name for component in components).items()):
+    names = (c.class_name if c.class_name in ALL_CLASSES else OTHER for c in components)
+    for name, count in sorted(Counter(names).items()):
         measure("recognition", "components", count, class_name=name)
     if components:
         measure("recognition", "confidence", fmean(component.confidence for component in components))

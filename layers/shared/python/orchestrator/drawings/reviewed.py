@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import recognized
+from orchestrator.drawings.legend_words import as_said, said_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.reviews import Review, page_of, reviews_of
 from orchestrator.drawings.store import Store
@@ -63,10 +64,14 @@ class Reviewed:
 def reviewed_pages(
     store: Store, drawing: Drawing, pages: Iterable[PageState] | None = None
 ) -> Iterator[PageComponents]:
-    """Yield the components of each finished page as they are now: what was recognised, with every review."""
+    """Yield the components of each finished page as they are now: what was recognised, with what people said.
+
+    Of the legend's entries first, then of the components themselves.
+    """
     reviews = reviews_of(store, drawing.id)
+    words = said_of(store, drawing)
     for result in recognized(store, drawing, store.pages(drawing) if pages is None else pages):
-        yield lay_over(result, reviews.get(result.page, []))
+        yield lay_over(as_said(result, words), reviews.get(result.page, []))
 
 
 def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:
@@ -120,7 +125,8 @@ def on_page(store: Store, drawing: Drawing, page: PageState) -> list[Reviewed]:
     """Return what is known of every component of a page, as `matched` does."""
     (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
     reviews = reviews_of(store, drawing.id, page.page_number).get(page.page_number, [])
-    return matched(result.components if result else (), reviews)
+    now = as_said(result, said_of(store, drawing)).components if result else ()
+    return matched(now, reviews)
 
 
 def _partner(review: Review, components: Iterable[Component]) -> Component | None:

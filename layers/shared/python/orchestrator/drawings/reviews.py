@@ -32,6 +32,8 @@ def _short(attributes: dict[str, str]) -> dict[str, str]:
 
 
 ClassName = Literal[ALL_CLASSES]  # type: ignore[valid-type]  # the taxonomy is the list
+AnyClass = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""A class of the taxonomy, or a name of the project's own, which a legend gives."""
 Coordinate = Annotated[float, Field(ge=-_MAX_COORDINATE, le=_MAX_COORDINATE, allow_inf_nan=False)]
 Side = Annotated[float, Field(gt=0, le=_MAX_COORDINATE, allow_inf_nan=False)]
 DrawnBox = tuple[Coordinate, Coordinate, Side, Side]

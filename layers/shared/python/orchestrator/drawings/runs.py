@@ -34,6 +34,7 @@ _OF_THE_RUN_BEFORE: Final = (
     "model_version",
     "error",
     "completed_at",
+    "has_legend",
     keys.DRAWINGS_BY_SHA256.partition_key,
     keys.DRAWINGS_BY_SHA256.sort_key,
     keys.TTL_ATTRIBUTE,  # of a slot that waited for its file
@@ -68,6 +69,7 @@ def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -
         "pages_done": 0,
         "pages_extracted": 0,
         "pages_failed": [],
+        "legend_pages": [],
         "counts": {},
         "metadata": {},
         "warnings": [],

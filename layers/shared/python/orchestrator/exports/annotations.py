@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import colorsys
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -122,5 +123,8 @@ def contents_of(component: Component) -> str:
 
 def colour_of(class_name: str) -> tuple[float, float, float]:
     """Return the colour of a class, red, green, blue in 0..1; the same in every drawing."""
-    position = ALL_CLASSES.index(class_name)
+    known = class_name in ALL_CLASSES
+    position = (
+        ALL_CLASSES.index(class_name) if known else len(ALL_CLASSES) + zlib.crc32(class_name.encode()) % 97
+    )
     return colorsys.hsv_to_rgb(position * _GOLDEN_ANGLE % 1, 0.9, (0.85, 0.65)[position % 2])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from orchestrator.geometry import Box
 from orchestrator.recognition.classifier import BACKGROUND
-from orchestrator.taxonomy import ALL_CLASSES
+from orchestrator.taxonomy import ALL_CLASSES, OTHER
 
 SIMILAR: Final = 0.6
 """Cosine of two embeddings from which they may show the same symbol."""
@@ -41,15 +41,20 @@ class Prototypes:
     @classmethod
     def of(cls, embeddings: NDArray[np.float32], confirmed: Iterable[Confirmed]) -> Self:
         """Pair embeddings (K, E) with what was confirmed of each, in order."""
-        names = (one.class_name for one in confirmed)
-        classes = [BACKGROUND if name is None else ALL_CLASSES.index(name) for name in names]
-        return cls(embeddings, np.array(classes, np.int64))
+        return cls(embeddings, np.array([_index(one.class_name) for one in confirmed], np.int64))
 
     def and_also(self, other: Prototypes) -> Prototypes:
         """Return the prototypes of both."""
         return Prototypes(
             np.concatenate([self.embeddings, other.embeddings]), np.concatenate([self.classes, other.classes])
         )
+
+
+def _index(class_name: str | None) -> int:
+    """Return the index of a class; one of the project's own is a symbol that the networks cannot name."""
+    if class_name is None:
+        return BACKGROUND
+    return ALL_CLASSES.index(class_name if class_name in ALL_CLASSES else OTHER)
 
 
 def adapted(

@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import FiniteFloat, JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue
 
-from orchestrator.components import Alternative, Cloud, Component, PageComponents, RegionResult, band_of
+from orchestrator.components import (
+    Alternative,
+    Cloud,
+    Component,
+    PageComponents,
+    Provenance,
+    RegionResult,
+    band_of,
+)
 from orchestrator.geometry import Box, centre, clip
+from orchestrator.legends import LegendEntry
 from orchestrator.pages import Page
 from orchestrator.recognition import busbars
-from orchestrator.recognition.boxes import Boxes, distinct
+from orchestrator.recognition.boxes import Boxes, Scores, distinct
 from orchestrator.recognition.busbars import busbars_of, without_doubles
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.clouds import clouds_of, mark_clouded
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.images import on_white_paper
+from orchestrator.recognition.legend.correction import Redrawn, Sights, explained, redrawn, with_redrawn
+from orchestrator.recognition.legend.symbols import LegendSymbol, LegendSymbols, symbols_of
 from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
+from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.tags import attach_words
-
-LARGEST_REGION_PT: Final = 720.0
-"""Longest side of a region that is classified as one symbol: ten inches of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Recognizer:
         page: Page,
         min_confidence: float,
         prototypes: Prototypes | None = None,
+        legend: LegendSymbols | None = None,
     ) -> PageComponents:
         """Return the components of a page, in reading order.
 
@@ -67,31 +77,57 @@ class Recognizer:
             page: what extraction stored of it; its image's scale maps pixels to points.
             min_confidence: components below it are left out.
             prototypes: what people confirmed on this or other pages.
+            legend: the symbols of the legends of the set.
 
         Raises:
             ValueError: when the picture is not the one the page describes.
             DrawingError: when the page holds more possible symbols than can be looked at.
         """
-        scale = _scale(image_u8, page)
+        _scale(image_u8, page)
         image_u8 = on_white_paper(image_u8)
         boxes, objectness = detect(self.model.propose, image_u8)
         if not len(boxes):
             return self._page(page, ())
+        known = (min_confidence, prototypes, legend)
+        found = self._seen(image_u8, page, (boxes, objectness), known)
+        found = self._with_busbars(page, [c for c in found if min(c.bbox[2:]) > 0], min_confidence)
+        ordered = _numbered(sorted(found, key=_reading_order))
+        return self._page(page, ordered)
+
+    def _seen(
+        self,
+        image_u8: NDArray[np.uint8],
+        page: Page,
+        proposed: tuple[Boxes, Scores],
+        known: tuple[float, Prototypes | None, LegendSymbols | None],
+    ) -> list[Component]:
+        """Return the components that the networks see in N >= 1 proposed boxes, no two in one place.
+
+        Args:
+            image_u8: the page's picture on white paper.
+            page: what extraction stored of it.
+            proposed: (N, 4) boxes in pixels and (N,) objectness.
+            known: the least confidence, what people confirmed, the legends of the set.
+        """
+        (boxes, objectness), (min_confidence, prototypes, legend) = proposed, known
         chances, embeddings, boxes = examine(self.model.classify, image_u8, boxes)
         chances = with_objectness(chances, objectness)
         if prototypes is not None:
             chances = adapted(chances, embeddings, prototypes)
+        scale = _scale(image_u8, page)
         chances = agree(chances, embeddings, boxes, objectness)
-        chances, boxes = read_lettering(chances, boxes, page.words, scale)
+        chances, places = read_lettering(chances, boxes, page.words, scale)
         verdicts = [verdict(row) for row in chances]
         sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
         symbols = np.flatnonzero((sure > 0) & (sure >= min_confidence))
         # surely named and well placed first: a part of a symbol loses against the whole
-        keep = symbols[distinct(boxes[symbols], sure[symbols] * objectness[symbols])]
-        found = [self._component(page, _points(boxes[i] / scale, page), verdicts[i]) for i in keep.tolist()]
-        found = self._with_busbars(page, [c for c in found if min(c.bbox[2:]) > 0], min_confidence)
-        ordered = _numbered(sorted(found, key=_reading_order))
-        return self._page(page, ordered)
+        keep = symbols[distinct(places[symbols], sure[symbols] * objectness[symbols])]
+        found = [self._component(page, _points(places[i] / scale, page), verdicts[i]) for i in keep.tolist()]
+        if legend is None:
+            return found
+        told = explained(found, embeddings[keep], legend, page.words)
+        sights = Sights([_points(box / scale, page) for box in boxes], embeddings)
+        return with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
 
     def prototypes(
         self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
@@ -101,10 +137,35 @@ class Recognizer:
         Raises:
             ValueError: when the picture is not the one the page describes.
         """
+        looks = self._looks(image_u8, page, [one.bbox for one in confirmed])
+        return Prototypes.of(looks, confirmed)
+
+    def symbols(
+        self, image_u8: NDArray[np.uint8], page: Page, entries: Sequence[LegendEntry]
+    ) -> list[LegendSymbol]:
+        """Return the symbols that N >= 1 entries of a page's legend show, those that name a class.
+
+        Raises:
+            ValueError: when the picture is not the one the page describes.
+        """
+        looks = self._looks(image_u8, page, [entry.bbox for entry in entries])
+        return symbols_of(page, entries, list(looks))
+
+    def _looks(self, image_u8: NDArray[np.uint8], page: Page, boxes: Sequence[Box]) -> NDArray[np.float32]:
+        """Return the embeddings (N, E) of N >= 1 boxes of a page."""
         scale = _scale(image_u8, page)
-        boxes = np.array([(x, y, x + w, y + h) for x, y, w, h in (one.bbox for one in confirmed)], np.float32)
-        _, embeddings, _ = examine(self.model.classify, on_white_paper(image_u8), boxes * np.float32(scale))
-        return Prototypes.of(embeddings, confirmed)
+        corners = np.array([(x, y, x + w, y + h) for x, y, w, h in boxes], np.float32)
+        _, embeddings, _ = examine(self.model.classify, on_white_paper(image_u8), corners * np.float32(scale))
+        return embeddings
+
+    def _redrawn(self, page: Page, place: Redrawn) -> Component:
+        """Return the component of a place where only an entry's strokes were found."""
+        answer = Verdict(place.symbol.class_name, place.confidence, (), is_symbol=True)
+        provenance = Provenance(legend_entry=place.symbol.entry.id, method="strokes")
+        x, y, width, height = clip(place.bbox, page.width_pt, page.height_pt)
+        box = round(x, 2), round(y, 2), round(width, 2), round(height, 2)
+        made = self._component(page, box, answer)
+        return made.model_copy(update={"source": "legend", "provenance": provenance})
 
     def _with_busbars(self, page: Page, found: list[Component], min_confidence: float) -> list[Component]:
         """Return components with the busbars that the page's strokes show."""
@@ -148,8 +209,7 @@ class Recognizer:
     def _region(
         self, image_u8: NDArray[np.uint8], page: Page, region: Box | JsonValue, scale: float
     ) -> RegionResult:
-        box = _box(region)
-        problem = _problem(box, page) if box else _NO_BOX
+        box, problem = checked(region, page)
         if box is None or problem:
             return RegionResult(region=region, status="error", detail=problem)
         x, y, width, height = clip(box, page.width_pt, page.height_pt)
@@ -229,27 +289,3 @@ def _numbered(components: Iterable[Component]) -> list[Component]:
             component if count == 1 else component.model_copy(update={"id": f"{component.id}-{count}"})
         )
     return result
-
-
-_NUMBERS: Final = TypeAdapter(tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat])
-_NO_BOX: Final = "The region must be four finite numbers: x, y, width and height in points."
-
-
-def _box(region: object) -> Box | None:
-    """Return a region as a box if it is four finite numbers."""
-    try:
-        return _NUMBERS.validate_python(region)
-    except ValidationError:
-        return None
-
-
-def _problem(region: Box, page: Page) -> str | None:
-    """Return a sentence when a region cannot be classified."""
-    x, y, width, height = region
-    if width <= 0 or height <= 0:
-        return "The region's width and height must be larger than 0."
-    if max(width, height) > LARGEST_REGION_PT:
-        return f"The region must not be larger than {LARGEST_REGION_PT:.0f} points (10 inches) a side."
-    if x >= page.width_pt or y >= page.height_pt or x + width <= 0 or y + height <= 0:
-        return f"The region lies outside the page of {page.width_pt:.0f} x {page.height_pt:.0f} points."
-    return None

@@ -9,10 +9,11 @@ from typing import Annotated
 
 from orchestrator.components import Component, ComponentStatus
 from orchestrator.drawings.closing import recognized
+from orchestrator.drawings.legend_words import as_said, said_of
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import Reviewed, ReviewedComponent, find_reviewed, matched
 from orchestrator.drawings.reviewing import added, changed, removed
-from orchestrator.drawings.reviews import ClassName, ComponentChange, NewComponent, reviews_of
+from orchestrator.drawings.reviews import AnyClass, ComponentChange, NewComponent, reviews_of
 from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Invalid
@@ -61,7 +62,7 @@ def list_components(  # noqa: PLR0913 - each is one query parameter of the contr
     drawing_id: str,
     *,
     page: Annotated[int | None, Query(ge=1)] = None,
-    class_name: Annotated[ClassName | None, Query(alias="class")] = None,
+    class_name: Annotated[AnyClass | None, Query(alias="class")] = None,
     min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
     status: Annotated[ComponentStatus | None, Query()] = None,
     in_cloud: Annotated[bool | None, Query()] = None,
@@ -136,13 +137,13 @@ def _components(
     store: Store, drawing: Drawing, first: int, only: int | None
 ) -> Iterator[tuple[int, list[ReviewedComponent]]]:
     """Yield the components of each page from `first` on; pages are read one by one, as far as they are wanted."""
-    reviews = reviews_of(store, drawing.id)
+    reviews, words = reviews_of(store, drawing.id), said_of(store, drawing)
     for state in store.pages(drawing):
         number = state.page_number
         if number < first or only not in {None, number} or not (state.component_count or number in reviews):
             continue
         for result in recognized(store, drawing, [state]):
-            pairs = matched(result.components, reviews.get(number, []))
+            pairs = matched(as_said(result, words).components, reviews.get(number, []))
             yield number, [pair.shown for pair in pairs if not pair.is_gone]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from orchestrator import clock
@@ -11,15 +10,14 @@ from orchestrator.drawings.counting import require_counted
 from orchestrator.drawings.legend import (
     CountedEntry,
     DrawingLegend,
+    Drawn,
     EntryChange,
-    EntryWord,
-    counted,
+    counted_in,
     entry_of,
     legend_now,
     places_of,
-    put_word,
-    words_of,
 )
+from orchestrator.drawings.legend_words import EntryWord, put_word, words_of
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import reviewed_pages
 from orchestrator.drawings.reviews import check_on_page
@@ -50,23 +48,32 @@ def get_legend(project_id: str, drawing_id: str) -> DrawingLegend:
 def change_entry(
     project_id: str, drawing_id: str, entry_id: str, body: EntryChange
 ) -> Response[CountedEntry]:
-    """Confirm, rename or cut an entry anew; its symbol is then searched for and counted again.
+    """Confirm, rename or cut an entry anew.
+
+    The components that it explains have its class at once, in every list, count and export. An entry that explains
+    none, or is cut anew, has its symbol searched for and counted.
 
     `{"status": "found"}` takes the change back.
     """
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
     require_counted(drawing)
-    pages = list(reviewed_pages(desk.store, drawing))
-    entry, before = entry_of(pages, entry_id), words_of(desk.store, drawing_id).get(entry_id)
+    pages, words = list(reviewed_pages(desk.store, drawing)), words_of(desk.store, drawing_id)
+    entry, before = entry_of(pages, entry_id), words.get(entry_id)
     check_if_match(router, before.version if before else 0)
     word = _word(desk, drawing, pages, entry, (before, body))
     logged = record(
         project_id, desk.caller, "legend.changed", entry_id, {"drawing_id": drawing_id, **word.changes}
     )
     desk.write(put_word(drawing_id, word), logged)
-    drawn = Counter(c.class_name for page in pages for c in page.components if c.status != "rejected")
-    return Response(200, JSON, counted(entry, word, drawn), {"ETag": etag(word.version)})
+    if _explains(entry, pages):  # what it explains has another name now
+        pages = list(reviewed_pages(desk.store, drawing))
+    changed = counted_in(pages, words | {entry_id: word}, entry_id)
+    return Response(200, JSON, changed, {"ETag": etag(word.version)})
+
+
+def _explains(entry: LegendEntry, pages: Sequence[PageComponents]) -> bool:
+    return Drawn.on(pages).by_entry.get(entry.id, 0) > 0
 
 
 def _word(
@@ -76,7 +83,10 @@ def _word(
     entry: LegendEntry,
     said: tuple[EntryWord | None, EntryChange],
 ) -> EntryWord:
-    """Return what a person says of an entry now: what they said before, the change, and what a search then finds."""
+    """Return what a person says of an entry now: what they said before, the change, and what a search then finds.
+
+    What the entry explains needs no search: it has the entry's new name at once.
+    """
     before, change = said
     fields = {"entry_id": entry.id, "changed_by": desk.caller.user_id, "changed_at": clock.now()}
     version = before.version + 1 if before else 1
@@ -88,6 +98,8 @@ def _word(
     if change.bbox:
         (page,) = [state for state in desk.store.pages(drawing) if state.page_number == entry.page]
         check_on_page(change.bbox, page)
+    if "bbox" not in changes and _explains(entry, pages):
+        return EntryWord(**fields, changes=changes, version=version)
     count, note = _search(desk, drawing, pages, (entry.page, changes.get("bbox", entry.bbox)))
     return EntryWord(**fields, changes=changes, count=count, note=note, version=version)
 

@@ -17,6 +17,7 @@ _ABBREVIATIONS: Final = re.compile(r"\bABBREVIATIONS?\b|\bACRONYMS\b")
 _LEGEND: Final = re.compile(
     r"\bLEGENDS?\b|\bSYMBOLS\b|\bSYMBOL (?:LIST|LEGEND|SCHEDULE|KEY|TABLE)\b|^KEY TO SYMBOLS|\bDEVICE KEY\b"
 )
+_NAMES_LEGEND: Final = re.compile(r"LEGEND|SYMBOL|DEVICE KEY", re.IGNORECASE)
 _OTHER: Final = re.compile(
     r"^(?:\w+ ){0,3}NOTES?$|^(?:\S+ ){0,4}SCHEDULE$|^REVISIONS?$|^KEY ?PLAN$|^(?:\w+ ){0,2}MOUNTING HEIGHTS?$|"
     r"^(?:DRAWING|SHEET) (?:LIST|INDEX)$|^(?:\w+ ){1,4}DIAGRAM$|^REFERENCE DRAWINGS$"
@@ -52,7 +53,7 @@ def headings(phrases: Sequence[Phrase]) -> list[Heading]:
         if any(_beside(head, other) for other in text_heads)
     ]
     for phrase in phrases:
-        kind = _kind(phrase)
+        kind = _kind(phrase.text)
         known = any(phrase.box == head.box for head in found)
         if kind and not known and not any(_goes_before(other, phrase) for other in phrases):
             found.append(Heading(kind, phrase.box, phrase.text))
@@ -81,8 +82,13 @@ def _away(box: Box, heading: Box) -> tuple[float, float]:
     return aside, box[1] - heading[1]
 
 
-def _kind(phrase: Phrase) -> Kind | None:
-    text = _plain(phrase.text)
+def announces_legend(lines: Iterable[str]) -> bool:
+    """Tell whether one of a page's lines is the heading of a legend or of a list of symbols."""
+    return any(_kind(line) == "legend" for line in lines if _NAMES_LEGEND.search(line))
+
+
+def _kind(line: str) -> Kind | None:
+    text = _plain(line)
     if len(text.split()) > _MOST_WORDS or _REFERS.search(text):
         return None
     if _LEGEND.search(text):

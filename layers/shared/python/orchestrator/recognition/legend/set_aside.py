@@ -12,7 +12,6 @@ from orchestrator.extraction.title_block.phrases import union
 from orchestrator.geometry import Box, area, centre, contains
 from orchestrator.legends import PageLegend
 from orchestrator.pages import Page
-from orchestrator.recognition.legend.reader import legend_of
 
 _FEWEST_FIELDS: Final = 3
 _SURE: Final = 0.6
@@ -31,9 +30,8 @@ _KEYS_LOOK_LIKE: Final = frozenset(
 """What circles with letters pass for."""
 
 
-def with_legend(result: PageComponents, page: Page) -> PageComponents:
+def with_legend(result: PageComponents, page: Page, legend: PageLegend) -> PageComponents:
     """Return a page's result with its legend, and without the components that only explain or name the sheet."""
-    legend = legend_of(page)
     block = _title_block(page)
     reasons = [_reason(component, legend, block) for component in result.components]
     pairs = list(zip(result.components, reasons, strict=True))

@@ -43,12 +43,12 @@ def marks(strokes: Strokes) -> int:
     return lines + 2 * rounds
 
 
-def distinctiveness(strokes: Strokes) -> float:
-    """Return how much there is to know the strokes by, 0..1: grows with lines, arcs and size."""
+def distinctiveness(strokes: Strokes, known: int) -> float:
+    """Return how unlike other things strokes with so many marks are, 0..1: grows with lines, arcs and size."""
     low, high = strokes.corners()
     size = max(np.ptp([low.real.min(), high.real.max()]), np.ptp([low.imag.min(), high.imag.max()]))
-    known = max(marks(strokes) - 1, 0) * min(float(size) / 10, 1.0)
-    return float(1 - np.exp(-known / 3))
+    weighed = max(known - 1, 0) * min(float(size) / 10, 1.0)
+    return float(1 - np.exp(-weighed / 3))
 
 
 def _on_one_circle(points: Points) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from orchestrator.geometry import Box, area, centre, contains, expand, intersection
-from orchestrator.recognition.repeats.distinctness import distinctiveness, problem
+from orchestrator.recognition.repeats.distinctness import distinctiveness, marks, problem
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, Strokes, sample
 
@@ -53,6 +53,7 @@ class Exemplar:
         blanks: (k,) spots without ink.
         words: what it says inside, in reading order, upper case.
         colours: of its strokes' pens.
+        marks: how much there is to know it by: different lines, and different circles twice.
         distinctiveness: how unlike other things it is, 0..1.
         crossed: share of the blank spots that something else is drawn on where it was cut from.
     """
@@ -68,6 +69,7 @@ class Exemplar:
     blanks: Points
     words: tuple[str, ...]
     colours: frozenset[str]
+    marks: int
     distinctiveness: float
     crossed: float
 
@@ -165,6 +167,7 @@ def _built(index: PageIndex, box: Box, strokes: Strokes, words: tuple[str, ...])
     zone_middle = complex(*centre(box))
     samples = sample(strokes, max(float(strokes.length.sum()) / _POINTS, 0.5))
     blanks = _blanks(samples.points - middle, complex(width, height))
+    known = marks(strokes)
     styles = (index.styles[i] for i in np.unique(strokes.style).tolist())
     return Exemplar(
         page=index.page,
@@ -178,7 +181,8 @@ def _built(index: PageIndex, box: Box, strokes: Strokes, words: tuple[str, ...])
         blanks=blanks,
         words=words,
         colours=frozenset(style.stroke or style.fill or "" for style in styles),
-        distinctiveness=distinctiveness(strokes),
+        marks=known,
+        distinctiveness=distinctiveness(strokes, known),
         crossed=float(index.ink.any(blanks + middle).mean()) if len(blanks) else 0.0,
     )
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from orchestrator.recognition.repeats.claims import Claims
-from orchestrator.recognition.repeats.distinctness import marks
 from orchestrator.recognition.repeats.exemplar import Exemplar
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.placements import DEFAULT_LIMITS, Limits, Placement, Repeats, Withheld
 from orchestrator.recognition.repeats.scales import vote_scale
 from orchestrator.recognition.repeats.search import find_repeats
+from orchestrator.recognition.repeats.strokes import Flags
 
 _PART: Final = "Its strokes belong to a symbol that explains more of the drawing there."
 
@@ -47,20 +47,25 @@ def find_jointly(
     exemplars: Sequence[Exemplar],
     scales: Sequence[float | None],
     limits: Limits = DEFAULT_LIMITS,
+    places: Sequence[Sequence[Flags]] | None = None,
 ) -> list[list[Repeats]]:
     """Return what each exemplar finds on each page, resolved: one list an exemplar, in the order of the pages.
 
     Where a scale is None it is voted, for the exemplars with most to know them by first: what those find votes for
-    none of the others, of which it may hold parts.
+    none of the others, of which it may hold parts. `places` names, by exemplar and page, the strokes (N,) to search
+    from; without it, all.
     """
     taken = {index.page: Claims(index.ink) for index in indexes}
     found: dict[int, list[Repeats]] = {}
-    for number in sorted(range(len(exemplars)), key=lambda i: -marks(exemplars[i].strokes)):
+    for number in sorted(range(len(exemplars)), key=lambda i: -exemplars[i].marks):
         exemplar, scale = exemplars[number], scales[number]
+        looked_at = list(indexes)
+        if places is not None:
+            looked_at = [index.only(kept) for index, kept in zip(indexes, places[number], strict=True)]
         if scale is None:
-            vote = vote_scale(indexes, exemplar, taken)
+            vote = vote_scale(looked_at, exemplar, taken)
             scale = vote.scale if vote else 1.0
-        found[number] = [find_repeats(index, exemplar, scale, limits) for index in indexes]
+        found[number] = [find_repeats(index, exemplar, scale, limits) for index in looked_at]
         for index, repeats in zip(indexes, found[number], strict=True):
             for placement in repeats.placements:
                 taken[index.page].take(placement.ink, number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -60,6 +61,18 @@ class PageIndex:
         found: Flags = inside & (high.real <= x + width) & (high.imag <= y + height)
         return found
 
+    def only(self, kept: Flags) -> PageIndex:
+        """Return the same page, searched only from some strokes (N,) on; its ink stays whole."""
+        lines, bends, rings = kept[self.lines], kept[self.bends], kept[self.rings.stroke]
+        return replace(
+            self,
+            lines=self.lines[lines],
+            line_chords=self.line_chords[lines],
+            bends=self.bends[bends],
+            bend_chords=self.bend_chords[bends],
+            rings=Rings(self.rings.centres[rings], self.rings.radii[rings], self.rings.stroke[rings]),
+        )
+
     def touching(self, box: Box) -> Flags:
         """Tell which strokes' boxes meet a box."""
         x, y, width, height = box
@@ -69,10 +82,17 @@ class PageIndex:
         return found
 
 
-def index_page(page: Page, most_ink_pt: float = MOST_INK_PT) -> PageIndex:
-    """Return the index of a page; over `most_ink_pt` of strokes the longest are left out, and `incomplete` says so."""
+def index_page(
+    page: Page, most_ink_pt: float = MOST_INK_PT, within: Sequence[Box] | None = None
+) -> PageIndex:
+    """Return the index of a page, or of the strokes whose middles lie in some boxes of it.
+
+    Over `most_ink_pt` of strokes the longest are left out, and `incomplete` says so.
+    """
     strokes = strokes_of(page.vectors)
     strokes = strokes.take(strokes.length <= LONGEST_STROKE_PT)
+    if within is not None:
+        strokes = strokes.take(np.unique(np.concatenate([np.zeros(0, np.int64), *lying_in(strokes, within)])))
     incomplete = "; ".join(page.truncated) or None
     order = np.argsort(strokes.length, kind="stable")
     kept = int(np.searchsorted(np.cumsum(strokes.length[order]), most_ink_pt, side="right"))
@@ -98,6 +118,19 @@ def index_page(page: Page, most_ink_pt: float = MOST_INK_PT) -> PageIndex:
         rings=rings_of(strokes),
         incomplete=incomplete,
     )
+
+
+def lying_in(strokes: Strokes, boxes: Sequence[Box]) -> list[Indices]:
+    """Return for each box which strokes have their middle in it."""
+    middles = strokes.controls[:, (0, 3)].mean(axis=1)
+    order = np.argsort(middles.real, kind="stable")
+    across, found = middles.real[order], []
+    for x, y, width, height in boxes:
+        first, last = np.searchsorted(across, (x, x + width))
+        some = order[first:last]
+        down = middles.imag[some]
+        found.append(some[(down >= y) & (down <= y + height)])
+    return found
 
 
 def _by_chord(which: Indices, chord: Floats) -> Indices:

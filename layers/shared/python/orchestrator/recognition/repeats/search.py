@@ -61,9 +61,9 @@ def find_repeats(
         notes.append(f"{anchors.left_out:,} strokes like the example's rarest one were not looked at.")
     found = _ranked(matches)
     likely = (found.share >= _SHARE) & (found.weakest >= _WEAKEST)
-    own, near = _Own(index, exemplar), _Own(index, exemplar)
+    own = _Own(Claims(index.ink), exemplar)
     own.add(found.take(np.flatnonzero(likely)))
-    near.claims = own.claims
+    near = _Own(own.claims, exemplar)
     near.add(found.take(np.flatnonzero(~likely)[:_MOST_NEAR]))
     sure = [_placement(index, exemplar, match) for match in own.kept]
     withheld = [Withheld(sure[i], _RUN) for i in sorted(own.runs)]
@@ -83,8 +83,8 @@ def _ranked(matches: Matches) -> Matches:
 class _Own:
     """The matches of one exemplar, best first: each symbol once, and which of them are pieces of a longer run."""
 
-    def __init__(self, index: PageIndex, exemplar: Exemplar) -> None:
-        self.claims = Claims(index.ink)
+    def __init__(self, claims: Claims, exemplar: Exemplar) -> None:
+        self.claims = claims
         self.kept: list[Matches] = []
         self.runs: set[int] = set()
         self._exemplar = exemplar
