@@ -78,6 +78,8 @@ POST   {drawing}/reviews                   401   401   401   404   404   200   2
 GET    {drawing}/legend                    401   401   401   404   404   200   200   200   200   200   200   200   200   200
 PATCH  {drawing}/legend/{entry_id}         401   401   401   404   404   200   200   200   200   200   200   200   200   403
 GET    {drawing}/takeoff                   401   401   401   404   404   200   200   200   200   200   200   200   200   200
+GET    {drawing}/compare                   401   401   401   404   404   200   200   200   200   200   200   200   200   200
+GET    {drawing}/compare/image             401   401   401   404   404   303   303   303   303   303   303   303   303   303
 GET    {drawing}/exports/{format}          401   401   401   404   404   303   303   303   303   303   303   303   303   303
 """  # noqa: E501 - a table
 # fmt: on

@@ -24,6 +24,7 @@ from local.gateway.functions import NAMES, Functions
 from local.http_server import HttpServer, address, listen
 from local.provision import BUCKET, RECOGNITION_FUNCTION, TABLE, UserPool, provision
 from local.settings import LocalSettings
+from orchestrator.drawings.comparing import Comparer
 from orchestrator.drawings.finding import Finder
 from orchestrator.drawings.store import Store
 from orchestrator.recognition.recognizer import Recognizer
@@ -136,8 +137,10 @@ def _forget_handlers() -> None:
 
 
 def _no_symbols(asked: Any) -> list[dict[str, Any]] | dict[str, Any]:  # noqa: ANN401 - any JSON
-    """Stand in for the recognition function: it has no networks, but searches strokes as the real one does."""
+    """Stand in for the recognition function: without networks, but it searches and compares strokes."""
+    store = Store(Table(TABLE), Files(BUCKET))
+    if "to_drawing_id" in asked:
+        return Comparer(store, seconds=10).compare(asked, None)
     if "bbox" in asked:
-        store = Store(Table(TABLE), Files(BUCKET))
         return Finder(store, cast("Recognizer", None), seconds=10).find(asked, None)
     return [{"region": region, "status": "not_a_symbol", "detail": "Nothing."} for region in asked["regions"]]

@@ -20,6 +20,13 @@ from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
 from tests.orchestrator.identity.issuer import sign
 
 RESTORE = ("POST", "/v1/projects/{project_id}/restore")
+DRAWING = "/v1/projects/{project_id}/drawings/{drawing_id}"
+QUERIES = {
+    "/v1/projects/{project_id}/tags": "?q=CB-1",
+    f"{DRAWING}/compare": "?to={other_id}",
+    f"{DRAWING}/compare/image": "?to={other_id}&page=1",
+}
+"""What an address that needs it asks."""
 FUSE = {"page": 1, "class": "fuse", "bbox": [150, 100, 20, 20]}
 
 
@@ -42,8 +49,7 @@ class House:
         body = self.body(path, who) if method in {"POST", "PATCH"} else None
         token = self.token(who, path)
         self.requests.clear()
-        query = "?q=CB-1" if path.endswith("/tags") else ""
-        answer = self.api.send(method, path.format(**self.names) + query, body, token)
+        answer = self.api.send(method, (path + QUERIES.get(path, "")).format(**self.names), body, token)
         sent = list(self.requests)
         if (method, path) == RESTORE or (method != "GET" and answer.status_code < 400):
             restore(self.state)
@@ -106,9 +112,15 @@ def furnished(api: EmbeddedApi) -> House:
     tokens |= {"nobody": None, "stranger": stranger.token, "forged": forged(lead.token)}
     tokens |= {"admin": administrator(api), "revoked": signed_out(api, "lead@example.com")}
     pipeline = Pipeline(api.aws)
-    drawing = pipeline.upload(pdf("E-101"), project_id)
+    drawing, other = (pipeline.upload(pdf(name), project_id) for name in ("E-101", "E-101"))
     pipeline.settle()
-    names = {"project_id": project_id, "drawing_id": drawing.id, "page": "1", "format": "csv"}
+    names = {
+        "project_id": project_id,
+        "drawing_id": drawing.id,
+        "other_id": other.id,
+        "page": "1",
+        "format": "csv",
+    }
     names |= {"entry_id": explain(pipeline, drawing)}
     names |= {"component_id": component(1).id, "user_id": guest.user_id, "newcomer_id": newcomer.user_id}
     requests: list[str] = []

@@ -29,6 +29,8 @@ from tests.conftest import Aws
 from tests.functions.drawings.api import DRAWINGS, MODULE, Api
 from tests.orchestrator.drawings.pipeline import add_project, component, pdf
 
+QUERIES = {"/tags": "?q=CB-1", "/compare": "?to=d2", "/compare/image": "?to=d2&page=1"}
+
 
 def drawing_routes() -> Iterator[tuple[str, str]]:
     """Yield method and path of every route of this function, with ids in place."""
@@ -42,7 +44,7 @@ def drawing_routes() -> Iterator[tuple[str, str]]:
     }
     for route in ROUTES:
         if route.function == "drawings":
-            query = "?q=CB-1" if route.path.endswith("/tags") else ""
+            query = next((asked for end, asked in QUERIES.items() if route.path.endswith(end)), "")
             yield route.method, route.path.format(**values) + query
 
 

@@ -54,6 +54,21 @@ class RegionsRequest(BaseModel):
     correlation_id: str = ""
 
 
+class CompareRequest(BaseModel):
+    """Two drawings to compare from a page of the first on (direct invocation of `recognition`).
+
+    With `picture_of` a picture of that page's changes is made instead.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    project_id: str
+    drawing_id: str
+    to_drawing_id: str
+    from_page: int = Field(default=1, ge=1)
+    picture_of: int | None = Field(default=None, ge=1)
+
+
 class FindRequest(BaseModel):
     """An example to search pages for (direct invocation of `recognition`): the symbol in `bbox` of a page.
 

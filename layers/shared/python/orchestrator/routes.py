@@ -83,6 +83,8 @@ ROUTES: Final = (
     Route("GET", f"{_DRAWING}/legend", "drawings"),
     Route("PATCH", f"{_DRAWING}/legend/{{entry_id}}", "drawings"),
     Route("GET", f"{_DRAWING}/takeoff", "drawings"),
+    Route("GET", f"{_DRAWING}/compare", "drawings"),
+    Route("GET", f"{_DRAWING}/compare/image", "drawings", gives="image/png"),
     Route("GET", f"{_DRAWING}/exports/{{format}}", "drawings", gives=None),
 )
 

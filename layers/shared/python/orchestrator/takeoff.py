@@ -88,7 +88,7 @@ def takeoff(pages: Iterable[PageComponents]) -> Takeoff:
             ClassCounts(
                 **_count([c for c in counted if c.class_name == name]), class_name=name, group=group_of(name)
             )
-            for name in _in_order(c.class_name for c in counted)
+            for name in in_order(c.class_name for c in counted)
         ),
         by_page=tuple(_page_counts(page) for page in ordered),
         failed_pages=tuple(page.page for page in ordered if page.status == "failed"),
@@ -103,7 +103,7 @@ def project_takeoff(takeoffs: Mapping[str, Takeoff]) -> ProjectTakeoff:
         ClassCounts(
             **_add_up([row for row in rows if row.class_name == name]), class_name=name, group=group_of(name)
         )
-        for name in _in_order(row.class_name for row in rows)
+        for name in in_order(row.class_name for row in rows)
     )
     by_drawing = (
         DrawingCounts(
@@ -129,7 +129,7 @@ def _page_counts(page: PageComponents) -> PageCounts:
         **_count(counted),
         page=page.page,
         failed=page.status == "failed",
-        classes={name: classes[name] for name in _in_order(classes)},
+        classes={name: classes[name] for name in in_order(classes)},
     )
 
 
@@ -159,7 +159,7 @@ def _add_up(parts: Iterable[Counts]) -> dict[str, Any]:
     }
 
 
-def _in_order(names: Iterable[str]) -> list[str]:
+def in_order(names: Iterable[str]) -> list[str]:
     """Return distinct class names in the order of the taxonomy, names it does not know last."""
     position = {name: i for i, name in enumerate(ALL_CLASSES)}
     return sorted(set(names), key=lambda name: (position.get(name, len(position)), name))

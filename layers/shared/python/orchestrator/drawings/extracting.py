@@ -243,6 +243,7 @@ def _state(extracted: ExtractedPage, run: str) -> PageState:
         height_pt=page.height_pt,
         rotation=page.rotation,
         label=page.label[:_LABEL_CHARS] if page.label else None,
+        sheet_number=sheets.number_of(page),
         kind=page.kind,
         word_count=len(page.words),
         image_count=page.image_count,

@@ -98,6 +98,7 @@ class PageState(BaseModel):
     height_pt: float | None = None
     rotation: int | None = None
     label: str | None = None
+    sheet_number: str | None = None
     kind: PageKind | None = None
     word_count: int | None = None
     image_count: int | None = None

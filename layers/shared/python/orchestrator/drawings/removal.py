@@ -38,6 +38,7 @@ def remove(store: Store, drawing: Drawing, actor: Actor) -> None:
 def finish(store: Store, drawing: Drawing, actor: Actor) -> None:
     """Delete everything of a drawing whose run is its deletion; its note stays for the watchdog's sweep."""
     store.files.delete_all(keys.results(drawing.project_id, drawing.id))
+    _forget_comparisons(store, drawing.project_id, drawing.id)
     _delete_source(store, drawing)
     forget_tags(store, drawing.project_id, drawing.id)
     partition = keys.page(drawing.id, 1).pk
@@ -64,6 +65,7 @@ def sweep(store: Store, project_id: str, drawing_id: str) -> bool:
     if drawing and not runs.is_being_deleted(drawing):
         return False
     store.files.delete_all(keys.results(project_id, drawing_id))
+    _forget_comparisons(store, project_id, drawing_id)
     forget_tags(store, project_id, drawing_id)
     return True
 
@@ -76,3 +78,11 @@ def require_kept(store: Store, project_id: str, drawing_id: str) -> None:
     """
     if sweep(store, project_id, drawing_id):
         raise NotFound("This drawing has just been deleted.")
+
+
+def _forget_comparisons(store: Store, project_id: str, drawing_id: str) -> None:
+    """Delete the pictures that show a drawing beside another one."""
+    pictures = list(store.files.keys(keys.comparisons(project_id)))
+    for key in pictures:
+        if drawing_id in key.split("/"):
+            store.files.delete(key)

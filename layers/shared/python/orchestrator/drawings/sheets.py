@@ -7,9 +7,10 @@ from typing import Final
 
 from orchestrator.drawings.models import Drawing
 from orchestrator.extraction import ExtractedPage, PageFailure
-from orchestrator.pages import FieldName
+from orchestrator.pages import FieldName, Page
 
 _NAMES: Final[tuple[FieldName, ...]] = ("number", "revision", "title")
+_NUMBERS: Final[tuple[FieldName, ...]] = ("number", "sheet")
 _SURE: Final = 0.4
 """Confidence from which a field names the drawing; a title that only stands where titles stand has less."""
 
@@ -39,3 +40,10 @@ def better_names(
     if "number" not in found and (not found or any(named.values())):
         return None
     return {name: found.get(name) for name in _NAMES}
+
+
+def number_of(page: Page) -> str | None:
+    """Return the number that tells a sheet from the others of its set: the drawing's, and which sheet of it this is."""
+    read = [page.title_block.get(name) for name in _NUMBERS]
+    sure = [field.value[:_MAX_CHARS] for field in read if field and field.confidence >= _SURE]
+    return " / ".join(sure) if read[0] and sure else None

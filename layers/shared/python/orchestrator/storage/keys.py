@@ -193,6 +193,16 @@ def page_thumbnail(project_id: str, drawing_id: str, number: int, size: str, run
     return f"{results(project_id, drawing_id)}pages/{number:05d}/page-{size}-{run}.png"
 
 
+def comparisons(project_id: str) -> str:
+    """S3 prefix of the pictures that show two drawings of a project at once."""
+    return f"{RESULTS}{project_id}/comparisons/"
+
+
+def comparison_picture(project_id: str, drawing_id: str, to_drawing_id: str, number: int) -> str:
+    """S3 key of the picture of what changed on a page from one drawing to another."""
+    return f"{comparisons(project_id)}{drawing_id}/{to_drawing_id}/{number:05d}.png"
+
+
 def results(project_id: str, drawing_id: str) -> str:
     """S3 prefix of everything made from a drawing."""
     return f"{RESULTS}{project_id}/{drawing_id}/"

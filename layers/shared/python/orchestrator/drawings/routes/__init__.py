@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from orchestrator.drawings.routes import components, counts, drawings, find, legend, pages, reviews, tags
+from orchestrator.drawings.routes import (
+    compare,
+    components,
+    counts,
+    drawings,
+    find,
+    legend,
+    pages,
+    reviews,
+    tags,
+)
 
 routers: Final = (
     drawings.router,
@@ -12,5 +22,6 @@ routers: Final = (
     reviews.router,
     legend.router,
     counts.router,
+    compare.router,
     tags.router,
 )
