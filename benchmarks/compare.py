@@ -6,7 +6,7 @@ import argparse
 import resource
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from benchmarks.cad_clutter import held_out_clutter, plan_clutter
 from benchmarks.cad_plotter import HEIGHT
 from benchmarks.revised_sheets import Issues, as_recognised, issues, other_export, replot
 from orchestrator.geometry import Box, centre, iou
+from orchestrator.pages import Page
 from orchestrator.recognition.compare import Comparison, NotComparable, compare_pages
 from orchestrator.recognition.compare.similarity import Similarity
 
@@ -149,11 +150,12 @@ def _off(found: Similarity, truth: Similarity) -> float:
 
 def refusals(seeds: Sequence[int]) -> None:
     """Print how many other sheets of the set, and other exports, are refused."""
-    for title, other in (
-        ("other sheet, other clutter", lambda seed: issues(seed + 1_000, clutter=held_out_clutter).other),
-        ("other sheet, like clutter", lambda seed: issues(seed + 1_000).other),
-        ("other export", lambda seed: other_export(replot(issues(seed).base, Similarity(), seed), seed)),
-    ):
+    others: dict[str, Callable[[int], Page]] = {
+        "other sheet, other clutter": lambda seed: issues(seed + 1_000, clutter=held_out_clutter).other,
+        "other sheet, like clutter": lambda seed: issues(seed + 1_000).other,
+        "other export": lambda seed: other_export(replot(issues(seed).base, Similarity(), seed), seed),
+    }
+    for title, other in others.items():
         reasons = []
         for seed in seeds:
             try:

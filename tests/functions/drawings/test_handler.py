@@ -372,3 +372,38 @@ def test_an_example_on_a_page_that_is_not_there_is_not_found(api: Api) -> None:
         404,
         "The drawing has no page 7, or it is not read yet.",
     )
+
+
+def _compared(**answer: object) -> dict[str, Any]:
+    return {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(answer).encode())}
+
+
+def test_two_drawings_are_compared_by_the_recognition_function(api: Api) -> None:
+    drawing, other = api.analyzed(), api.analyzed().rpartition("/")[2]
+    picture = keys.comparison_picture("p1", drawing.rpartition("/")[2], other, 1)
+    api.pipeline.put(picture, b"a picture")
+    with Stubber(client("lambda")) as stub:
+        stub.add_response("invoke", _compared(result={"drawing_id": "a", "to": "b", "next_page": 4}))
+        stub.add_response("invoke", _compared(picture=picture))
+        stub.add_response("invoke", _compared(refused="A scan."))
+        stub.add_response("invoke", _compared(missing="No such sheet."))
+        stub.add_response("invoke", {"FunctionError": "Unhandled", "Payload": io.BytesIO(b"{}")})
+        found = api("GET", f"{drawing}/compare?to={other}&from_page=2")
+        shown, refused, missing = (api("GET", f"{drawing}/compare/image?to={other}&page=1") for _ in range(3))
+        broken = api("GET", f"{drawing}/compare?to={other}")
+    assert (found.status, found.body["next_page"]) == (200, 4)
+    assert api.file(shown) == b"a picture"
+    assert (refused.status, refused.body["detail"]) == (409, "A scan.")
+    assert (missing.status, missing.body["detail"]) == (404, "No such sheet.")
+    assert broken.status == 503
+
+
+def test_a_drawing_is_compared_with_another_one_of_its_project_that_is_analysed(api: Api) -> None:
+    drawing = api.analyzed()
+    waiting = api("POST", DRAWINGS, {"filename": "plan.pdf"}).body["drawing"]["id"]
+    itself = drawing.rpartition("/")[2]
+    answers = [
+        api("GET", f"{drawing}/compare{asked}").status for asked in ("", f"?to={itself}", f"?to={waiting}")
+    ]
+    assert answers == [422, 422, 409]
+    assert api("GET", f"{drawing}/compare?to=elsewhere").status == 404

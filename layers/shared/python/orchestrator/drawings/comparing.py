@@ -23,6 +23,7 @@ from orchestrator.comparisons import (
 )
 from orchestrator.components import Component
 from orchestrator.drawings.closing import recognized
+from orchestrator.drawings.legend_words import EntryWord, as_said, said_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.reviewed import lay_over
 from orchestrator.drawings.reviews import Review, reviews_of
@@ -47,11 +48,12 @@ _PARTLY: Final = "Parts of a page are pictures; only what is drawn as strokes wa
 
 @dataclass(frozen=True, slots=True)
 class _Issue:
-    """One of the two drawings: its pages so far, and what people said of their components."""
+    """One of the two drawings: its pages so far, and what people said of their components and of its legend."""
 
     drawing: Drawing
     pages: dict[int, PageState]
     reviews: dict[int, list[Review]]
+    words: dict[str, EntryWord]
 
     def names(self) -> list[SheetName]:
         return [SheetName(number, page.sheet_number) for number, page in self.pages.items()]
@@ -86,7 +88,7 @@ class Comparer:
     def _issue(self, project_id: str, drawing_id: str) -> _Issue:
         drawing = self.store.drawing(project_id, drawing_id)
         pages = {page.page_number: page for page in self.store.pages(drawing)}
-        return _Issue(drawing, pages, reviews_of(self.store, drawing_id))
+        return _Issue(drawing, pages, reviews_of(self.store, drawing_id), said_of(self.store, drawing))
 
     def _paired(self, old: _Issue, new: _Issue) -> Pairing:
         """Return the pairs of pages; words are read where numbers leave a choice."""
@@ -184,7 +186,7 @@ class Comparer:
     def _components(self, issue: _Issue, number: int) -> tuple[Component, ...]:
         """Return a page's components as they are now: what was recognised, with every review."""
         (found,) = recognized(self.store, issue.drawing, [issue.pages[number]])
-        return lay_over(found, issue.reviews.get(number, [])).components
+        return lay_over(as_said(found, issue.words), issue.reviews.get(number, [])).components
 
     def _page(self, issue: _Issue, number: int) -> Page:
         key = keys.page_file(issue.drawing.project_id, issue.drawing.id, number, "page.json.gz")

@@ -73,8 +73,8 @@ def _points(side: Side) -> Points:
     written = [
         x + width * t + 1j * (y + height * s)
         for x, y, width, height in (word.bbox for word in side.words)
-        for t in np.linspace(0, 1, max(int(width / _CELL_PT), 1) + 1)
-        for s in np.linspace(0, 1, max(int(height / _CELL_PT), 1) + 1)
+        for t in np.linspace(0, 1, int(width / _CELL_PT) + 2)
+        for s in np.linspace(0, 1, int(height / _CELL_PT) + 2)
     ]
     return np.concatenate([side.gone, np.array(written, complex)])
 
