@@ -14,7 +14,8 @@ from orchestrator.components import Component
 from orchestrator.drawings.comparing import Comparer
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
-from orchestrator.drawings.reviews import NewComponent, addition, put_review
+from orchestrator.drawings.reviewing import added
+from orchestrator.drawings.reviews import NewComponent, put_review
 from orchestrator.errors import DrawingError
 from orchestrator.messages import CompareRequest
 from orchestrator.projects.activity import SYSTEM
@@ -95,7 +96,7 @@ def test_what_a_person_added_counts_and_is_doubtful_where_the_drawing_is_the_sam
     )
     store = issues.pipeline.store
     said = NewComponent.model_validate({"page": 1, "class": "fuse", "bbox": (300, 60, 20, 14)})
-    store.table.write(put_review(new.id, addition(said, store.page(new, 1), "mara")))
+    store.table.write(put_review(new.id, added(said, store.page(new, 1), "mara").review))
     (page,) = issues.compared(old, new)["result"]["pages"]
     assert (page["added"], page["counts"][0]["delta"]) == ([], 1)
     assert [(d["before"], d["after"]["bbox"]) for d in page["doubtful"]] == [(None, [300, 60, 20, 14])]
