@@ -76,6 +76,7 @@ DELETE {drawing}/components/{component_id} 401   401   401   404   404   204   2
 GET    {drawing}/components/{component_id}/reviews 401   401   401   404   404   200   200   200   200   200   200   200   200   200
 POST   {drawing}/reviews                   401   401   401   404   404   200   200   200   200   200   200   200   200   403
 GET    {drawing}/legend                    401   401   401   404   404   200   200   200   200   200   200   200   200   200
+GET    {drawing}/schedules                 401   401   401   404   404   200   200   200   200   200   200   200   200   200
 PATCH  {drawing}/legend/{entry_id}         401   401   401   404   404   200   200   200   200   200   200   200   200   403
 GET    {drawing}/takeoff                   401   401   401   404   404   200   200   200   200   200   200   200   200   200
 GET    {drawing}/compare                   401   401   401   404   404   200   200   200   200   200   200   200   200   200

@@ -55,7 +55,7 @@ def test_one_thing_takes_two_requests_and_a_list_one_query() -> None:
     things = {path: requests for path, requests in reads.items() if "Query" not in requests}
     assert {path for path, requests in things.items() if len(requests) > 2} == set()
     queried = {path.rpartition("/")[2] for path, requests in reads.items() if requests.count("Query") > 1}
-    asking = {"components", "legend", "takeoff", "{format}", "compare", "image"}
+    asking = {"components", "legend", "schedules", "takeoff", "{format}", "compare", "image"}
     assert queried - {"reviews"} == asking, "the reviews are a second query"
     assert "reviews" in queried, "a component without a history is looked for: there may be none"
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.geometry import Box, Point
 from orchestrator.legends import PageLegend
+from orchestrator.schedules import Schedule
 from orchestrator.taxonomy import OTHER
 
 Source = Literal["model", "vector", "legend", "manual"]
@@ -150,6 +151,7 @@ class PageComponents(BaseModel):
     revision_marks: tuple[RevisionMark, ...] = ()
     legend: PageLegend = PageLegend()
     set_aside: tuple[SetAside, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""

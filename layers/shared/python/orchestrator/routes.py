@@ -82,6 +82,7 @@ ROUTES: Final = (
     Route("POST", f"{_DRAWING}/reviews", "drawings"),
     Route("GET", f"{_DRAWING}/legend", "drawings"),
     Route("PATCH", f"{_DRAWING}/legend/{{entry_id}}", "drawings"),
+    Route("GET", f"{_DRAWING}/schedules", "drawings"),
     Route("GET", f"{_DRAWING}/takeoff", "drawings"),
     Route("GET", f"{_DRAWING}/compare", "drawings"),
     Route("GET", f"{_DRAWING}/compare/image", "drawings", gives="image/png"),

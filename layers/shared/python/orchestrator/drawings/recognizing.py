@@ -33,6 +33,7 @@ from orchestrator.recognition.legend.set_aside import with_legend
 from orchestrator.recognition.legend.symbols import LegendSymbols
 from orchestrator.recognition.prototypes import Prototypes
 from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.recognition.schedules.reader import schedules_of
 from orchestrator.settings import RecognitionSettings
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files, MissingFile
@@ -126,7 +127,7 @@ class PageRecognizer:
             found = self.recognizer.recognize(
                 image, page, self.min_confidence, self._prototypes(*ids), legend
             )
-            result = with_legend(found, page, own)
+            result = with_legend(found, page, own).model_copy(update={"schedules": schedules_of(page)})
             done = _analyzed(message, result)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))

@@ -11,6 +11,7 @@ from orchestrator.drawings.routes import (
     legend,
     pages,
     reviews,
+    schedules,
     tags,
 )
 
@@ -21,6 +22,7 @@ routers: Final = (
     components.router,
     reviews.router,
     legend.router,
+    schedules.router,
     counts.router,
     compare.router,
     tags.router,

@@ -1,0 +1,1 @@
+"""Schedules: panel, cable and fixture schedules read from ruled or aligned text."""
