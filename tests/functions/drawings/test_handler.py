@@ -249,7 +249,7 @@ def test_a_document_tells_its_outline_and_layers(api: Api) -> None:
         document.set_toc([[1, "Power", 1]])
         drawing = api.pipeline.upload(document.tobytes())
     address = f"{DRAWINGS}/{drawing.id}/document"
-    assert api("GET", address).status == 404
+    assert api("GET", address).status == 409
     api.pipeline.settle()
     told = api("GET", address).body
     assert told["outline"] == [{"title": "Power", "level": 1, "page": 1}]

@@ -73,7 +73,9 @@ _WITH_BODY: Final = {"400", "413", "415"}
 # what an operation answers besides, where neither its address nor what it takes tells
 _ALSO: Final = {
     "create_project": {"409"},
+    "get_document": {"409"},
     "get_export": {"406", "409"},
+    "get_legend": {"409"},
     "get_page": {"303"},
     "get_page_image": {"409"},
     "get_takeoff": {"409"},

@@ -13,7 +13,7 @@ from orchestrator.drawings.removal import remove
 from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, table
 from orchestrator.drawings.store import DRAWING_PREFIX, drawing_of
 from orchestrator.drawings.uploads import NewDrawing, Uploads, UploadSlot
-from orchestrator.errors import Conflict, FieldError, Invalid, NotFound
+from orchestrator.errors import Conflict, FieldError, Invalid
 from orchestrator.http import (
     DEFAULT_LIMIT,
     JSON,
@@ -89,7 +89,7 @@ def get_document(project_id: str, drawing_id: str) -> DocumentFacts:
     drawing = desk.store.drawing(project_id, drawing_id)
     key = keys.document_file(project_id, drawing_id)
     if drawing.page_count is None or desk.store.files.info(key) is None:
-        raise NotFound("The PDF of this drawing could not be opened, or it has not been yet.")
+        raise Conflict("The PDF of this drawing could not be opened, or it has not been yet.")
     return DocumentFacts.model_validate_json(desk.store.files.read(key))
 
 
