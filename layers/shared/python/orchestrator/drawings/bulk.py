@@ -17,6 +17,7 @@ from orchestrator.drawings.reviewing import Word, added, changed
 from orchestrator.drawings.reviews import ComponentChange, NewComponent, page_of
 from orchestrator.drawings.store import Store, no_page
 from orchestrator.errors import AppError, NotFound, PreconditionFailed
+from orchestrator.json_number import A_NUMBER
 from orchestrator.projects.activity import Actor
 from orchestrator.storage.table import ConditionFailed
 
@@ -26,7 +27,7 @@ _PAGES_AT_ONCE: Final = 8  # in memory, with all their components
 _WORDS_AT_ONCE: Final = 25
 """Words a transaction: three writes of at most 130 KB together each; DynamoDB takes 100 writes and 4 MB."""
 
-Version = Annotated[int, Field(ge=0, le=10**8 - 1)]
+Version = Annotated[int, Field(ge=0, le=10**8 - 1), A_NUMBER]
 
 
 class ComponentReview(BaseModel):

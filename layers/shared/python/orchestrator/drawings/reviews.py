@@ -13,6 +13,7 @@ from orchestrator.drawings.models import PageState
 from orchestrator.drawings.store import Store
 from orchestrator.errors import FieldError, Invalid, NotFound
 from orchestrator.geometry import Box
+from orchestrator.json_number import A_NUMBER
 from orchestrator.storage import keys
 from orchestrator.storage.table import Write
 from orchestrator.taxonomy import ALL_CLASSES
@@ -34,8 +35,8 @@ def _short(attributes: dict[str, str]) -> dict[str, str]:
 ClassName = Literal[ALL_CLASSES]  # type: ignore[valid-type]  # the taxonomy is the list
 AnyClass = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A class of the taxonomy, or a name of the project's own, which a legend gives."""
-Coordinate = Annotated[float, Field(ge=-_MAX_COORDINATE, le=_MAX_COORDINATE, allow_inf_nan=False)]
-Side = Annotated[float, Field(gt=0, le=_MAX_COORDINATE, allow_inf_nan=False)]
+Coordinate = Annotated[float, Field(ge=-_MAX_COORDINATE, le=_MAX_COORDINATE, allow_inf_nan=False), A_NUMBER]
+Side = Annotated[float, Field(gt=0, le=_MAX_COORDINATE, allow_inf_nan=False), A_NUMBER]
 DrawnBox = tuple[Coordinate, Coordinate, Side, Side]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=1_000)]
@@ -47,14 +48,14 @@ class NewComponent(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    page: int = Field(ge=1)
+    page: Annotated[int, Field(ge=1), A_NUMBER]
     class_name: ClassName = Field(alias="class")
     bbox: DrawnBox
-    rotation: float | None = Field(default=None, ge=0, lt=360)
+    rotation: Annotated[float, Field(ge=0, lt=360), A_NUMBER] | None = None
     tag: Tag | None = None
     text: Text | None = None
     attributes: Attributes = Field(default_factory=dict)
-    in_cloud: bool = False
+    in_cloud: bool = Field(default=False, strict=True)
 
 
 class ComponentChange(BaseModel):

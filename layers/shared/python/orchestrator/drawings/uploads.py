@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from orchestrator import clock
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store, new_drawing
+from orchestrator.json_number import A_NUMBER
 from orchestrator.projects.activity import Actor, record
 from orchestrator.storage import keys
 
@@ -59,7 +60,7 @@ class NewDrawing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     filename: Filename
-    size_bytes: int | None = Field(default=None, ge=1)
+    size_bytes: Annotated[int, Field(ge=1), A_NUMBER] | None = None
 
 
 class Upload(BaseModel):

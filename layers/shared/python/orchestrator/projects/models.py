@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Final, Literal, Self, cast
@@ -10,6 +11,7 @@ from typing import Annotated, Final, Literal, Self, cast
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
@@ -17,7 +19,9 @@ from pydantic import (
     model_validator,
 )
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
+from orchestrator.json_number import A_NUMBER
 from orchestrator.permissions import Role
 
 ProjectType = Literal["brownfield", "greenfield", "maintenance", "upgrade"]
@@ -26,6 +30,7 @@ OpenStatus = Literal["draft", "active", "on_hold", "completed"]
 Status = Literal["draft", "active", "on_hold", "completed", "archived"]
 
 MAX_SETTINGS_BYTES: Final = 8_192
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _one_line(text: str) -> str:
@@ -52,6 +57,13 @@ def _cents(amount: float) -> float:
     return amount
 
 
+def _day(value: object) -> object:
+    """Refuse what pydantic would read as a time: a number, or a text that is more or less than a day."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("day", "must be a day, like 2026-03-31")
+
+
 def _small(settings: dict[str, JsonValue]) -> dict[str, JsonValue]:
     if len(json.dumps(settings, allow_nan=False)) > MAX_SETTINGS_BYTES:
         raise ValueError(f"must be at most {MAX_SETTINGS_BYTES} bytes as JSON")
@@ -70,7 +82,8 @@ Line = Annotated[str, _Stripped, AfterValidator(_one_line)]
 Description = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_lines)
 ]
-Amount = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), AfterValidator(_cents)]
+Amount = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), AfterValidator(_cents), A_NUMBER]
+Day = Annotated[date, BeforeValidator(_day)]
 Settings = Annotated[dict[str, JsonValue], AfterValidator(_small)]
 
 
@@ -84,8 +97,8 @@ class ProjectFields(BaseModel):
     client_name: Line | None = None
     location: Line | None = None
     contract_number: Line | None = None
-    start_date: date | None = None
-    target_completion_date: date | None = None
+    start_date: Day | None = None
+    target_completion_date: Day | None = None
     budget: Amount | None = None
     estimated_hours: Amount | None = None
     project_type: ProjectType = "brownfield"

@@ -11,12 +11,15 @@ from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
 from orchestrator.finds import FindAnswer, FindResult
 from orchestrator.http import Router
+from orchestrator.json_number import A_NUMBER
 from orchestrator.messages import FindRequest
 from orchestrator.storage.functions import FunctionFailed, invoke
 
 router = Router()
 
-Length = Annotated[FiniteFloat, Field(gt=0, le=720)]
+PageNumber = Annotated[int, Field(ge=1, le=99_999), A_NUMBER]
+Coordinate = Annotated[FiniteFloat, A_NUMBER]
+Length = Annotated[FiniteFloat, Field(gt=0, le=720), A_NUMBER]
 
 
 class Example(BaseModel):
@@ -28,10 +31,10 @@ class Example(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    page: int = Field(ge=1, le=99_999)
-    bbox: tuple[FiniteFloat, FiniteFloat, Length, Length] = Field(examples=[[150.0, 100.0, 20.0, 20.0]])
-    scale: Annotated[float, Field(ge=0.1, le=10)] | Literal["vote"] = 1.0
-    from_page: int = Field(default=1, ge=1, le=99_999)
+    page: PageNumber
+    bbox: tuple[Coordinate, Coordinate, Length, Length] = Field(examples=[[150.0, 100.0, 20.0, 20.0]])
+    scale: Annotated[float, Field(ge=0.1, le=10), A_NUMBER] | Literal["vote"] = 1.0
+    from_page: PageNumber = 1
 
 
 @router.post(f"{DRAWING}/find", tags=["pages"])
