@@ -39,7 +39,7 @@ serve: setup ## serve API, /docs and S3 on this machine
 	$(BIN)/orchestrator serve
 
 test: setup ## run all tests with coverage
-	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --cov --cov-report term --durations=15
 
 lint: setup
 	$(BIN)/ruff check .

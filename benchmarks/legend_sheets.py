@@ -15,7 +15,7 @@ from training.ink import Symbol, Transform, line, rectangle
 from training.lettering import TEXT_FONTS, text_width
 from training.sheet import POINTS_PER_MM, Box, Paper, Style
 from training.sheets import plan
-from training.sheets.palette import TRAINED, style
+from training.sheets.palette import STEADY, style
 from training.symbols import catalogue
 from training.symbols.catalogue import Variant
 
@@ -280,7 +280,7 @@ def legend_page(layout: str, seed: int) -> LegendPage:
     paper = Paper(297.0, 210.0, sheet_style(rng), rng)
     sketch = Sketch(paper)
     beside = layout == "beside a plan"
-    ground = plan.plan(rng, TRAINED) if beside else None
+    ground = plan.plan(rng, STEADY) if beside else None
     LAYOUTS[layout](sketch)
     pdf = paper.finish().pdf
     if ground:
@@ -290,7 +290,7 @@ def legend_page(layout: str, seed: int) -> LegendPage:
 
 def sheet_style(rng: random.Random) -> Style:
     """Return the drafting style of a legend."""
-    chosen = style(rng, TRAINED, (0.6, 1.2))
+    chosen = style(rng, STEADY, (0.6, 1.2))
     return Style(
         pen_mm=chosen.pen_mm,
         font=rng.choice(_FONTS),

@@ -28,7 +28,7 @@ from training.data import DPI, HELD_OUT, Grey, render
 from training.overlays import Evaluated, write_worst
 from training.sheet import Sheet
 from training.sheets.composition import compose
-from training.sheets.palette import TRAINED, UNSEEN, Practice
+from training.sheets.palette import STEADY, TRAINED, UNSEEN, Practice
 from training.wear import is_worn, wear
 
 MODEL_DIR = Path("functions/recognition/model")
@@ -108,7 +108,8 @@ def sections(sheets: int, drawings: Path | None, workers: int, overlays: Path | 
     """Yield the figures as Markdown, a section a set; write the overlays of each set's worst pages."""
     with ProcessPoolExecutor(workers) as pool:
         for title, practice, first in (
-            ("Held-out synthetic sheets", TRAINED, FIRST_SEED),
+            ("Held-out synthetic sheets", STEADY, FIRST_SEED),
+            ("Held-out synthetic sheets of all habits, a third of the plans small", TRAINED, FIRST_SEED),
             (
                 "Held-out style: synthetic sheets of variants, fonts and pens never trained on",
                 UNSEEN,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from training.sheet import BLACK, Style
@@ -78,8 +78,8 @@ class Practice:
     Attributes:
         fonts: of their lettering, as often as they stand here.
         pens_mm: widths of their pens.
-        held_out: whether they draw the variants that are never trained on, wherever a class has one, and of the other
-            classes those of the roster alone.
+        held_out: whether they draw the variants that are never trained on, wherever a class has one.
+        roster: whether they draw the variants of the roster alone, so that their sheets stay the same when others come.
         small: share of the plans whose symbols are small, 8 to 14 px of the page picture.
         large_notes: share of the other plans that letter large beside the devices, legible in a coarse picture.
         existing: share of the plans that show what is there already in grey, beside the new work.
@@ -88,6 +88,7 @@ class Practice:
     fonts: tuple[str, ...]
     pens_mm: tuple[float, ...]
     held_out: bool
+    roster: bool = False
     small: float = 0.0
     large_notes: float = 0.0
     existing: float = 0.0
@@ -101,7 +102,11 @@ TRAINED: Final = Practice(
     large_notes=0.35,
     existing=0.25,
 )
-UNSEEN: Final = Practice(("cour", "tibo", "timesr", "futuram"), (0.15, 0.21, 0.3, 0.42), held_out=True)
+STEADY: Final = replace(TRAINED, roster=True, small=0.0, large_notes=0.0, existing=0.0)
+"""Sheets like those trained on, and the same ones from version to version of what is trained on."""
+UNSEEN: Final = Practice(
+    ("cour", "tibo", "timesr", "futuram"), (0.15, 0.21, 0.3, 0.42), held_out=True, roster=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def drawable(sheet: str, practice: Practice) -> dict[str, list[Variant]]:
     trained: dict[str, list[Variant]] = {}
     unseen: dict[str, list[Variant]] = {}
     for variant in catalogue.VARIANTS.values():
-        if sheet in variant.sheets and (variant.roster or not practice.held_out):
+        if sheet in variant.sheets and (variant.roster or not practice.roster):
             group = unseen if variant.name in HELD_OUT_VARIANTS else trained
             group.setdefault(variant.class_name, []).append(variant)
     return trained | unseen if practice.held_out else trained

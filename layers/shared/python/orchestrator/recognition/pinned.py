@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.5"
+VERSION: Final = "2026.11.6"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "0a63c5e06f22aba3aab71436ddb65d3134e42cdddbdccaaac218cdaf48846b66",
-        "classifier.onnx": "f982a308a2c55e136b5deb23de1b8319e1a3bae5ffa5b6ef355dd7609ff26fd3",
+        "detector.onnx": "e89255e38dd27983c9f07e03e82b59f68f1923ef911a896e98a740c6cae369c3",
+        "classifier.onnx": "7d7aa33d753077f9680b4d5cd2e34a046167a010041fd40f2f14ac9e6e7eebfc",
     }
 )

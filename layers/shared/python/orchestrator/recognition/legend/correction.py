@@ -40,11 +40,15 @@ _AROUND, _AROUND_PT = 0.5, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Redrawn:
-    """A place where an entry's strokes are drawn again, in points of the page, and how sure that is."""
+    """A place where an entry's strokes are drawn again, in points of the page, and how sure that is.
+
+    `twins` are the classes of other entries that have the same strokes.
+    """
 
     symbol: LegendSymbol
     bbox: Box
     confidence: float
+    twins: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def redrawn(page: Page, legend: LegendSymbols, sights: Sights) -> list[Redrawn]:
         places=[[one.places] for one in drawn],
     )
     return [
-        Redrawn(one.symbol, placement.bbox, placement.confidence)
+        Redrawn(one.symbol, placement.bbox, placement.confidence, legend.twins(one.symbol))
         for one, (repeats,) in zip(drawn, found, strict=True)
         for placement in repeats.placements
     ]
@@ -156,7 +160,8 @@ def with_redrawn(
 ) -> list[Component]:
     """Return components confirmed, named anew or completed by what is drawn like the legend's symbols.
 
-    A place that is neither one component's nor free of all of them changes nothing: never are two in one place.
+    A place that is neither one component's nor free of all of them changes nothing: never are two in one place. Nor
+    does one whose strokes are those of two entries, where the component has the name of either or there is none.
 
     Args:
         found: components of a page.
@@ -169,7 +174,7 @@ def with_redrawn(
         best = max(range(len(components)), key=overlaps.__getitem__, default=None)
         if best is not None and overlaps[best] >= _SAME_IOU:
             components[best] = _confirmed(components[best], place)
-        elif not any(_touch(place.bbox, component.bbox) for component in components):
+        elif not place.twins and not any(_touch(place.bbox, one.bbox) for one in components):
             components.append(added(place))
     return components
 
@@ -179,6 +184,8 @@ def _confirmed(component: Component, place: Redrawn) -> Component:
     confidence = max(component.confidence, place.confidence)
     if component.provenance and component.provenance.method == "strokes":
         return component  # a surer place of another entry has it
+    if component.class_name in place.twins:
+        return component  # another entry names it, with the same strokes
     if component.class_name != place.symbol.class_name:
         component = renamed(component, place.symbol.class_name)
         confidence = place.confidence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from orchestrator.legends import LegendEntry
 from orchestrator.pages import Page
 from orchestrator.recognition.repeats import Exemplar, Indistinct, exemplar_of, index_page
+
+_SAME_SHARE: Final = 0.03
+"""Of a symbol's ink, by which two strokes may differ that are taken for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,22 @@ class LegendSymbols:
     def looks(self) -> NDArray[np.float32]:
         """The embeddings (K, E)."""
         return np.stack([symbol.look for symbol in self.symbols])
+
+    def twins(self, one: LegendSymbol) -> frozenset[str]:
+        """Return the other classes whose symbols have the same strokes: letters beside tell them, not strokes."""
+        return frozenset(
+            other.class_name
+            for other in self.symbols
+            if other.class_name != one.class_name and _alike(one.strokes, other.strokes)
+        )
+
+
+def _alike(one: Exemplar | None, other: Exemplar | None) -> bool:
+    """Tell whether two symbols say the same inside, and have strokes of the same lengths for their size."""
+    if one is None or other is None or one.words != other.words:
+        return False
+    a, b = (np.sort(each.strokes.length) / each.ink_pt for each in (one, other))
+    return len(a) == len(b) and bool(np.abs(a - b).max() < _SAME_SHARE)
 
 
 def symbols_of(
