@@ -100,7 +100,9 @@ def _variants(sketch: Sketch, count: int) -> list[Variant]:
         return some
     rng = sketch.paper.rng
     kind = rng.choice(_KINDS)
-    fits = [v for v in catalogue.VARIANTS.values() if kind in v.sheets and v.class_name != "busbar"]
+    fits = [
+        v for v in catalogue.VARIANTS.values() if v.roster and kind in v.sheets and v.class_name != "busbar"
+    ]
     return rng.sample(fits, min(count, len(fits)))
 
 

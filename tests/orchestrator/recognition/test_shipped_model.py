@@ -13,6 +13,7 @@ from orchestrator.recognition.recognizer import Recognizer
 from training import scoring
 from training.data import DPI, HELD_OUT, render
 from training.sheets.composition import compose
+from training.sheets.palette import STEADY
 
 MODEL_DIR = Path(__file__).parents[3] / "functions/recognition/model"
 SEEDS = (HELD_OUT + 1, HELD_OUT + 4)
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.model
 def scored() -> Iterator[scoring.ScoredPage]:
     recognizer = Recognizer.load(MODEL_DIR, threads=2)
     for seed in SEEDS:
-        sheet = compose(seed)
+        sheet = compose(seed, practice=STEADY)
         picture = render(sheet)
         image = PageImage(width_px=picture.shape[1], height_px=picture.shape[0], scale=DPI / 72)
         page = Page(page_number=1, width_pt=sheet.width_pt, height_pt=sheet.height_pt, image=image)

@@ -181,3 +181,12 @@ def test_recognition_is_told_by_the_legend(blobs: Recognizer) -> None:
     assert [(c.class_name, c.source) for c in told] == [("spare_part", "legend")] * 2
     assert {a.class_name for c in told for a in c.alternatives} == {"motor", "generator"}
     assert len({c.id for c in told}) == 2
+
+
+@pytest.mark.parametrize("class_name", ["receptacle", "gfci_receptacle"])
+def test_of_two_entries_with_the_same_strokes_neither_renames_the_others(class_name: str) -> None:
+    component = seen((10, 10, 20, 20), class_name)
+    found = Redrawn(symbol("gfci_receptacle"), (11, 10, 20, 20), 0.95, frozenset({"receptacle"}))
+    (told,) = with_redrawn([component], [found], added)
+    assert told.class_name == class_name
+    assert with_redrawn([], [found], added) == []

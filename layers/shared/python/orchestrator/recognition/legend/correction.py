@@ -42,7 +42,7 @@ _AROUND, _AROUND_PT = 0.5, 3.0
 class Redrawn:
     """A place where an entry's strokes are drawn again, in points of the page, and how sure that is.
 
-    `twins` are the classes of other entries that have the same strokes.
+    `twins` are the classes of other entries with the same strokes, where no letters tell which it is.
     """
 
     symbol: LegendSymbol
@@ -80,7 +80,14 @@ def redrawn(page: Page, legend: LegendSymbols, sights: Sights) -> list[Redrawn]:
         places=[[one.places] for one in drawn],
     )
     return [
-        Redrawn(one.symbol, placement.bbox, placement.confidence, legend.twins(one.symbol))
+        Redrawn(
+            one.symbol,
+            placement.bbox,
+            placement.confidence,
+            frozenset()
+            if placement.words and placement.words == one.strokes.words
+            else legend.twins(one.symbol),
+        )
         for one, (repeats,) in zip(drawn, found, strict=True)
         for placement in repeats.placements
     ]

@@ -44,7 +44,7 @@ class LegendSymbols:
         return np.stack([symbol.look for symbol in self.symbols])
 
     def twins(self, one: LegendSymbol) -> frozenset[str]:
-        """Return the other classes whose symbols have the same strokes: letters beside tell them, not strokes."""
+        """Return the other classes whose symbols have the same strokes: only letters tell them."""
         return frozenset(
             other.class_name
             for other in self.symbols
@@ -53,8 +53,8 @@ class LegendSymbols:
 
 
 def _alike(one: Exemplar | None, other: Exemplar | None) -> bool:
-    """Tell whether two symbols say the same inside, and have strokes of the same lengths for their size."""
-    if one is None or other is None or one.words != other.words:
+    """Tell whether two symbols have strokes of the same lengths for their size."""
+    if one is None or other is None:
         return False
     a, b = (np.sort(each.strokes.length) / each.ink_pt for each in (one, other))
     return len(a) == len(b) and bool(np.abs(a - b).max() < _SAME_SHARE)
