@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypedDict, Unpack
 
 from training.ink import Symbol
 
@@ -42,15 +44,16 @@ class Variant:
 VARIANTS: dict[str, Variant] = {}
 
 
-def variant(
-    name: str,
-    style: str,
-    sheets: str,
-    *,
-    weight: float = 1.0,
-    turns: tuple[int, ...] = (0, 90, 180, 270),
-    mirror: bool = True,
-) -> Callable[[Draw], Draw]:
+class Habits(TypedDict, total=False):
+    """Attributes of a `Variant` that are given only where they differ from its defaults."""
+
+    weight: float
+    turns: tuple[int, ...]
+    mirror: bool
+    roster: bool
+
+
+def variant(name: str, style: str, sheets: str, **habits: Unpack[Habits]) -> Callable[[Draw], Draw]:
     """Register the decorated function as variant `<class>/<style name>` for the space-separated sheets.
 
     Raises:
@@ -62,26 +65,11 @@ def variant(
             raise ValueError(f"variant {name} is registered twice")
         class_name = name.split("/", 1)[0]
         kinds = frozenset(sheets.split())
-        VARIANTS[name] = Variant(name, class_name, style, kinds, draw, weight, turns, mirror)
+        VARIANTS[name] = Variant(name, class_name, style, kinds, draw, **habits)
         return draw
 
     return register
 
 
-def drafted(
-    name: str,
-    style: str,
-    sheets: str,
-    *,
-    weight: float = 1.0,
-    turns: tuple[int, ...] = (0, 90, 180, 270),
-    mirror: bool = True,
-) -> Callable[[Draw], Draw]:
-    """Register the decorated function as `variant` does, for training alone: it does not join the roster."""
-
-    def register(draw: Draw) -> Draw:
-        variant(name, style, sheets, weight=weight, turns=turns, mirror=mirror)(draw)
-        VARIANTS[name] = replace(VARIANTS[name], roster=False)
-        return draw
-
-    return register
+drafted: Final = partial(variant, roster=False)
+"""Registers as `variant` does, for training alone: it does not join the roster."""

@@ -12,7 +12,7 @@ from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
 from orchestrator.legends import LegendEntry
 from orchestrator.storage import keys
-from orchestrator.storage.table import Write
+from orchestrator.storage.table import Write, put_next
 
 LEGEND_PREFIX: Final = "LEGEND#"
 
@@ -63,14 +63,4 @@ def _as_said(component: Component, words: Mapping[str, EntryWord]) -> Component:
 
 def put_word(drawing_id: str, word: EntryWord) -> Write:
     """Return the write of a word; it loses when somebody else said something meanwhile."""
-    key, before = keys.legend_entry(drawing_id, word.entry_id), word.version - 1
-    if before == 0:
-        return Write("put", key, item=word.model_dump(), condition="attribute_not_exists(PK)")
-    return Write(
-        "put",
-        key,
-        item=word.model_dump(),
-        condition="#version = :before",
-        names={"#version": "version"},
-        values={":before": before},
-    )
+    return put_next(keys.legend_entry(drawing_id, word.entry_id), word.model_dump())

@@ -15,7 +15,7 @@ from orchestrator.errors import FieldError, Invalid, NotFound
 from orchestrator.geometry import Box
 from orchestrator.json_number import A_NUMBER
 from orchestrator.storage import keys
-from orchestrator.storage.table import Write
+from orchestrator.storage.table import Write, put_next
 from orchestrator.taxonomy import ALL_CLASSES
 
 REVIEW_PREFIX: Final = "REVIEW#"
@@ -127,17 +127,7 @@ def reviews_of(store: Store, drawing_id: str, page: int | None = None) -> dict[i
 
 def put_review(drawing_id: str, review: Review) -> Write:
     """Return the write of a review; it loses when somebody else reviewed the component meanwhile."""
-    key, before = keys.review(drawing_id, review.component_id), review.version - 1
-    if before == 0:
-        return Write("put", key, item=review.model_dump(), condition="attribute_not_exists(PK)")
-    return Write(
-        "put",
-        key,
-        item=review.model_dump(),
-        condition="#version = :before",
-        names={"#version": "version"},
-        values={":before": before},
-    )
+    return put_next(keys.review(drawing_id, review.component_id), review.model_dump())
 
 
 def check_on_page(box: Box, page: PageState) -> None:

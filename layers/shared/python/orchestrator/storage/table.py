@@ -48,6 +48,21 @@ class Write:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+def put_next(key: Key, item: Mapping[str, Any]) -> Write:
+    """Return the put of an item's next `version`; it loses where another one than the version before is stored."""
+    before = item["version"] - 1
+    if before == 0:
+        return Write("put", key, item=item, condition="attribute_not_exists(PK)")
+    return Write(
+        "put",
+        key,
+        item=item,
+        condition="#version = :before",
+        names={"#version": "version"},
+        values={":before": before},
+    )
+
+
 def change(
     key: Key,
     *,

@@ -130,10 +130,19 @@ def _worth(row: Row) -> float:
 def _columns_of_rows(sheet: LegendSheet, found: Iterable[Column], side: Side) -> list[Sequence[Row]]:
     made = [rows_beside(sheet, c, side) for c in found if c.is_text and not c.is_numbered]
     made = [rows for rows in made if rows.rows and rows.share >= _FEWEST_PAIRED]
+    made = [rows for rows in made if not _are_letters(rows, made)]
     named: list[Sequence[Row]] = [
         rows.rows for rows in made if sum(row.is_named for row in rows.rows) >= len(rows.rows) / 3
     ]
     return named or [*(rows.rows for rows in made)]
+
+
+def _are_letters(found: Rows, others: Iterable[Rows]) -> bool:
+    """Tell whether what a column says are the letters beside symbols of a longer one (`GFI`), and no descriptions."""
+    letters = [
+        p for other in others if len(other.rows) > len(found.rows) for row in other.rows for p in row.letters
+    ]
+    return all(phrase in letters for phrase in found.column.phrases)
 
 
 def _may_be_legend(column: Column) -> bool:
