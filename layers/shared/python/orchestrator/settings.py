@@ -96,7 +96,11 @@ class ProjectsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingsSettings:
-    """`drawings`; a search for a symbol looks at `find_pages` pages, a request reviews `review_items` (100 at most)."""
+    """`drawings`; a search for a symbol looks at `find_pages` pages, a request reviews `review_items` (100 at most).
+
+    A page of the list of components comes from the states of `list_pages` pages at most, and the components of
+    `list_reads` of them.
+    """
 
     table_name: str
     bucket_name: str
@@ -107,6 +111,8 @@ class DrawingsSettings:
     upload_expires_s: int = 900
     download_expires_s: int = 300
     find_pages: int = 50
+    list_pages: int = 200
+    list_reads: int = 16
     review_items: int = 100
 
 

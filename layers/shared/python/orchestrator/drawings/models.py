@@ -110,4 +110,5 @@ class PageState(BaseModel):
 
     run: str = Field(exclude=True)
     has_image: bool = Field(default=False, exclude=True)
+    counts: dict[str, int] | None = Field(default=None, exclude=True)  # by class; None: not stored
     gave_up: bool = Field(default=False, exclude=True)

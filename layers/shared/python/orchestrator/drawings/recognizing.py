@@ -202,6 +202,7 @@ def _analyzed(message: PageMessage, result: PageComponents) -> PageState:
         page_number=message.page,
         status="analyzed",
         component_count=len(result.components),
+        counts=dict(Counter(component.class_name for component in result.components)),
         model_version=result.model_version,
         run=message.run,
     )

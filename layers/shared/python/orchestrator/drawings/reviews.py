@@ -20,6 +20,7 @@ from orchestrator.taxonomy import ALL_CLASSES
 
 REVIEW_PREFIX: Final = "REVIEW#"
 _PAGE_OF_ID: Final = re.compile(r"p(\d{5})-[0-9a-z-]{1,40}")
+LAST_PAGE: Final = 99_999
 _MAX_COORDINATE: Final = 1e6  # points, far beyond any sheet
 _MAX_ATTRIBUTE_CHARS: Final = 4_000
 """Of names and values together: a review is stored three times (itself, its history, the project's activity), and a
@@ -123,6 +124,43 @@ def reviews_of(store: Store, drawing_id: str, page: int | None = None) -> dict[i
         review = Review.model_validate(item)
         by_page[review.page].append(review)
     return by_page
+
+
+class ReviewsInOrder:
+    """A drawing's reviews page by page, for pages that are asked for in ascending order.
+
+    They come in whole answers of the table (1 MB), so a drawing with few reviews is asked for once. No more is held
+    than one answer, or one page's.
+    """
+
+    def __init__(self, store: Store, drawing_id: str) -> None:
+        self._store = store
+        self._drawing_id = drawing_id
+        self._read_to = 0
+        self._by_page: dict[int, list[Review]] = {}
+
+    def of(self, page: int) -> list[Review]:
+        """Return the reviews of a page in the order of component ids."""
+        if page > self._read_to:
+            self._read(page)
+        return self._by_page.get(page, [])
+
+    def _read(self, page: int) -> None:
+        key = keys.review(self._drawing_id, f"p{page:05d}-")
+        found = self._store.table.query(key.pk, REVIEW_PREFIX, lowest=key.sk)
+        reviews = [Review.model_validate(item) for item in found.items]
+        last = reviews[-1].page if reviews else page
+        if found.last_key is None:
+            self._read_to = LAST_PAGE
+        elif last == page:  # the answer ends within its reviews
+            reviews = reviews_of(self._store, self._drawing_id, page)[page]
+            self._read_to = page
+        else:
+            self._read_to = last - 1
+        self._by_page = defaultdict(list)
+        for review in reviews:
+            if review.page <= self._read_to:
+                self._by_page[review.page].append(review)
 
 
 def put_review(drawing_id: str, review: Review) -> Write:

@@ -282,9 +282,10 @@ def _finish(drawing_id: str, page: PageState, condition: str, values: Mapping[st
     result = page.model_dump(
         include={"status", "error", "component_count", "model_version"}, exclude_none=True
     )
+    counted = {"counts": page.counts} if page.counts is not None else {}
     return change(
         keys.page(drawing_id, page.page_number),
-        sets=result | {"gave_up": page.gave_up},
+        sets=result | counted | {"gave_up": page.gave_up},
         removes=() if page.error else ("error",),
         condition=condition,
         values={"run": page.run, **values},

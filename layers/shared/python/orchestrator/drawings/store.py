@@ -47,6 +47,16 @@ class Store:
             if item["run"] == drawing.run:
                 yield PageState.model_validate(item)
 
+    def pages_from(self, drawing: Drawing, first: int, most: int) -> tuple[list[PageState], int | None]:
+        """Return up to `most` pages of the drawing's current run from page `first` on, in page order.
+
+        The second is the number of the page to go on from, None where there is no more.
+        """
+        key = keys.page(drawing.id, first)
+        found = self.table.query(key.pk, PAGE_PREFIX, lowest=key.sk, limit=most)
+        pages = [PageState.model_validate(item) for item in found.items if item["run"] == drawing.run]
+        return pages, int(found.items[-1]["page_number"]) + 1 if found.last_key else None
+
     def page(self, drawing: Drawing, number: int) -> PageState:
         """Return one page of the drawing's current run.
 
@@ -113,4 +123,5 @@ def drawing_of(item: Item) -> Drawing:
 def page_item(page: PageState) -> dict[str, Any]:
     """Return the attributes stored of a page, the pipeline's own included."""
     own = {"run": page.run, "has_image": page.has_image, "gave_up": page.gave_up}
-    return page.model_dump(exclude_none=True) | own
+    counted = {"counts": page.counts} if page.counts is not None else {}
+    return page.model_dump(exclude_none=True) | own | counted

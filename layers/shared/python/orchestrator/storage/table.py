@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 T = TypeVar("T")
 _WAITS_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+_HIGHEST: Final = "\U0010ffff"  # the last of all characters: sort keys are ordered by their UTF-8 bytes
 
 
 class ConditionFailed(Exception):
@@ -177,7 +178,7 @@ class Table:
                 raise ConditionFailed(*(writes[i].key for i in failed)) from error
             raise
 
-    def query(
+    def query(  # noqa: PLR0913 - each is one parameter of DynamoDB's
         self,
         partition: str,
         prefix: str = "",
@@ -186,13 +187,16 @@ class Table:
         limit: int | None = None,
         start: Mapping[str, str] | None = None,
         newest_first: bool = False,
+        lowest: str = "",
     ) -> Found:
         """Return one page of the items of a partition whose sort key begins with `prefix`.
+
+        `lowest` begins as `prefix` does; items whose sort key is lower are passed over.
 
         Raises:
             Invalid: when `start` is not a key this query could have ended at.
         """
-        request = self._query(partition, prefix, index)
+        request = self._query(partition, prefix, index, lowest)
         request |= {"ScanIndexForward": not newest_first}
         if limit is not None:
             request["Limit"] = limit
@@ -213,12 +217,16 @@ class Table:
                 return
             start = found.last_key
 
-    def _query(self, partition: str, prefix: str, index: Index | None) -> dict[str, Any]:
+    def _query(self, partition: str, prefix: str, index: Index | None, lowest: str = "") -> dict[str, Any]:
         names = {"#pk": index.partition_key if index else PARTITION_KEY}
         values: dict[str, Any] = {":pk": partition}
         condition = "#pk = :pk"
         if prefix:
             names["#sk"] = index.sort_key if index else SORT_KEY
+        if prefix and lowest:
+            values |= {":lowest": lowest, ":highest": prefix + _HIGHEST}
+            condition += " AND #sk BETWEEN :lowest AND :highest"
+        elif prefix:
             values[":sk"] = prefix
             condition += " AND begins_with(#sk, :sk)"
         request: dict[str, Any] = {
