@@ -96,6 +96,17 @@ def test_reviews_of_one_component_by_two_users_add_up(team: Team) -> None:
     assert {name: now[name] for name in said} == said
 
 
+def test_of_eight_equal_additions_at_once_one_is_made(team: Team) -> None:
+    drawing = team.component.rpartition("/components/")[0]
+    box = {"page": 1, "class": "fuse", "bbox": [100, 150, 8, 8]}
+    answers = at_once(
+        [partial(who, "POST", f"{drawing}/components", box) for who in [team.anna, team.bert] * 4]
+    )
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 200: 7}
+    (one,) = {answer.json["id"] for answer in answers}
+    assert team.anna("DELETE", f"{drawing}/components/{one}").status_code == 204
+
+
 def test_of_two_requests_that_review_the_same_components_each_loses_nothing(team: Team) -> None:
     drawing = team.component.rpartition("/components/")[0]
     boxes = [{"page": 1, "class": "fuse", "bbox": [10 * n, 150, 8, 8]} for n in range(8)]

@@ -73,7 +73,7 @@ def test_one_that_cannot_be_kept_does_not_stop_the_others(api: Api, drawing: str
         review(added, 1, status="detected"),
         review(THIRD, 0, bbox=[290, 20, 30, 5]),
         review(FIRST, 0, status="accepted"),
-        additions=[FUSE | {"page": 9}, FUSE | {"bbox": [290, 20, 30, 5]}, FUSE],
+        additions=[FUSE | {"page": 9}, FUSE | {"bbox": [290, 20, 30, 5]}, FUSE | {"tag": "F-8"}],
     ).body
     assert [one["code"] for one in answer["reviews"]] == [404, 404, 404, 412, 409, 422, 200]
     assert [one["code"] for one in answer["additions"]] == [404, 422, 201]

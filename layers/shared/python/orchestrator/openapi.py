@@ -85,6 +85,8 @@ _ALSO: Final = {
     "refresh": {"401", "403"},
     "remove_authenticator": {"403"},
 }
+_ADDED_BEFORE: Final = {"add_component"}
+"""Operations that make something (201) and, asked the same again, answer with what there is (200)."""
 _REDIRECT: Final = {
     "description": "The file lies at this address for a few minutes.",
     "headers": {"Location": {"schema": {"type": "string", "format": "uri"}, "required": True}},
@@ -171,6 +173,9 @@ def _complete(operation: dict[str, Any], handler: _Handler) -> None:
     if headers:
         operation["parameters"] = [*operation.get("parameters", []), *headers]
     operation["responses"] = _answers(operation["responses"], _statuses(operation, handler))
+    if operation["operationId"] in _ADDED_BEFORE:
+        made = operation["responses"]["201"] | {"description": "It was added before, and is there."}
+        operation["responses"] = {"200": made} | operation["responses"]
 
 
 def _answers(made: dict[str, Any], others: set[str]) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,10 +13,10 @@ from pydantic_core import to_jsonable_python
 
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.reviewed import Reviewed, on_page
-from orchestrator.drawings.reviewing import Word, added, changed
-from orchestrator.drawings.reviews import ComponentChange, NewComponent, page_of
+from orchestrator.drawings.reviewing import Word, added, added_again, changed
+from orchestrator.drawings.reviews import ComponentChange, NewComponent, page_of, reviews_named
 from orchestrator.drawings.store import Store, no_page
-from orchestrator.errors import AppError, NotFound, PreconditionFailed
+from orchestrator.errors import AppError, NotFound, Overtaken, PreconditionFailed
 from orchestrator.json_number import A_NUMBER
 from orchestrator.projects.activity import Actor
 from orchestrator.storage.table import ConditionFailed
@@ -64,10 +64,11 @@ class Reviews(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one: the component as it is now, as far as it is known, and why it was refused."""
+    """What came of one: the component as it is now, as far as it is known, why it was refused, whether it is new."""
 
     now: Reviewed | None
     refused: AppError | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ class Bulk:
         """Keep what can be kept and return what came of each: the reviews in order, then the additions."""
         found = self._found(asked)
         said = [self._change(one, found) for one in asked.reviews]
-        said += [self._add(new, found) for new in asked.additions]
-        return self._kept(said)
+        return [*self._kept(said), *self._added([self._add(new, found) for new in asked.additions])]
 
     def _found(self, asked: Reviews) -> Mapping[int, _Page]:
         """Return the pages that are named, each with those of its components that are."""
@@ -138,12 +138,43 @@ class Bulk:
             return Outcome(None, error)
 
     def _kept(self, said: Sequence[Word | Outcome]) -> list[Outcome]:
-        """Write the words, some a transaction, and return what came of each."""
-        words = [word for word in said if isinstance(word, Word)]
-        lost: set[str] = set()
-        for first in range(0, len(words), _WORDS_AT_ONCE):
-            lost |= self._write(words[first : first + _WORDS_AT_ONCE])
+        """Write the words and return what came of each."""
+        lost = self._write_all(word for word in said if isinstance(word, Word))
         return [one if isinstance(one, Outcome) else _outcome(one, lost) for one in said]
+
+    def _added(self, said: Sequence[Word | Outcome]) -> list[Outcome]:
+        """Write the additions and return what came of each; one that equals another, or an earlier one, is that one."""
+        outcomes = self._new({word.review.component_id: word for word in said if isinstance(word, Word)})
+        told: list[Outcome] = []
+        for one in said:
+            if isinstance(one, Word):
+                name = one.review.component_id
+                told.append(outcomes[name])
+                outcomes[name] = replace(outcomes[name], is_new=False)
+            else:
+                told.append(one)
+        return told
+
+    def _new(self, words: Mapping[str, Word]) -> dict[str, Outcome]:
+        """Write additions, by component, and return what came of each."""
+        lost = self._write_all(words.values())
+        before = reviews_named(self.store, self.drawing.id, sorted(lost))
+        back = {name: word for name in before if (word := added_again(words[name], before[name]))}
+        lost_again = self._write_all(back.values())
+        outcomes = {name: Outcome(Reviewed(None, review)) for name, review in before.items()}
+        written = {name: word for name, word in words.items() if name not in lost} | back
+        outcomes |= {name: Outcome(word.after, is_new=True) for name, word in written.items()}
+        late = {*lost_again, *(lost - before.keys())}
+        return outcomes | dict.fromkeys(
+            late, Outcome(None, Overtaken("It was changed at the same moment; retry."))
+        )
+
+    def _write_all(self, words: Iterable[Word]) -> set[str]:
+        """Write words, some a transaction; return the components that somebody else was faster with."""
+        left, lost = list(words), set[str]()
+        for first in range(0, len(left), _WORDS_AT_ONCE):
+            lost |= self._write(left[first : first + _WORDS_AT_ONCE])
+        return lost
 
     def _write(self, words: Sequence[Word]) -> set[str]:
         """Write all words but those that somebody else was faster with; return the components of these."""

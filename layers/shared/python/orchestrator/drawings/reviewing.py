@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
-from uuid import uuid4
 
 from orchestrator import clock
 from orchestrator.components import Component
@@ -20,6 +20,7 @@ from orchestrator.storage import keys
 from orchestrator.storage.table import Item, Write
 
 _TOLD: Final = ("class", "bbox", "rotation", "tag", "text", "attributes", "in_cloud", "status")
+_DIGEST_CHARS: Final = 20  # 80 bits: of a million additions no two share one
 _NOTHING: Final[Mapping[str, Any]] = {"attributes": {}, "in_cloud": False}
 """What is said of a component that is not there, where that is not null."""
 
@@ -59,15 +60,18 @@ class Word:
 
 
 def added(new: NewComponent, page: PageState, user_id: str) -> Word:
-    """Return the word that adds a component by hand.
+    """Return the word that adds a component by hand; its id comes from all that is said of it.
+
+    So equal additions are one component, and a request to add it is safe to send again.
 
     Raises:
         Invalid: when its box is not on the page.
     """
     check_on_page(new.bbox, page)
-    component_id = f"p{new.page:05d}-added-{uuid4().hex[:12]}"
+    said = json.dumps(new.model_dump(mode="json"), sort_keys=True)
+    digest = hashlib.sha256(said.encode()).hexdigest()[:_DIGEST_CHARS]
     review = Review(
-        component_id=component_id,
+        component_id=f"p{new.page:05d}-added-{digest}",
         page=new.page,
         changes=new.model_dump(exclude={"page"}),
         seen=None,
@@ -75,6 +79,14 @@ def added(new: NewComponent, page: PageState, user_id: str) -> Word:
         reviewed_at=clock.now(),
     )
     return Word(None, review, "component.added")
+
+
+def added_again(word: Word, before: Review) -> Word | None:
+    """Return the word that brings an added component back that was removed or rejected; None when it is there."""
+    if not (before.withdrawn or before.changes.get("status") == "rejected"):
+        return None
+    review = word.review.model_copy(update={"version": before.version + 1})
+    return replace(word, before=Reviewed(None, before), review=review)
 
 
 def changed(reviewed: Reviewed, change: ComponentChange, page: PageState, user_id: str) -> Word | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -124,6 +125,12 @@ def reviews_of(store: Store, drawing_id: str, page: int | None = None) -> dict[i
         review = Review.model_validate(item)
         by_page[review.page].append(review)
     return by_page
+
+
+def reviews_named(store: Store, drawing_id: str, component_ids: Sequence[str]) -> dict[str, Review]:
+    """Return the reviews that there are of up to 100 components, by component."""
+    items = store.table.get_many([keys.review(drawing_id, name) for name in component_ids])
+    return {review.component_id: review for review in map(Review.model_validate, items)}
 
 
 class ReviewsInOrder:

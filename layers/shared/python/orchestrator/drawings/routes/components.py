@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from orchestrator.components import ComponentStatus
+from orchestrator.drawings.bulk import Bulk, Reviews
 from orchestrator.drawings.listing import Bounds, Listing, Wanted
 from orchestrator.drawings.reviewed import Reviewed, ReviewedComponent, find_reviewed
-from orchestrator.drawings.reviewing import added, changed, removed
+from orchestrator.drawings.reviewing import changed, removed
 from orchestrator.drawings.reviews import AnyClass, ComponentChange, NewComponent
 from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
 from orchestrator.http import (
@@ -61,13 +62,18 @@ def list_components(  # noqa: PLR0913 - each is one query parameter of the contr
 
 @router.post(f"{DRAWING}/components", status_code=201, tags=["components"], middlewares=[idempotent(table)])
 def add_component(project_id: str, drawing_id: str, body: NewComponent) -> Response[ReviewedComponent]:
-    """Add a component that was missed."""
+    """Add a component that was missed.
+
+    Adding it again, equal in every field, changes nothing: 200 with the component as it is now. One that was removed
+    or rejected since comes back.
+    """
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
-    page = desk.store.page(drawing, body.page)
-    word = added(body, page, desk.caller.user_id)
-    desk.write(*word.writes(drawing, desk.caller))
-    return _answer(word.after, 201)
+    (outcome,) = Bulk(desk.store, drawing, desk.caller).say(Reviews(additions=(body,)))
+    if outcome.refused:
+        raise outcome.refused
+    assert outcome.now is not None  # noqa: S101 - only what was refused is not known
+    return _answer(outcome.now, 201 if outcome.is_new else 200)
 
 
 @router.patch(_COMPONENT, tags=["components"])

@@ -57,7 +57,7 @@ def review_components(project_id: str, drawing_id: str, body: Reviews) -> Review
     """Accept, reject, relabel, move and add many components, each kept or refused on its own.
 
     A review names the `version` its reviewer saw: when somebody was faster, its `code` is 412 and nothing is
-    overwritten.
+    overwritten. An addition that equals one that is there in every field is that one: its `code` is 200, not 201.
     """
     desk = open_desk(router, project_id, "components:review")
     drawing = desk.store.drawing(project_id, drawing_id)
@@ -69,10 +69,10 @@ def review_components(project_id: str, drawing_id: str, body: Reviews) -> Review
     split = len(body.reviews)
     return ReviewResults(
         reviews=tuple(
-            _result(outcome, 200, one.component_id)
+            _result(outcome, one.component_id)
             for one, outcome in zip(body.reviews, outcomes[:split], strict=True)
         ),
-        additions=tuple(_result(outcome, 201) for outcome in outcomes[split:]),
+        additions=tuple(_result(outcome) for outcome in outcomes[split:]),
     )
 
 
@@ -99,10 +99,10 @@ def list_reviews(
     return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
 
 
-def _result(outcome: Outcome, code: int, component_id: str | None = None) -> ReviewResult:
-    now = outcome.now
+def _result(outcome: Outcome, component_id: str | None = None) -> ReviewResult:
+    now, kept = outcome.now, 201 if outcome.is_new else 200
     return ReviewResult(
-        code=int(status_of(outcome.refused)) if outcome.refused else code,
+        code=int(status_of(outcome.refused)) if outcome.refused else kept,
         component_id=now.component.id if now else component_id,
         version=now.version if now else None,
         status=now.component.status if now else None,
