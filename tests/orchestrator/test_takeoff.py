@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.takeoff import project_takeoff, takeoff
+from orchestrator.takeoff import project_takeoff, recounted, takeoff
 from orchestrator.taxonomy import ALL_CLASSES
 from tests.orchestrator.exports.sample import component, page_of
 
@@ -105,3 +105,17 @@ def test_every_view_adds_up_to_the_same_total(pages: list[list[Component]]) -> N
     project = project_takeoff({"a": counts, "b": counts})
     assert project.count == 2 * counts.count == sum(row.count for row in project.by_class)
     assert project.in_cloud == 2 * counts.in_cloud
+
+
+@given(
+    before=st.lists(st.lists(components(), max_size=6), min_size=1, max_size=4),
+    after=st.lists(st.lists(components(), max_size=6), max_size=4),
+)
+def test_pages_counted_anew_give_what_counting_all_gives(
+    before: list[list[Component]], after: list[list[Component]]
+) -> None:
+    pages = [page_of(*found, page=n) for n, found in enumerate(before, start=1)]
+    changed = [page_of(*found, page=n) for n, found in enumerate(after[: len(before)], start=1)]
+    whole = takeoff(pages)
+    then = takeoff(pages[: len(changed)])
+    assert recounted(whole, then, takeoff(changed)) == takeoff([*changed, *pages[len(changed) :]])

@@ -6,10 +6,16 @@ import json
 
 import openpyxl
 import pymupdf
+import pytest
 
+from orchestrator.components import PageComponents
+from orchestrator.drawings.reviewed import reviewed_pages
 from orchestrator.errors import DrawingError
+from orchestrator.storage import keys
+from orchestrator.storage.files import Files
+from orchestrator.takeoff import takeoff
 from tests.functions.drawings.api import DRAWINGS, Api
-from tests.orchestrator.drawings.pipeline import pdf
+from tests.orchestrator.drawings.pipeline import component, pdf
 
 FUSE = {"page": 1, "class": "fuse", "bbox": [10, 20, 30, 40], "tag": "F-7"}
 
@@ -30,6 +36,48 @@ def test_a_takeoff_and_its_exports_leave_out_what_is_less_sure_than_asked_for(ap
     assert api("GET", f"{drawing}/takeoff?min_confidence=2").status == 422
     api("PATCH", f"{drawing}/components/p00001-00002-00060", {"status": "accepted"})
     assert api("GET", f"{drawing}/takeoff?min_confidence=0.8").body["count"] == 3
+
+
+def test_a_takeoff_reads_the_pages_that_people_reviewed_alone(
+    api: Api, drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api("POST", f"{drawing}/components", FUSE)
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"class": "motor"})
+    api("PATCH", f"{drawing}/components/p00001-00002-00060", {"status": "rejected"})
+    opened: list[str] = []
+    read = Files.read
+
+    def noted(files: Files, key: str) -> bytes:
+        opened.append(key.rsplit("/", 2)[1])
+        return read(files, key)
+
+    monkeypatch.setattr(Files, "read", noted)
+    told = api("GET", f"{drawing}/takeoff").body
+    assert opened == ["exports", "00001"]
+    store = api.pipeline.store
+    found = next(d for d in store.drawings("p1") if drawing.endswith(d.id))
+    assert told == takeoff(reviewed_pages(store, found)).model_dump(mode="json", by_alias=True)
+    assert [(row["page"], row["count"]) for row in told["by_page"]] == [(1, 2), (2, 1)]
+
+
+def test_a_page_recognised_since_the_drawing_was_closed_is_counted_as_it_is(api: Api, drawing: str) -> None:
+    api("PATCH", f"{drawing}/components/p00001-00001-00060", {"status": "accepted"})
+    key = keys.page_file("p1", drawing.rpartition("/")[2], 1, "components.json.gz")
+    files = api.pipeline.store.files
+    stored = PageComponents.from_bytes(files.read(key))
+    more = stored.model_copy(update={"components": (*stored.components, component(1, 7, "relay"))})
+    files.write(key, more.to_bytes(), "application/gzip")
+    rows = api("GET", f"{drawing}/takeoff").body["by_class"]
+    assert {row["class"]: row["count"] for row in rows} == {"fuse": 2, "motor": 1, "relay": 1}
+
+
+def test_an_export_of_more_than_it_holds_is_refused(
+    api: Api, drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPORT_COMPONENTS", "2")
+    refused = api("GET", f"{drawing}/exports/csv")
+    assert (refused.status, "at most 2 components" in refused.body["detail"]) == (409, True)
+    assert api("GET", f"{drawing}/exports/csv?min_confidence=0.8").status == 303
 
 
 def test_a_failed_page_is_named_in_the_takeoff_and_not_counted_as_empty(api: Api) -> None:

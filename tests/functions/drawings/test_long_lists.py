@@ -9,8 +9,11 @@ from urllib.parse import quote
 
 import pytest
 
+from orchestrator.components import PageComponents
+from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.legend_words import EntryWord, put_word
 from orchestrator.http import decode_cursor, encode_cursor
+from orchestrator.storage import keys
 from orchestrator.storage.files import Files
 from tests.direct_requests import note_requests
 from tests.functions.drawings.api import DRAWINGS, Api
@@ -112,6 +115,21 @@ def test_a_class_that_the_legend_or_a_review_gives_is_found_on_every_page(api: A
     store.table.write(put_word(drawing.id, word))
     assert [part["items"] for part in walk(api, "class=lamp_of_ours")] == [[]]
     assert [c["id"] for part in walk(api, "class=luminaire") for c in part["items"]] == [moved]
+
+
+def test_a_walk_over_all_pages_reads_few_files_ahead_and_holds_one_page(
+    api: Api, requests: Counter[str]
+) -> None:
+    store = api.pipeline.store
+    drawing = store.drawing("p1", "d1")
+    for number in set(range(1, 61)) - READ:
+        result = PageComponents(page=number, width_pt=1, height_pt=1, model_version="test-1")
+        key = keys.page_file("p1", "d1", number, "components.json.gz")
+        store.files.write(key, result.to_bytes(), "application/gzip")
+    pages = recognized(store, drawing, store.pages(drawing))
+    assert [next(pages).page for _ in range(40)] == list(range(1, 41))
+    assert requests["file"] <= 40 + 16
+    pages.close()  # type: ignore[attr-defined]  # it is a generator
 
 
 def test_recognition_keeps_what_lets_pages_be_passed_over(

@@ -99,7 +99,7 @@ class DrawingsSettings:
     """`drawings`; a search for a symbol looks at `find_pages` pages, a request reviews `review_items` (100 at most).
 
     A page of the list of components comes from the states of `list_pages` pages at most, and the components of
-    `list_reads` of them.
+    `list_reads` of them. An export holds `export_components` components at most, all in memory.
     """
 
     table_name: str
@@ -113,6 +113,7 @@ class DrawingsSettings:
     find_pages: int = 50
     list_pages: int = 200
     list_reads: int = 16
+    export_components: int = 200_000
     review_items: int = 100
 
 

@@ -77,22 +77,63 @@ class ProjectTakeoff(Counts):
     rejected: int = 0
 
 
+class Tally:
+    """Counts pages one after the other, keeping none of them; they may come in any order."""
+
+    def __init__(self, pages: Iterable[PageComponents] = ()) -> None:
+        self._pages: list[PageCounts] = []
+        self._classes: dict[str, list[Counts]] = {}
+        self._rejected = 0
+        for page in pages:
+            self.add(page)
+
+    def add(self, page: PageComponents) -> None:
+        """Count the components of a page."""
+        counted = _counted(page.components)
+        self._pages.append(_page_counts(page))
+        self._rejected += len(page.components) - len(counted)
+        by_class: dict[str, list[Component]] = {}
+        for component in counted:
+            by_class.setdefault(component.class_name, []).append(component)
+        for name, components in by_class.items():
+            before = self._classes.get(name, [])
+            self._classes[name] = [Counts(**_add_up([*before, Counts(**_count(components))]))]
+
+    def takeoff(self) -> Takeoff:
+        """Return the takeoff of the pages so far."""
+        pages = sorted(self._pages, key=lambda page: page.page)
+        return Takeoff(
+            **_add_up(pages),
+            by_class=tuple(_class_counts(name, self._classes[name]) for name in in_order(self._classes)),
+            by_page=tuple(pages),
+            failed_pages=tuple(page.page for page in pages if page.failed),
+            rejected=self._rejected,
+        )
+
+
 def takeoff(pages: Iterable[PageComponents]) -> Takeoff:
     """Count the components of a drawing."""
-    ordered = sorted(pages, key=lambda page: page.page)
-    everything = [c for page in ordered for c in page.components]
-    counted = _counted(everything)
+    return Tally(pages).takeoff()
+
+
+def recounted(whole: Takeoff, before: Takeoff, after: Takeoff) -> Takeoff:
+    """Return a drawing's takeoff where some of its pages, counted in it as in `before`, are now as in `after`."""
+    rows = {page.page: page for page in (*whole.by_page, *after.by_page)}
+    then, now = ({row.class_name: row for row in part.by_class} for part in (before, after))
+    known = {row.class_name: row for row in whole.by_class}
+    classes = {
+        name: _add_up([known.get(name, Counts()), now.get(name, Counts())], minus=then.get(name, Counts()))
+        for name in known.keys() | now.keys()
+    }
     return Takeoff(
-        **_count(counted),
+        **_add_up([whole, after], minus=before),
         by_class=tuple(
-            ClassCounts(
-                **_count([c for c in counted if c.class_name == name]), class_name=name, group=group_of(name)
-            )
-            for name in in_order(c.class_name for c in counted)
+            ClassCounts(**classes[name], class_name=name, group=group_of(name))
+            for name in in_order(name for name, counts in classes.items() if counts["count"])
         ),
-        by_page=tuple(_page_counts(page) for page in ordered),
-        failed_pages=tuple(page.page for page in ordered if page.status == "failed"),
-        rejected=len(everything) - len(counted),
+        by_page=tuple(rows[number] for number in sorted(rows)),
+        failed_pages=whole.failed_pages,
+        rejected=whole.rejected - before.rejected + after.rejected,
     )
 
 
@@ -100,9 +141,7 @@ def project_takeoff(takeoffs: Mapping[str, Takeoff]) -> ProjectTakeoff:
     """Add up the takeoffs of a project's drawings, keyed by what names a drawing to the reader."""
     rows = [row for drawing in takeoffs.values() for row in drawing.by_class]
     by_class = (
-        ClassCounts(
-            **_add_up([row for row in rows if row.class_name == name]), class_name=name, group=group_of(name)
-        )
+        _class_counts(name, [row for row in rows if row.class_name == name])
         for name in in_order(row.class_name for row in rows)
     )
     by_drawing = (
@@ -120,6 +159,10 @@ def project_takeoff(takeoffs: Mapping[str, Takeoff]) -> ProjectTakeoff:
         by_drawing=tuple(by_drawing),
         rejected=sum(drawing.rejected for drawing in takeoffs.values()),
     )
+
+
+def _class_counts(name: str, parts: Iterable[Counts]) -> ClassCounts:
+    return ClassCounts(**_add_up(parts), class_name=name, group=group_of(name))
 
 
 def _page_counts(page: PageComponents) -> PageCounts:
@@ -149,13 +192,15 @@ def _count(components: Sequence[Component]) -> dict[str, Any]:
     }
 
 
-def _add_up(parts: Iterable[Counts]) -> dict[str, Any]:
-    """Return the fields of `Counts` for several counts together."""
-    rows = list(parts)
-    bands = {name: sum(getattr(row.bands, name) for row in rows) for name in BandCounts.model_fields}
+def _add_up(parts: Iterable[Counts], *, minus: Counts | None = None) -> dict[str, Any]:
+    """Return the fields of `Counts` for several counts together, less those of `minus`."""
+    rows = [(1, row) for row in parts] + ([(-1, minus)] if minus else [])
+    bands = {
+        name: sum(sign * getattr(row.bands, name) for sign, row in rows) for name in BandCounts.model_fields
+    }
     numbers = ("count", "in_cloud", "reviewed", "unreviewed")
     return {"bands": BandCounts(**bands)} | {
-        name: sum(getattr(row, name) for row in rows) for name in numbers
+        name: sum(sign * getattr(row, name) for sign, row in rows) for name in numbers
     }
 
 

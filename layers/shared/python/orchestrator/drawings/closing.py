@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,9 +13,10 @@ from orchestrator.components import PageComponents
 from orchestrator.drawings import removal, results, runs
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store
-from orchestrator.drawings.tag_index import index_tags
+from orchestrator.drawings.tag_index import index_tags, tag_places
 from orchestrator.storage import keys
-from orchestrator.takeoff import takeoff
+from orchestrator.storage.table import Item
+from orchestrator.takeoff import Takeoff, Tally
 
 TAKEOFF_FILE: Final = "takeoff.json"
 _READERS: Final = 16  # S3 answers in ~20 ms each: 2,000 pages are read in ~3 s
@@ -34,13 +35,18 @@ def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bo
     if drawing.status in FINAL and not again:
         return None
     pages = list(store.pages(drawing))
-    found = list(recognized(store, drawing, pages))
-    counted = takeoff(found).model_dump_json(by_alias=True).encode()
+    tally, tags, has_legend = Tally(), dict[str, Item](), False
+    for found in recognized(store, drawing, pages):
+        tally.add(found)
+        tags |= tag_places(drawing, found)
+        has_legend = has_legend or bool(found.legend.entries)
+    counts = tally.takeoff()
     key = keys.export_file(project_id, drawing_id, TAKEOFF_FILE)
     try:
-        results.write(store, (project_id, drawing_id), drawing.run or "", {key: counted})
-        index_tags(store, drawing, found)
-        runs.close(store, drawing, _outcome(pages, found))
+        file = {key: counts.model_dump_json(by_alias=True).encode()}
+        results.write(store, (project_id, drawing_id), drawing.run or "", file)
+        index_tags(store, drawing, tags)
+        runs.close(store, drawing, _outcome(pages, counts) | {"has_legend": has_legend})
     except runs.Superseded:
         removal.sweep(store, project_id, drawing_id)
         return None
@@ -50,30 +56,43 @@ def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bo
 def recognized(store: Store, drawing: Drawing, pages: Iterable[PageState]) -> Iterator[PageComponents]:
     """Yield what recognition said of each finished page; a failed page is one without components.
 
-    A failed page carries the model version of the others, or none at all when every page failed.
+    A failed page carries the model version of the others, or none at all when every page failed. Files are read ahead,
+    as many as there are readers; one page at a time is opened.
     """
     finished = [page for page in pages if page.status != "pending"]
     version = next((p.model_version for p in finished if p.model_version), "")
     with ThreadPoolExecutor(_READERS) as readers:
-        yield from readers.map(partial(_result, store, drawing, version), finished)
+        read = partial(_file, store, drawing)
+        coming = deque((page, readers.submit(read, page)) for page in finished[:_READERS])
+        for number in range(len(finished)):
+            page, file = coming.popleft()
+            if number + _READERS < len(finished):
+                ahead = finished[number + _READERS]
+                coming.append((ahead, readers.submit(read, ahead)))
+            data = file.result()
+            yield _failed(page, version) if data is None else PageComponents.from_bytes(data)
 
 
-def _result(store: Store, drawing: Drawing, version: str, page: PageState) -> PageComponents:
+def _file(store: Store, drawing: Drawing, page: PageState) -> bytes | None:
     if page.status == "failed":
-        return PageComponents(
-            page=page.page_number,
-            width_pt=page.width_pt or 0.0,
-            height_pt=page.height_pt or 0.0,
-            status="failed",
-            model_version=version,
-        )
-    key = keys.page_file(drawing.project_id, drawing.id, page.page_number, "components.json.gz")
-    return PageComponents.from_bytes(store.files.read(key))
+        return None
+    return store.files.read(
+        keys.page_file(drawing.project_id, drawing.id, page.page_number, "components.json.gz")
+    )
 
 
-def _outcome(pages: list[PageState], results: list[PageComponents]) -> dict[str, Any]:
+def _failed(page: PageState, version: str) -> PageComponents:
+    return PageComponents(
+        page=page.page_number,
+        width_pt=page.width_pt or 0.0,
+        height_pt=page.height_pt or 0.0,
+        status="failed",
+        model_version=version,
+    )
+
+
+def _outcome(pages: list[PageState], counts: Takeoff) -> dict[str, Any]:
     failed = [page for page in pages if page.status == "failed"]
-    counts = Counter(c.class_name for result in results for c in result.components)
     status: DrawingStatus = "partial" if failed else "analyzed"
     if len(failed) == len(pages):
         status = "failed"
@@ -82,12 +101,11 @@ def _outcome(pages: list[PageState], results: list[PageComponents]) -> dict[str,
     return {
         "status": status,
         "pages_failed": [page.page_number for page in failed],
-        "component_count": counts.total(),
-        "counts": dict(counts),
+        "component_count": counts.count,
+        "counts": {row.class_name: row.count for row in counts.by_class},
         "model_version": ", ".join(versions) or None,
         "error": error.model_dump() if error else None,
         "completed_at": clock.now(),
-        "has_legend": any(result.legend.entries for result in results),
     }
 
 

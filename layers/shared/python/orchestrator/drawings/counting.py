@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final
@@ -9,15 +10,15 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.closing import TAKEOFF_FILE
+from orchestrator.drawings.closing import TAKEOFF_FILE, recognized
 from orchestrator.drawings.legend_words import LEGEND_PREFIX
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
-from orchestrator.drawings.reviewed import reviewed_pages
-from orchestrator.drawings.reviews import REVIEW_PREFIX
+from orchestrator.drawings.reviewed import lay_over, reviewed_pages
+from orchestrator.drawings.reviews import REVIEW_PREFIX, ReviewsInOrder
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Conflict
 from orchestrator.storage import keys
-from orchestrator.takeoff import ProjectTakeoff, Takeoff, project_takeoff, takeoff
+from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff, recounted, takeoff
 
 _AT_ONCE: Final = 8
 
@@ -58,14 +59,30 @@ def require_counted(drawing: Drawing) -> None:
     )
 
 
-def sure_pages(store: Store, drawing: Drawing, min_confidence: float) -> list[PageComponents]:
-    """Return a drawing's pages as they are now, without what is less sure than asked for and was not reviewed."""
-    return [
-        page.model_copy(
-            update={"components": tuple(c for c in page.components if _is_sure(c, min_confidence))}
-        )
-        for page in reviewed_pages(store, drawing)
-    ]
+def sure_pages(store: Store, drawing: Drawing, min_confidence: float) -> Iterator[PageComponents]:
+    """Yield a drawing's pages as they are now, without what is less sure than asked for and was not reviewed."""
+    for page in reviewed_pages(store, drawing):
+        sure = tuple(c for c in page.components if _is_sure(c, min_confidence))
+        yield page.model_copy(update={"components": sure})
+
+
+def exported_pages(store: Store, drawing: Drawing, min_confidence: float, most: int) -> list[PageComponents]:
+    """Return what an export holds: the sure pages, all at once, of `most` components together.
+
+    Raises:
+        Conflict: when there are more.
+    """
+    pages: list[PageComponents] = []
+    left = most
+    for page in sure_pages(store, drawing, min_confidence):
+        left -= len(page.components)
+        if left < 0:
+            raise Conflict(
+                f"An export holds at most {most:,} components, and this drawing has more. Ask for those with a "
+                "higher `min_confidence`, or list them page by page."
+            )
+        pages.append(page)
+    return pages
 
 
 def _is_sure(component: Component, min_confidence: float) -> bool:
@@ -73,15 +90,35 @@ def _is_sure(component: Component, min_confidence: float) -> bool:
 
 
 def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> Takeoff:
-    """Return a counted drawing's takeoff: the one written at its closing, unless reviews or a filter ask for anew."""
+    """Return a counted drawing's takeoff: the one written at its closing, the pages that people reviewed counted anew.
+
+    All pages are counted anew, one by one, for a filter, and where people said something of the legend.
+    """
     partition = keys.review(drawing.id, "").pk
-    reviewed = store.table.query(partition, REVIEW_PREFIX, limit=1).items
-    if drawing.has_legend and not reviewed:
-        reviewed = store.table.query(partition, LEGEND_PREFIX, limit=1).items
-    if reviewed or min_confidence > 0:
+    if min_confidence > 0 or (
+        drawing.has_legend and store.table.query(partition, LEGEND_PREFIX, limit=1).items
+    ):
         return takeoff(sure_pages(store, drawing, min_confidence))
     key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
-    return Takeoff.model_validate_json(store.files.read(key))
+    whole = Takeoff.model_validate_json(store.files.read(key))
+    if not store.table.query(partition, REVIEW_PREFIX, limit=1).items:
+        return whole
+    return _with_reviews(store, drawing, whole)
+
+
+def _with_reviews(store: Store, drawing: Drawing, whole: Takeoff) -> Takeoff:
+    """Return a takeoff of what was recognised with what people said of components; their pages alone are read."""
+    which = ReviewsInOrder(store, drawing.id)
+    pages = [page for page in store.pages(drawing) if which.of(page.page_number)]
+    before, after, reviews = Tally(), Tally(), ReviewsInOrder(store, drawing.id)
+    for page in recognized(store, drawing, pages):
+        before.add(page)
+        after.add(lay_over(page, reviews.of(page.page)))
+    was, known = before.takeoff(), {page.page: page for page in whole.by_page}
+    recognized_since = [page for page in was.by_page if known.get(page.page) != page]
+    if recognized_since:  # and not counted yet: whoever closes the drawing will
+        return takeoff(reviewed_pages(store, drawing))
+    return recounted(whole, was, after.takeoff())
 
 
 def takeoff_of_project(store: Store, project_id: str) -> WholeTakeoff:

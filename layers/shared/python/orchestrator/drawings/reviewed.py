@@ -14,7 +14,7 @@ from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.legend_words import as_said, said_of
 from orchestrator.drawings.models import Drawing, PageState
-from orchestrator.drawings.reviews import Review, page_of, reviews_of
+from orchestrator.drawings.reviews import Review, ReviewsInOrder, page_of, reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import NotFound
 from orchestrator.geometry import iou
@@ -61,17 +61,14 @@ class Reviewed:
         return self.original is None and self.review is not None and self.component.status == "rejected"
 
 
-def reviewed_pages(
-    store: Store, drawing: Drawing, pages: Iterable[PageState] | None = None
-) -> Iterator[PageComponents]:
+def reviewed_pages(store: Store, drawing: Drawing) -> Iterator[PageComponents]:
     """Yield the components of each finished page as they are now: what was recognised, with what people said.
 
-    Of the legend's entries first, then of the components themselves.
+    Of the legend's entries first, then of the components themselves. No more than one page is held at a time.
     """
-    reviews = reviews_of(store, drawing.id)
-    words = said_of(store, drawing)
-    for result in recognized(store, drawing, store.pages(drawing) if pages is None else pages):
-        yield lay_over(as_said(result, words), reviews.get(result.page, []))
+    reviews, words = ReviewsInOrder(store, drawing.id), said_of(store, drawing)
+    for result in recognized(store, drawing, store.pages(drawing)):
+        yield lay_over(as_said(result, words), reviews.of(result.page))
 
 
 def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:

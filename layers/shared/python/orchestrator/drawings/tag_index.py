@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,7 +20,7 @@ from orchestrator.drawings.store import Store
 from orchestrator.geometry import Box
 from orchestrator.storage import keys
 from orchestrator.storage.keys import Key
-from orchestrator.storage.table import ConditionFailed, Write
+from orchestrator.storage.table import ConditionFailed, Item, Write
 
 _AT_ONCE: Final = 100  # writes of a transaction, at most
 _MOST_COMPONENTS: Final = 50  # of one tag on one page that are listed
@@ -51,13 +51,17 @@ class TagPlace(BaseModel):
     components: tuple[TaggedComponent, ...]
 
 
-def index_tags(store: Store, drawing: Drawing, pages: Iterable[PageComponents]) -> None:
-    """Make the index hold exactly this drawing's tags; doing it again changes nothing.
+def tag_places(drawing: Drawing, page: PageComponents) -> dict[str, Item]:
+    """Return what the index holds of a page's tags, by the end of the sort key."""
+    return dict(_places(drawing, page))
+
+
+def index_tags(store: Store, drawing: Drawing, wanted: Mapping[str, Item]) -> None:
+    """Make the index hold exactly this drawing's tags, its pages' `tag_places`; doing it again changes nothing.
 
     Raises:
         Superseded: when the run is no longer the drawing's.
     """
-    wanted = {key: place for page in pages for key, place in _places(drawing, page)}
     noted = _noted(store, drawing.id)
     before = {key for page_keys in noted.values() for key in page_keys}
     if not wanted and not before:

@@ -7,8 +7,8 @@ from typing import Annotated
 from orchestrator.drawings import removal
 from orchestrator.drawings.counting import (
     WholeTakeoff,
+    exported_pages,
     require_counted,
-    sure_pages,
     takeoff_of,
     takeoff_of_project,
 )
@@ -47,13 +47,16 @@ def get_export(
     *,
     min_confidence: Confidence = 0.0,
 ) -> Response[None]:
-    """Write an export of the drawing as it is now and redirect to it."""
+    """Write an export of the drawing as it is now and redirect to it.
+
+    A drawing of more components than an export holds is refused (409): there the list of components goes page by page.
+    """
     check_accept(router, MEDIA_TYPES[format])
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
     require_counted(drawing)
     source = keys.source_pdf(project_id, drawing_id)
-    pages = sure_pages(desk.store, drawing, min_confidence)
+    pages = exported_pages(desk.store, drawing, min_confidence, desk.settings.export_components)
     data = export(format, drawing.filename, pages, lambda: desk.store.files.read(source, drawing.version_id))
     folder = f"from-{min_confidence:g}/" if min_confidence > 0 else ""
     key = keys.export_file(project_id, drawing_id, folder + FILE_NAMES[format])
