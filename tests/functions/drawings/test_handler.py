@@ -408,3 +408,69 @@ def test_a_drawing_is_compared_with_another_one_of_its_project_that_is_analysed(
     ]
     assert answers == [422, 422, 409]
     assert api("GET", f"{drawing}/compare?to=elsewhere").status == 404
+
+
+def test_a_box_that_is_no_box_is_named_as_the_caller_wrote_it(api: Api) -> None:
+    drawing = api.analyzed()
+    one = api("POST", f"{drawing}/find", {"page": 1, "bbox": [1, 2, 0, 4]})
+    several = api("POST", f"{drawing}/find", {"examples": [{"page": 1, "bbox": [1, 2, 0, 4]}]})
+    assert [e["field"] for e in one.body["errors"]] == ["body.bbox.2"]
+    assert several.body["errors"][0]["field"] == "body.examples.0.bbox.2"
+
+
+def _joint_answer(*refused: str | None, **fields: object) -> dict[str, Any]:
+    told = [{"page": 1, "bbox": [50, 60, 20, 20], "scale": 1.0, "refused": why} for why in refused]
+    answer = json.dumps({"examples": told, **fields}).encode()
+    return {"StatusCode": 200, "Payload": io.BytesIO(answer)}
+
+
+def test_several_examples_are_searched_for_at_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = api.analyzed("ONE", "TWO")
+    monkeypatch.setenv("FIND_PAGES", "1")
+    box = [49, 59, 22, 22]
+    body = {"examples": [{"page": 1, "bbox": box, "class": "led"}, {"page": 2, "bbox": box, "scale": "vote"}]}
+    place = {"bbox": box, "scale": 1.0, "confidence": 0.9, "band": "high", "example": 0, "class": "led"}
+    asked: dict[str, Any] = {}
+
+    def keep(params: dict[str, Any], **_: object) -> None:
+        asked.update(json.loads(params["Payload"]))
+
+    client("lambda").meta.events.register("provide-client-params.lambda.Invoke", keep, unique_id="keep")
+    with Stubber(client("lambda")) as stub:
+        page = {"page": 1, "method": "strokes", "placements": [place]}
+        stub.add_response("invoke", _joint_answer(None, "A bare circle.", pages=[page], count=1))
+        stub.add_response("invoke", _joint_answer("A bare circle.", "A speck."))
+        found = api("POST", f"{drawing}/find", body)
+        refused = api("POST", f"{drawing}/find", body)
+    client("lambda").meta.events.unregister("provide-client-params.lambda.Invoke", unique_id="keep")
+    assert (found.status, found.body["count"], found.body["next_page"]) == (200, 1, 2)
+    assert found.body["pages"][0]["placements"][0]["class"] == "led"
+    assert [one["refused"] for one in found.body["examples"]] == [None, "A bare circle."]
+    assert [(one["class_name"], one["scale"]) for one in asked["examples"]] == [("led", 1.0), (None, "vote")]
+    assert refused.status == 422
+    assert [e["field"] for e in refused.body["errors"]] == ["body.examples.0.bbox", "body.examples.1.bbox"]
+
+
+def test_more_examples_than_the_setting_allows_are_refused(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIND_EXAMPLES", "1")
+    body = {"examples": [{"page": 1, "bbox": [1, 2, 3, 4]}] * 2}
+    answer = api("POST", f"{api.analyzed()}/find", body)
+    assert (answer.status, answer.body["detail"]) == (422, "Give 1 examples at most.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"examples": []},
+        {"examples": [{"page": 1}]},
+        {"examples": [{"page": 1, "bbox": [1, 2, 3, 4]}], "page": 1},
+        {"examples": [{"page": 1, "bbox": [1, 2, 3, 4], "class": ""}]},
+    ],
+)
+def test_examples_that_are_none_are_refused(api: Api, body: dict[str, Any]) -> None:
+    assert api("POST", f"{api.analyzed()}/find", body).status == 422
+
+
+def test_an_example_of_several_on_a_page_that_is_not_there_is_not_found(api: Api) -> None:
+    body = {"examples": [{"page": 1, "bbox": [1, 2, 3, 4]}, {"page": 7, "bbox": [1, 2, 3, 4]}]}
+    assert api("POST", f"{api.analyzed()}/find", body).status == 404

@@ -1,4 +1,4 @@
-"""What searching a drawing for one symbol answers: where it is drawn again, page by page; no numpy here."""
+"""What searching a drawing for symbols answers: where each is drawn again, page by page; no numpy here."""
 
 from __future__ import annotations
 
@@ -77,3 +77,64 @@ class FindAnswer(BaseModel):
 
     result: FindResult | None = None
     refused: str | None = None
+
+
+class JointPlacement(FoundPlacement):
+    """A place and which of several examples is drawn there: its number in the request, from 0, and its class."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    example: int = Field(ge=0)
+    class_name: str | None = Field(default=None, alias="class")
+
+
+class JointWithheld(JointPlacement):
+    """A place that was not counted for an example, and why; another example may be counted there."""
+
+    reason: str
+
+
+class JointPage(BaseModel):
+    """What several examples found on one page, each place once; `complete` and `notes` as of a `FoundPage`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    page: int
+    method: Method
+    placements: tuple[JointPlacement, ...] = ()
+    withheld: tuple[JointWithheld, ...] = ()
+    complete: bool = True
+    notes: tuple[str, ...] = ()
+
+
+class SoughtExample(BaseModel):
+    """One of several examples as it was searched for, and how often it was found on the pages searched so far.
+
+    Fields are as in a `FindResult`. With `refused`, a sentence, it cannot be told from other things and took no part.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    page: int
+    bbox: Box
+    class_name: str | None = Field(default=None, alias="class")
+    distinctiveness: float | None = None
+    scale: float
+    scale_votes: int | None = None
+    count: int = 0
+    refused: str | None = None
+
+
+class JointResult(BaseModel):
+    """Several examples' repeats on the pages searched so far; every stroke belongs to one symbol.
+
+    `examples` are in the order of the request. When `next_page` is given, the search goes on from there.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    examples: tuple[SoughtExample, ...]
+    pages: tuple[JointPage, ...] = ()
+    count: int = 0
+    complete: bool = True
+    next_page: int | None = Field(default=None, ge=1)

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Generic, NoReturn, TypeVar
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
@@ -41,6 +41,7 @@ _one_at_a_time = (
 
 __all__ = [
     "APIGatewayRestResolver",
+    "Body",
     "Caller",
     "Cursor",
     "Handler",

@@ -84,3 +84,26 @@ class FindRequest(BaseModel):
     scale: float | Literal["vote"] = 1.0
     pages: tuple[int, ...]
     correlation_id: str = ""
+
+
+class SoughtBox(BaseModel):
+    """One of several examples: the symbol in `bbox` of a page, what it is said to be, and its repeats' `scale`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    page: int = Field(ge=1)
+    bbox: Box
+    class_name: str | None = None
+    scale: float | Literal["vote"] = 1.0
+
+
+class JointFindRequest(BaseModel):
+    """Several examples to search pages for at once (direct invocation of `recognition`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    project_id: str
+    drawing_id: str
+    examples: tuple[SoughtBox, ...] = Field(min_length=1)
+    pages: tuple[int, ...]
+    correlation_id: str = ""

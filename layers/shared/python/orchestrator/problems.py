@@ -127,7 +127,8 @@ class Problems:
 
 
 def _path(location: tuple[str | int, ...]) -> str:
-    return ".".join(str(part) for part in location)
+    """Return where a field is; a part in brackets names a form of the body, which the caller never wrote."""
+    return ".".join(str(part) for part in location if not str(part).startswith("["))
 
 
 def _message(error: Mapping[str, Any]) -> str:

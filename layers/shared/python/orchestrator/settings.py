@@ -96,7 +96,9 @@ class ProjectsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawingsSettings:
-    """`drawings`; a search for a symbol looks at `find_pages` pages, a request reviews `review_items` (100 at most).
+    """`drawings`; a request reviews `review_items` (100 at most).
+
+    A search looks at `find_pages` pages, for `find_examples` examples at once (50 at most).
 
     A page of the list of components comes from the states of `list_pages` pages at most, and the components of
     `list_reads` of them. An export holds `export_components` components at most, all in memory.
@@ -111,6 +113,7 @@ class DrawingsSettings:
     upload_expires_s: int = 900
     download_expires_s: int = 300
     find_pages: int = 50
+    find_examples: int = 8
     list_pages: int = 200
     list_reads: int = 16
     export_components: int = 200_000

@@ -36,11 +36,11 @@ from orchestrator.storage import keys
 from orchestrator.storage.files import MissingFile
 from orchestrator.telemetry import metrics
 
-_VOTING_SHARE: Final = 0.4
+VOTING_SHARE: Final = 0.4
 """Of the time, that may go into voting the scale before the pages are searched."""
 
-_NO_PICTURE: Final = "The page is a scan, and its picture or the example's could not be made."
-_PARTLY: Final = "Parts of the page are pictures; only what is drawn as strokes was searched."
+NO_PICTURE: Final = "The page is a scan, and its picture or the example's could not be made."
+PARTLY: Final = "Parts of the page are pictures; only what is drawn as strokes was searched."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Finder:
         return replace(example, scale=vote.scale, votes=vote.places) if vote else example
 
     def _voters(self, example: Example, request: FindRequest, ends: float) -> Iterator[PageIndex]:
-        until = ends - (1 - _VOTING_SHARE) * self.seconds
+        until = ends - (1 - VOTING_SHARE) * self.seconds
         for number in request.pages:
             page = self._page(request, number)
             if page.kind != "scanned":
@@ -121,21 +121,21 @@ class Finder:
         if example.strokes is None or page.kind == "scanned":
             return self._looked_through(example, request, page)
         found = find_repeats(_index(example, page), example.strokes, example.scale)
-        notes = (*found.notes, *([_PARTLY] if page.kind == "mixed" else []))
+        notes = (*found.notes, *([PARTLY] if page.kind == "mixed" else []))
         return _found(found, notes)
 
     def _looked_through(self, example: Example, request: FindRequest, page: Page) -> FoundPage:
         """Search a page by its picture."""
         pictures = self._picture(request, example.page), self._picture(request, page)
         if pictures[0] is None or pictures[1] is None or page.image is None or example.page.image is None:
-            return FoundPage(page=page.page_number, method="picture", complete=False, notes=(_NO_PICTURE,))
+            return FoundPage(page=page.page_number, method="picture", complete=False, notes=(NO_PICTURE,))
         model, scale = self.recognizer.model, page.image.scale
         look = look_of(model, pictures[0], example.bbox, example.page.image.scale)
         side_px = max(example.bbox[2:]) * example.scale * scale
         boxes, likeness = resembling(model, pictures[1], look, side_px)
         placements = (
             FoundPlacement(
-                bbox=_box(corners, scale), scale=example.scale, confidence=sure, band=band_of(sure)
+                bbox=box_of(corners, scale), scale=example.scale, confidence=sure, band=band_of(sure)
             )
             for corners, sure in zip(
                 boxes.tolist(), np.round(likeness.astype(float), 3).tolist(), strict=True
@@ -175,19 +175,20 @@ def _index(example: Example, page: Page) -> PageIndex:
 
 def _found(found: Repeats, notes: tuple[str, ...]) -> FoundPage:
     withheld = (
-        WithheldPlacement(**_placement(w.placement).model_dump(), reason=w.reason) for w in found.withheld
+        WithheldPlacement(**placement_of(w.placement).model_dump(), reason=w.reason) for w in found.withheld
     )
     return FoundPage(
         page=found.page,
         method="strokes",
-        placements=tuple(_placement(placement) for placement in found.placements),
+        placements=tuple(placement_of(placement) for placement in found.placements),
         withheld=tuple(withheld),
         complete=found.complete and not notes,
         notes=notes,
     )
 
 
-def _placement(placement: Placement) -> FoundPlacement:
+def placement_of(placement: Placement) -> FoundPlacement:
+    """Return a place as the answer tells it."""
     return FoundPlacement(
         bbox=placement.bbox,
         rotation=placement.rotation,
@@ -200,6 +201,7 @@ def _placement(placement: Placement) -> FoundPlacement:
     )
 
 
-def _box(corners_px: list[float], scale: float) -> Box:
+def box_of(corners_px: list[float], scale: float) -> Box:
+    """Return left, top, right, bottom in pixels as a box in points."""
     left, top, right, bottom = (value / scale for value in corners_px)
     return round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2)

@@ -36,14 +36,35 @@ def resembling(
         look: embedding (E,) of the example.
         longer_side_px: of what is searched for; others may be a quarter larger or smaller.
     """
+    boxes, likeness, _ = resembling_most(model, image_u8, look[None], np.array([longer_side_px]))
+    return boxes, likeness
+
+
+def resembling_most(
+    model: Model,
+    image_u8: NDArray[np.uint8],
+    looks: NDArray[np.float32],
+    longer_sides_px: NDArray[np.float64],
+) -> tuple[Boxes, NDArray[np.float32], NDArray[np.int64]]:
+    """Return what looks like one of K examples: boxes (N, 4), their cosines (N,), and which example each is (N,).
+
+    Args:
+        model: the networks.
+        image_u8: (H, W) grey picture of the page, 255 = paper.
+        looks: embeddings (K, E) of the examples; a box is the one it looks most like.
+        longer_sides_px: (K,) of what is searched for; others may be a quarter larger or smaller.
+    """
     image_u8 = on_white_paper(image_u8)
     boxes, objectness = detect(model.propose, image_u8)
     if not len(boxes):
-        return boxes, objectness
+        return boxes, objectness, np.zeros(0, np.int64)
     _, embeddings, *_ = examine(model.classify, image_u8, boxes)
-    likeness = np.asarray(embeddings @ look, np.float32)
-    ratio = longer_sides(boxes) / longer_side_px
-    alike = np.flatnonzero((likeness >= ALIKE) & (ratio < SAME_SIZE) & (ratio > 1 / SAME_SIZE))
+    ratio = longer_sides(boxes)[:, None] / longer_sides_px[None, :]
+    fits = (ratio < SAME_SIZE) & (ratio > 1 / SAME_SIZE)
+    cosines = np.where(fits, np.asarray(embeddings @ looks.T, np.float32), np.float32(-1))
+    which = cosines.argmax(axis=1)
+    likeness = cosines.max(axis=1)
+    alike = np.flatnonzero(likeness >= ALIKE)
     kept = alike[distinct(boxes[alike], likeness[alike])]
     kept = kept[np.argsort(-likeness[kept], kind="stable")]
-    return boxes[kept], np.minimum(likeness[kept], 1)
+    return boxes[kept], np.minimum(likeness[kept], np.float32(1)), which[kept]

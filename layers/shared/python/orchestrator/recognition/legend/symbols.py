@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.legends import LegendEntry
 from orchestrator.pages import Page
-from orchestrator.recognition.repeats import Exemplar, Indistinct, exemplar_of, index_page
-
-_SAME_SHARE: Final = 0.03
-"""Of a symbol's ink, by which two strokes may differ that are taken for the same."""
+from orchestrator.recognition.repeats import Exemplar, Indistinct, exemplar_of, index_page, same_strokes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +44,11 @@ class LegendSymbols:
         return frozenset(
             other.class_name
             for other in self.symbols
-            if other.class_name != one.class_name and _alike(one.strokes, other.strokes)
+            if other.class_name != one.class_name
+            and one.strokes
+            and other.strokes
+            and same_strokes(one.strokes, other.strokes)
         )
-
-
-def _alike(one: Exemplar | None, other: Exemplar | None) -> bool:
-    """Tell whether two symbols have strokes of the same lengths for their size."""
-    if one is None or other is None:
-        return False
-    a, b = (np.sort(each.strokes.length) / each.ink_pt for each in (one, other))
-    return len(a) == len(b) and bool(np.abs(a - b).max() < _SAME_SHARE)
 
 
 def symbols_of(

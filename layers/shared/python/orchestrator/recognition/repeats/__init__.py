@@ -12,8 +12,8 @@
 """
 
 from orchestrator.recognition.repeats.consensus import agreed
-from orchestrator.recognition.repeats.exemplar import Exemplar, Indistinct, exemplar_of
-from orchestrator.recognition.repeats.joint import find_jointly, resolve
+from orchestrator.recognition.repeats.exemplar import Exemplar, Indistinct, exemplar_of, same_strokes
+from orchestrator.recognition.repeats.joint import Joint, find_jointly, resolve, search_jointly
 from orchestrator.recognition.repeats.page_index import PageIndex, index_page
 from orchestrator.recognition.repeats.placements import Limits, Placement, Repeats, Withheld
 from orchestrator.recognition.repeats.scales import Vote, vote_scale
@@ -22,6 +22,7 @@ from orchestrator.recognition.repeats.search import find_repeats
 __all__ = [
     "Exemplar",
     "Indistinct",
+    "Joint",
     "Limits",
     "PageIndex",
     "Placement",
@@ -34,5 +35,7 @@ __all__ = [
     "find_repeats",
     "index_page",
     "resolve",
+    "same_strokes",
+    "search_jointly",
     "vote_scale",
 ]

@@ -34,6 +34,9 @@ _BLANK_PT: Final = 1.6
 
 _BLANKS_A_SIDE: Final = 14
 
+_SAME_SHARE: Final = 0.03
+"""Of a symbol's ink, by which two strokes may differ that are taken for the same."""
+
 
 class Indistinct(ValueError):
     """The exemplar cannot be told from other things on a drawing; the message is a sentence for the user."""
@@ -129,6 +132,12 @@ def without(index: PageIndex, exemplar: Exemplar, foreign: Sequence[int]) -> Exe
     zone_middle, half = middle + exemplar.offset, exemplar.zone
     box = (zone_middle.real - half.real, zone_middle.imag - half.imag, 2 * half.real, 2 * half.imag)
     return _built(index, box, strokes, exemplar.words)
+
+
+def same_strokes(one: Exemplar, other: Exemplar) -> bool:
+    """Tell whether two exemplars have strokes of the same lengths for their size: only letters may tell them."""
+    a, b = (np.sort(each.strokes.length) / each.ink_pt for each in (one, other))
+    return len(a) == len(b) and bool(np.abs(a - b).max() < _SAME_SHARE)
 
 
 def words_in(index: PageIndex, box: Box) -> tuple[str, ...]:
