@@ -96,7 +96,7 @@ def report(pages: Sequence[Compared]) -> None:
 def kind_of(component: Component) -> str:
     """Return what the legend did to a component."""
     method = component.provenance.method if component.provenance else None
-    if component.source != "legend":
+    if component.source != "legend" or method == "repeats":
         return f"confirmed by {method}" if method else "untouched"
     return f"{'named' if component.alternatives or method == 'look' else 'added'} by {method}"
 

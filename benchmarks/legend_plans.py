@@ -18,7 +18,7 @@ from training.sheets.palette import TRAINED, Practice
 from training.symbols import catalogue
 from training.symbols.catalogue import Variant
 
-_KINDS: Final = ("plan", "plan", "schematic", "single_line")
+KINDS: Final = ("plan", "plan", "schematic", "single_line")
 _LAYOUTS: Final = ((columns, 39), (columns, 39), (single, 14), (table, 14), (cells, 13), (grid, 20))
 _UNUSED: Final = 3
 """Entries of a legend that are drawn nowhere: offices keep one for all their drawings."""
@@ -56,7 +56,7 @@ def legend_set(seed: int, practice: Practice = TRAINED) -> LegendSet:
     """Return the set of a seed, drawn by a practice; a legend too small for all leaves some out."""
     rng = random.Random(f"set {seed}")  # noqa: S311 - as above
     with blocks(seed):
-        drawing = compose(seed, rng.choice(_KINDS), practice)
+        drawing = compose(seed, rng.choice(KINDS), practice)
         layout, most = rng.choice(_LAYOUTS)
         used = {truth.variant for truth in drawing.truth if truth.class_name != "busbar"}
         shown = _shown(rng, used, most)

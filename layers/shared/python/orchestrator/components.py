@@ -43,22 +43,24 @@ class Alternative(BaseModel):
 
 
 class Provenance(BaseModel):
-    """What other than the model alone says what a component is: the entry of the drawing's legend, and how it was met.
+    """What other than the model alone says what a component is: an entry of the drawing's legend, or its repeats.
 
-    `strokes`: the entry's picture is drawn there again, stroke by stroke; `look`: the networks find the two alike.
+    `strokes`: the entry's picture is drawn there again, stroke by stroke; `look`: the networks find the two alike;
+    `repeats`: no entry, but the same strokes are drawn at so many places of the page, and most are surely this class.
     """
 
     model_config = ConfigDict(frozen=True)
 
-    legend_entry: str
-    method: Literal["strokes", "look"]
+    legend_entry: str | None = None
+    method: Literal["strokes", "look", "repeats"]
+    repeats: int | None = Field(default=None, ge=1)
 
 
 class Component(BaseModel):
     """One component of a page; `bbox` is xywh in points of the displayed page, top-left origin.
 
-    `source` is `legend` where the legend gave the class, or the component itself; one that it only confirms stays as
-    it was. `provenance` names the entry in either case.
+    `source` is `legend` where the legend gave the class, or the component itself, and `vector` where strokes did; one
+    that these only confirm stays as it was. `provenance` says what did so in either case.
     """
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -81,13 +83,13 @@ class Component(BaseModel):
     model_version: str | None = None
 
 
-def renamed(component: Component, class_name: str) -> Component:
-    """Return a component that the legend names; what it was taken for stays as its first alternative."""
+def renamed(component: Component, class_name: str, source: Source = "legend") -> Component:
+    """Return a component that the legend or strokes name; what it was taken for stays as its first alternative."""
     before = Alternative(class_name=component.class_name, confidence=component.confidence)
     others = (before, *component.alternatives)
     kept = [guess for guess in others if guess.class_name not in {class_name, OTHER}][:MOST_ALTERNATIVES]
     return component.model_copy(
-        update={"class_name": class_name, "source": "legend", "alternatives": tuple(kept)}
+        update={"class_name": class_name, "source": source, "alternatives": tuple(kept)}
     )
 
 

@@ -104,8 +104,8 @@ class Drawn:
     def on(cls, pages: Iterable[PageComponents]) -> Self:
         """Count what is on some pages."""
         drawn = [c for page in pages for c in page.components if c.status != "rejected"]
-        explained = Counter(c.provenance.legend_entry for c in drawn if c.provenance)
-        return cls(Counter(c.class_name for c in drawn), explained)
+        entries = (c.provenance.legend_entry for c in drawn if c.provenance)
+        return cls(Counter(c.class_name for c in drawn), Counter(entry for entry in entries if entry))
 
 
 def legend_from(pages: Sequence[PageComponents], words: Mapping[str, EntryWord]) -> DrawingLegend:

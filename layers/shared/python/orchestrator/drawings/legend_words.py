@@ -56,7 +56,8 @@ def as_said(page: PageComponents, words: Mapping[str, EntryWord]) -> PageCompone
 
 
 def _as_said(component: Component, words: Mapping[str, EntryWord]) -> Component:
-    word = words.get(component.provenance.legend_entry) if component.provenance else None
+    entry = component.provenance.legend_entry if component.provenance else None
+    word = words.get(entry) if entry else None
     name = word.changes.get("class_name") if word else None
     return renamed(component, name) if name and name != component.class_name else component
 

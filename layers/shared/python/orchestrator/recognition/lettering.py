@@ -106,6 +106,11 @@ def read_lettering(
     return weighed / weighed.sum(axis=1, keepdims=True), places
 
 
+def marks_variant(text: str) -> bool:
+    """Tell whether letters beside a symbol make it another one than what is drawn: a receptacle, a GFCI receptacle."""
+    return _GFCI_BESIDE.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def _named_by(text: str) -> tuple[int, ...]:
     """Return the indices of the classes that bear such letters inside."""

@@ -29,6 +29,7 @@ from orchestrator.recognition.boxes import Boxes, Scores, distinct
 from orchestrator.recognition.busbars import busbars_of, without_doubles
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.clouds import clouds_of, mark_clouded
+from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats, strokes_for_repeats
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.legend.correction import Redrawn, Sights, explained, redrawn, with_redrawn
@@ -123,9 +124,12 @@ class Recognizer:
         # surely named and well placed first: a part of a symbol loses against the whole
         keep = symbols[distinct(places[symbols], sure[symbols] * objectness[symbols])]
         found = [self._component(page, _points(places[i] / scale, page), verdicts[i]) for i in keep.tolist()]
+        if page.kind != "scanned" and found:
+            strokes = strokes_for_repeats(page, found)
+            found = confirmed_by_repeats(strokes, found, partial(self._repeated, page))
         if legend is None:
             return found
-        told = explained(found, embeddings[keep], legend, page.words)
+        told = explained(found[: len(keep)], embeddings[keep], legend, page.words) + found[len(keep) :]
         sights = Sights([_points(box / scale, page) for box in boxes], embeddings)
         return with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
 
@@ -160,12 +164,20 @@ class Recognizer:
 
     def _redrawn(self, page: Page, place: Redrawn) -> Component:
         """Return the component of a place where only an entry's strokes were found."""
-        answer = Verdict(place.symbol.class_name, place.confidence, (), is_symbol=True)
         provenance = Provenance(legend_entry=place.symbol.entry.id, method="strokes")
-        x, y, width, height = clip(place.bbox, page.width_pt, page.height_pt)
-        box = round(x, 2), round(y, 2), round(width, 2), round(height, 2)
-        made = self._component(page, box, answer)
+        made = self._drawn(page, place.bbox, (place.symbol.class_name, place.confidence))
         return made.model_copy(update={"source": "legend", "provenance": provenance})
+
+    def _repeated(self, page: Page, place: Repeated) -> Component:
+        """Return the component of a place where only the strokes of other components were found."""
+        made = self._drawn(page, place.bbox, (place.class_name, place.confidence))
+        return made.model_copy(update={"source": "vector", "provenance": place.provenance})
+
+    def _drawn(self, page: Page, bbox: Box, named: tuple[str, float]) -> Component:
+        """Return the component of strokes, cut to the page, with its class and how sure that is."""
+        x, y, width, height = clip(bbox, page.width_pt, page.height_pt)
+        box = round(x, 2), round(y, 2), round(width, 2), round(height, 2)
+        return self._component(page, box, Verdict(*named, (), is_symbol=True))
 
     def _with_busbars(self, page: Page, found: list[Component], min_confidence: float) -> list[Component]:
         """Return components with the busbars that the page's strokes show."""

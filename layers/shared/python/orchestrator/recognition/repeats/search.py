@@ -64,7 +64,8 @@ def find_repeats(
     own = _Own(Claims(index.ink), exemplar)
     own.add(found.take(np.flatnonzero(likely)))
     near = _Own(own.claims, exemplar)
-    near.add(found.take(np.flatnonzero(~likely)[:_MOST_NEAR]))
+    if limits.withheld:
+        near.add(found.take(np.flatnonzero(~likely)[:_MOST_NEAR]))
     sure = [_placement(index, exemplar, match) for match in own.kept]
     withheld = [Withheld(sure[i], _RUN) for i in sorted(own.runs)]
     doubtful = [_placement(index, exemplar, match) for match in near.kept[: limits.withheld]]
@@ -96,13 +97,11 @@ class _Own:
         One that is laid half over an earlier one, and not in the same place, shows a pattern that goes on: hatches,
         insulation and ladders look like any piece of them.
         """
-        for i in range(len(matches.share)):
-            match = matches.take(np.array([i]))
-            ink = match.poses.place(self._exemplar.points)[0]
+        for i, ink in enumerate(matches.poses.place(self._exemplar.points)):
             owner = self.claims.owner(ink)
             if owner is None:
                 self.claims.take(ink, len(self.kept))
-                self.kept.append(match)
+                self.kept.append(matches.take(np.array([i])))
                 self._middles.append(complex(ink.mean()))
             elif owner < len(self.kept) and self._is_shifted(ink, owner):
                 self.runs.add(owner)
