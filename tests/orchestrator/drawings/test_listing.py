@@ -12,8 +12,15 @@ from orchestrator.components import Component
 from orchestrator.drawings.listing import Bounds, Listing, Place, Wanted
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import on_page, reviewed_pages
-from orchestrator.drawings.reviewing import Word, added, changed, removed
-from orchestrator.drawings.reviews import REVIEW_PREFIX, ComponentChange, NewComponent, Review, put_review
+from orchestrator.drawings.reviewing import Word, added, added_again, changed, removed
+from orchestrator.drawings.reviews import (
+    REVIEW_PREFIX,
+    ComponentChange,
+    NewComponent,
+    Review,
+    put_review,
+    reviews_named,
+)
 from orchestrator.drawings.store import Store
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
@@ -68,7 +75,9 @@ class Reviewers:
         page = self.store.page(self.drawing, number)
         if what == "add":
             new = NewComponent(page=number, class_name="fuse", bbox=(20.0 * which, 0, 16, 16))
-            return added(new, page, "u1")
+            word = added(new, page, "u1")
+            before = reviews_named(self.store, self.drawing.id, [word.review.component_id])
+            return added_again(word, *before.values()) if before else word
         pairs = [pair for pair in on_page(self.store, self.drawing, page) if not pair.is_gone]
         if not pairs:
             return None
