@@ -2,21 +2,24 @@
 
 A transaction copies the whole table, to put it back if a condition fails; a received message counts its whole queue;
 each request lists the folders of the package and the methods of its class. With 2,000 pages stored that took most of
-the processor.
+the processor. Each value of an answer is looked for under every name that an object of moto's might have it by, and
+those names are made anew for each value, also for the ten kinds of each attribute of an item.
 """
 
 from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final, TypeVar
 
+from botocore.model import Shape
 from moto import backends
 from moto.core import responses
-from moto.core.utils import unix_time
+from moto.core.serialize import AttributeAliasProvider, AttributePicker, AttributePickerContext
+from moto.core.utils import MISSING, get_value, unix_time
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
@@ -25,6 +28,7 @@ from moto.sqs.models import Message, SQSBackend
 
 T = TypeVar("T")
 
+_moto_pick: Final = AttributePicker.__call__
 _moto_transact: Final = DynamoDBBackend.transact_write_items
 _method_names: Final = cache(responses.method_names_from_class)
 _modules: Final = tuple(backends.list_of_moto_modules())
@@ -36,6 +40,7 @@ def make_lean() -> None:
     SQSBackend.is_message_valid_based_on_retention_period = _is_kept
     backends.list_of_moto_modules = lambda: _modules
     responses.method_names_from_class = _method_names
+    AttributePicker.__call__ = _picked
 
 
 def _transact(backend: DynamoDBBackend, items: Sequence[Mapping[str, Any]]) -> None:
@@ -76,3 +81,27 @@ def _is_kept(backend: SQSBackend, queue_name: str, message: Message) -> bool:
     kept_s: float = backend.get_queue(queue_name).message_retention_period
     sent_s: float = message.sent_timestamp / 1_000
     return sent_s + kept_s > float(unix_time())
+
+
+def _picked(picker: AttributePicker, context: AttributePickerContext) -> object:
+    """Return a value of an answer; in a plain dictionary its possible names depend on its shape alone."""
+    if type(context.obj) is not dict or picker.response_transformers:
+        return _moto_pick(picker, context)
+    make: Callable[..., AttributePicker] = type(picker)
+    for name in _names(make, tuple(picker.alias_providers), context.key, context.shape):
+        value = get_value(context.obj, name, MISSING)
+        if value is not MISSING:
+            return value
+    return None
+
+
+@cache
+def _names(
+    make: Callable[..., AttributePicker],
+    alias_providers: tuple[type[AttributeAliasProvider], ...],
+    key: str,
+    shape: Shape,
+) -> tuple[str, ...]:
+    """Return the names that a value of this shape may have in a dictionary, the likeliest first."""
+    context = AttributePickerContext(obj={}, key=key, shape=shape)
+    return tuple(dict.fromkeys(make([*alias_providers]).get_possible_keys(context)))

@@ -12,6 +12,7 @@ from moto import mock_aws
 from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
 
+from local.lean_moto import make_lean
 from orchestrator.storage import direct
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import table_definition
@@ -60,6 +61,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
     for name in direct.SPECIAL:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(direct, "sent_over", answered_by_moto)
+    make_lean()
     with mock_aws():
         client("dynamodb").create_table(**table_definition(TABLE_NAME))
         client("s3").create_bucket(Bucket=BUCKET_NAME)

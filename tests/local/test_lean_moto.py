@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import DynamoDBBackend
+from moto.core.serialize import AttributePicker, AttributePickerContext, XFormedAttributePicker
+from moto.core.utils import get_service_model
 from moto.dynamodb.models.dynamo_type import DynamoType
-from moto.sqs.models import SQSBackend
 
-from local.lean_moto import make_lean
+from local import lean_moto
 from orchestrator.storage import keys
 from orchestrator.storage.aws import client
 from orchestrator.storage.keys import Key
@@ -17,16 +17,6 @@ from orchestrator.storage.table import ConditionFailed, Write, change
 from tests.conftest import TABLE_NAME, Aws
 
 OLD, NEW, OTHER = (keys.page("d", n) for n in (1, 2, 3))
-
-
-@pytest.fixture(autouse=True)
-def _lean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for of, name in (
-        (DynamoDBBackend, "transact_write_items"),
-        (SQSBackend, "is_message_valid_based_on_retention_period"),
-    ):
-        monkeypatch.setattr(of, name, getattr(of, name))  # put back afterwards
-    make_lean()
 
 
 def stored(key: Key) -> object:
@@ -68,3 +58,27 @@ def test_a_message_older_than_its_queue_keeps_them_is_not_handed_out(monkeypatch
     assert client("sqs").receive_message(QueueUrl=url, VisibilityTimeout=0)["Messages"][0]["Body"] == "young"
     monkeypatch.setattr("local.lean_moto.unix_time", lambda: 4e9)
     assert "Messages" not in client("sqs").receive_message(QueueUrl=url)
+
+
+@pytest.mark.parametrize("picker", [AttributePicker(), XFormedAttributePicker()])
+@pytest.mark.parametrize(
+    "held",
+    [
+        {},
+        {"TableName": "t"},
+        {"table_name": "t"},
+        {"TableName": "t", "table_name": "its other spelling"},
+        {"TableName": None, "table_name": "its other spelling"},
+        {"ProvisionedThroughput": "by its key", "ProvisionedThroughputDescription": "by its shape"},
+        {"ProvisionedThroughputDescription": "by its shape"},
+    ],
+)
+@pytest.mark.usefixtures("aws")
+def test_a_value_of_an_answer_is_found_under_the_names_moto_looks_for(
+    picker: AttributePicker, held: dict[str, object]
+) -> None:
+    shape = get_service_model("dynamodb").shape_for("TableDescription")
+    for key, member in shape.members.items():
+        member.parent = shape
+        context = AttributePickerContext(obj=held, key=key, shape=member)
+        assert lean_moto._picked(picker, context) == lean_moto._moto_pick(picker, context)

@@ -8,6 +8,7 @@ from orchestrator.storage.aws import client
 from tests.conftest import Aws, restore, snapshot
 from tests.functions.drawings.api import Api
 from tests.orchestrator.drawings.pipeline import Pipeline, component
+from tests.orchestrator.drawings.remembered import remember_children
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ def api(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> Api:
     monkeypatch.setenv("BUCKET_NAME", aws.bucket_name)
     monkeypatch.setenv("UPLOADS_QUEUE_URL", uploads)
     monkeypatch.setenv("RECOGNITION_FUNCTION", "recognition")
+    remember_children(monkeypatch)
     return Api(Pipeline(aws))
 
 

@@ -6,6 +6,13 @@ import pytest
 
 from tests.conftest import Aws
 from tests.orchestrator.drawings.pipeline import Pipeline
+from tests.orchestrator.drawings.remembered import remember_children
+
+
+@pytest.fixture(autouse=True)
+def _children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each PDF once; the real child has its own tests in `tests/orchestrator/extraction`."""
+    remember_children(monkeypatch)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 from urllib.parse import quote_plus
 
@@ -46,8 +46,9 @@ CONTEXT: Any = Context()
 USER_ID = event("apigateway_rest_proxy")["requestContext"]["authorizer"]["user_id"]
 
 
+@cache
 def pdf(*texts: str, width: float = 300, height: float = 200) -> bytes:
-    """Return a PDF with one page a text."""
+    """Return a PDF with one page a text, the same bytes for the same texts."""
     with pymupdf.open() as document:
         for text in texts:
             page = document.new_page(width=width, height=height)

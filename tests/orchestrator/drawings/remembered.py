@@ -1,0 +1,69 @@
+"""The reader's child process, started once for each document and step: the pipeline's tests read the same few PDFs."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from orchestrator.extraction import document
+from orchestrator.extraction.sandbox import Child
+from orchestrator.pdf.limits import Limits
+from orchestrator.pdf.wire import Reply
+
+_replies: dict[tuple[str, bytes], Reply] = {}
+"""What real children answered to a step, by the document and the limits of its size."""
+
+
+class RememberedChild:
+    """Stands in for `Child`: what a real one answered to the same step of the same document it answers again."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._real: Child | None = None
+        self._opening = self._line = b""
+        self._document = ""
+
+    def tell(self, request: bytes) -> None:
+        """Take a request."""
+        self._line = request
+        asked = json.loads(request)
+        if asked["step"] == "open":
+            self._opening = request
+            self._document = _identity(asked)
+
+    def hear(self, timeout_s: float) -> Reply:
+        """Return the reply to the last request; a real child that is lost is lost as without this class."""
+        step = b"open" if self._line == self._opening else self._line
+        if (self._document, step) not in _replies:
+            _replies[self._document, step] = self._really(timeout_s)
+        return _replies[self._document, step]
+
+    def kill(self) -> None:
+        """End the real child, if there is one."""
+        if self._real is not None:
+            self._real.kill()
+
+    def _really(self, timeout_s: float) -> Reply:
+        if self._real is None:
+            self._real = Child(self._limits)
+            opened = self._real.ask(self._opening, self._limits.open_timeout_s)
+            if self._line == self._opening:
+                return opened
+        return self._real.ask(self._line, timeout_s)
+
+
+def _identity(opening: dict[str, object]) -> str:
+    """Return what a child's answers depend on: the file's content and the limits, those of time aside."""
+    limits = opening["limits"]
+    assert isinstance(limits, dict)
+    sizes = {name: limit for name, limit in limits.items() if not name.endswith("_timeout_s")}
+    content = Path(str(opening["path"])).read_bytes()
+    return sha256(content).hexdigest() + json.dumps(sizes)
+
+
+def remember_children(patch: pytest.MonkeyPatch) -> None:
+    """Let extraction use remembered children."""
+    patch.setattr(document, "Child", RememberedChild)
