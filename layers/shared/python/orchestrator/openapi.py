@@ -72,12 +72,15 @@ _ERRORS: Final = {
 _WITH_BODY: Final = {"400", "413", "415"}
 # what an operation answers besides, where neither its address nor what it takes tells
 _ALSO: Final = {
+    "compare_drawings": {"409"},
     "create_project": {"409"},
+    "get_comparison_image": {"409"},
     "get_document": {"409"},
     "get_export": {"406", "409"},
     "get_legend": {"409"},
     "get_page": {"303"},
     "get_page_image": {"409"},
+    "get_schedules": {"409"},
     "get_takeoff": {"409"},
     "answer_challenge": {"401", "403"},
     "login": {"401", "403"},
