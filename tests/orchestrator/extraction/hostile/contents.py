@@ -98,13 +98,13 @@ def pattern_that_paints_itself() -> bytes:
 
 
 def pattern_of_tiny_steps() -> bytes:
-    """Tile the page with a pattern that steps by a hundred-thousandth of a point."""
+    """Tile the page, forty times over, with a pattern that steps by a hundred-thousandth of a point."""
     tile = stream(
         LINE,
         b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 600 400]/XStep 0.00001/YStep 0.00001/Resources<<>>",
     )
     return one_page(
-        b"/Pattern cs /P scn 0 0 600 400 re f\n" + CONTENT, tile, resources=b"/Pattern<</P 5 0 R>>"
+        b"/Pattern cs /P scn 0 0 600 400 re f\n" * 40 + CONTENT, tile, resources=b"/Pattern<</P 5 0 R>>"
     )
 
 
