@@ -154,7 +154,7 @@ def main() -> None:
         return train_detector.batch(data, source)[:1]
 
     def crops() -> tuple[Any, ...]:
-        one = batch(data, drawn.places(128, source), source)
+        one = batch(data, drawn.places(128, source))
         return torch.from_numpy(one.crops), torch.from_numpy(one.shapes)
 
     _write(Detector(), "detector", options.out, windows)

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from orchestrator.taxonomy import ALL_CLASSES
 from training.dataset import Dataset
+from training.distort import distort
 from training.loop import DEVICE, Plan, fit, halved_precision
 from training.mining import Mine
 from training.networks import Classifier
@@ -74,11 +75,11 @@ def main() -> None:
         steps += 1
         if share > DIG_FROM and steps % DIG_STEPS == 0:
             mine.dig(source)
-        one = batch(data, chosen(data, drawn, mine, source), source)
-        crops = torch.from_numpy(one.crops).to(DEVICE, memory_format=torch.channels_last)
-        shapes, labels, truth = (
-            torch.from_numpy(part).to(DEVICE) for part in (one.shapes, one.labels, one.edges)
+        one = batch(data, chosen(data, drawn, mine, source))
+        crops, shapes, labels, truth = (
+            torch.from_numpy(part).to(DEVICE) for part in (one.crops, one.shapes, one.labels, one.edges)
         )
+        crops = distort(crops, shapes, truth, source).to(memory_format=torch.channels_last)
         with halved_precision():
             logits, _, edges = network(crops, shapes)
         error = functional.cross_entropy(logits.float(), labels, label_smoothing=0.01)
