@@ -151,7 +151,7 @@ class _Walk:
                 continue
             way = self._way_round(piece, first)
             ring = self.arcs_of([number for start in way for number in first[start]])
-            if way and _is_whole(ring) and accepts(ring):
+            if way and is_whole(ring) and accepts(ring):
                 found.append(ring)
                 for start in way:
                     del first[start]
@@ -165,7 +165,7 @@ class _Walk:
         for before in range(_MOST_TRIMMED + 1):
             for after in range(_MOST_TRIMMED + 1):
                 ring = self.arcs_of(piece[before : len(piece) - after])
-                if len(ring) >= _FEWEST_TRIMMED and self._closes(ring) and _is_whole(ring):
+                if len(ring) >= _FEWEST_TRIMMED and self._closes(ring) and is_whole(ring):
                     yield ring
 
     @staticmethod
@@ -258,7 +258,7 @@ def joined(a: Arc, b: Arc) -> bool:
     return dist(a.end, b.start) <= max(_LOOSE * (a.chord + b.chord) / 2, _TOUCH_PT)
 
 
-def _is_whole(ring: Ring) -> bool:
+def is_whole(ring: Ring) -> bool:
     """Tell whether most of a ring is there: of its girth, and of the places where its arcs meet."""
     pairs = [*zip(ring, [*ring[1:], ring[0]], strict=True)]
     gaps = sum(dist(a.end, b.start) for a, b in pairs)
