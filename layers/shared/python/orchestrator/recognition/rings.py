@@ -43,7 +43,7 @@ SMOOTHEST: Final = 0.6
 MOST_TURN: Final = 1.9
 _CELL_PT: Final = 30.0
 _MOST_IN_CELL: Final = 60
-_MOST_LOOKS: Final = 600_000
+MOST_LOOKS: Final = 600_000
 """Pairs of arcs that are looked at on a page, a second or two; rings beyond are not found."""
 
 _SHORTEST_START: Final = 2
@@ -70,9 +70,9 @@ Ring = list[Arc]
 """Arcs in the order they are walked; the last one goes on to the first."""
 
 
-def rings(arcs: Arcs, accepts: Callable[[Ring], bool]) -> list[Ring]:
-    """Return the rings that are accepted; no arc is in two of them."""
-    walk = _Walk(_clockwise(arcs))
+def rings(arcs: Arcs, accepts: Callable[[Ring], bool], most_looks: int = MOST_LOOKS) -> list[Ring]:
+    """Return the rings that are accepted; no arc is in two of them, and those beyond so many looks are not found."""
+    walk = _Walk(_clockwise(arcs), most_looks)
     closed, open_ends = walk.pieces()
     found = [ring for piece in closed if accepts(ring := walk.arcs_of(piece))]
     return found + walk.rings_across_gaps(open_ends, accepts)
@@ -109,8 +109,8 @@ def _clockwise(arcs: Arcs) -> list[Arc]:
 class _Walk:
     """The arcs of a page by where they begin; pieces are lists of their numbers."""
 
-    def __init__(self, arcs: list[Arc]) -> None:
-        self._arcs = arcs
+    def __init__(self, arcs: list[Arc], most_looks: int) -> None:
+        self._arcs, self._most_looks = arcs, most_looks
         self._places: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, arc in enumerate(arcs):
             self._places[_cell(arc.start)].append(number)
@@ -145,7 +145,7 @@ class _Walk:
         first = {piece[0]: piece for piece in ordered}
         found = []
         for piece in ordered:
-            if len(piece) < _SHORTEST_START or self._looks > _MOST_LOOKS:
+            if len(piece) < _SHORTEST_START or self._looks > self._most_looks:
                 break
             if piece[0] not in first:
                 continue

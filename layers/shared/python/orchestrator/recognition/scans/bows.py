@@ -33,6 +33,9 @@ _SMALLEST_PX, _LARGEST_PX = 2.0, 110.0
 """Radii of circles."""
 
 _LEAST_PART, _LEAST_BEND, _MOST_BEND = np.radians(12), np.radians(45), np.radians(300)
+_LEAST_RISE: Final = 0.02
+"""How far the middle of a stretch lies aside of its chord in terms of that: an arc of 12 degrees has 0.026."""
+
 _SHORTEST_PX: Final = 4.5
 _BREAK_PX: Final = 14.0
 """Between two stretches of one bow, at most: the width of the line that parts them, taken aslant."""
@@ -142,6 +145,8 @@ def _turns(points: Floats) -> Floats:
 def _bows(contours: Contours, points: Floats, turns: Floats, side: int) -> Bows:
     """Return the bows that turn clockwise on an outline's way on (1), or the other way (-1)."""
     first, last = _stretches(contours, side * turns)
+    bent = _bent(points, first, last, side)
+    first, last = first[bent], last[bent]
     inset = np.minimum(2, (last - first) // 8)  # corners are rounded
     steps = np.linspace(0.0, 1.0, _SAMPLES) * (last - first - 2 * inset)[:, None]
     ends = points[np.stack([first, last], axis=1)]
@@ -153,6 +158,14 @@ def _bows(contours: Contours, points: Floats, turns: Floats, side: int) -> Bows:
     return bows.kept((bows.bends >= _LEAST_BEND) & (chords >= _SHORTEST_PX))
 
 
+def _bent(points: Floats, first: Ints, last: Ints, side: int) -> NDArray[np.bool_]:
+    """Tell which stretches bend to a side at all: their middle lies aside of their ends."""
+    chord, rise = points[last] - points[first], points[(first + last) // 2] - points[first]
+    aside = side * (chord[:, 1] * rise[:, 0] - chord[:, 0] * rise[:, 1])
+    found: NDArray[np.bool_] = aside > _LEAST_RISE * (chord * chord).sum(axis=1)
+    return found
+
+
 def _stretches(contours: Contours, turns: Floats) -> tuple[Ints, Ints]:
     """Return first and last points of the stretches between corners, each once."""
     at_ends = np.append(contours.starts, len(turns) - 1)
@@ -160,7 +173,9 @@ def _stretches(contours: Contours, turns: Floats) -> tuple[Ints, Ints]:
     cuts = np.union1d(cuts, at_ends)
     first, last = cuts[:-1], cuts[1:]
     size = last - first
-    good = (size >= _FEWEST_EDGES) & (size <= _MOST_EDGES) & ~np.isin(first, at_ends) & ~np.isin(last, at_ends)
+    ends = np.zeros(len(turns), np.bool_)
+    ends[at_ends] = True
+    good = (size >= _FEWEST_EDGES) & (size <= _MOST_EDGES) & ~ends[first] & ~ends[last]
     first, last = first[good], last[good]
     names = contours.edges[first] << 32 | contours.edges[last]
     _, once = np.unique(names, return_index=True)

@@ -34,8 +34,11 @@ _SMALLEST_PT: Final = 24.0
 _MEET_PX, _MEET = 5.0, 0.35
 """How far one bow may begin from where the one before ends: in pixels, and in terms of the shorter chord."""
 
-_FURTHEST_PX: Final = 20.0
+_FURTHEST_PX, _AROUND_PX = 20.0, 80.0
 _CUSP: Final = -0.35
+_MOST_LOOKS: Final = 120_000
+"""Pairs of bows that are looked at, a tenth of a second or two; rings start with the longest chains of bows."""
+
 _LONGEST_GAP: Final = 4.0
 """How long a gap in a ring may be in terms of its usual chord."""
 
@@ -72,10 +75,11 @@ def picture_clouds(grey_u8: NDArray[np.uint8], scale: float) -> list[Cloud]:
     outer, inner = bows_of(contours)
     circles = circles_of(contours)
     outer, inner = outer.kept(_in_company(outer)), inner.kept(_in_company(inner))
-    found = [
-        *_Side(outer, _circled(outer, *circles), _twinned(outer, inner), scale).clouds(),
-        *_Side(inner, _circled(inner, *circles), _twinned(inner, outer), scale).clouds(),
-    ]
+    found = list[_Found]()
+    for bows, others in ((outer, inner), (inner, outer)):
+        twinned = _twinned(bows, others)
+        kept = _around_lines(bows, twinned)
+        found += _Side(bows.kept(kept), _circled(bows, *circles)[kept], twinned[kept], scale).clouds()
     return [
         Cloud(polygon=one.corners, confidence=_SURE * one.confidence, source="picture")
         for one in _distinct(found)
@@ -97,7 +101,7 @@ class _Side:
     def clouds(self) -> list[_Found]:
         """Return the rings that are clouds, each loop of those that cross themselves."""
         if _FEWEST_ARCS <= len(self._arcs) <= MOST_ARCS:
-            rings(self._arcs, self._accepts)
+            rings(self._arcs, self._accepts, _MOST_LOOKS)
         return self._found
 
     def _accepts(self, ring: Ring) -> bool:
@@ -138,6 +142,15 @@ def _in_company(bows: Bows) -> NDArray[np.bool_]:
     sharp = close & (before != after) & ((turns < _CUSP) | (turns > 1.9))
     found = np.zeros(len(bows), np.bool_)
     found[before[sharp]] = found[after[sharp]] = True
+    return found
+
+
+def _around_lines(bows: Bows, twinned: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which bows are near to bows of lines: grain and halftones have others without number."""
+    lines = bows.ends[twinned].reshape(-1, 2)
+    found = np.zeros(len(bows), np.bool_)
+    for ends in (bows.ends[:, 0], bows.ends[:, 1]):
+        found[near(ends, lines, _AROUND_PX)[0]] = True
     return found
 
 

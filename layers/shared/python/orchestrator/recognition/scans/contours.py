@@ -34,11 +34,14 @@ _WEIGHT: Final = 16
 MOST_EDGES: Final = 3_500_000
 """Of a picture: photographs and dense hatches have more, and take seconds to follow."""
 
-SHORTEST: Final = 40
-"""Edges of an outline that is kept: specks and small letters have fewer."""
+SMALLEST_PX: Final = 20.0
+"""Width or height of an outline that is kept: specks and letters are smaller, two bows of a cloud are not."""
 
 OVERLAP: Final = 256
 """Edges of a closed outline that are repeated at its end, so that what lies across its beginning is whole there."""
+
+_ANCHORS: Final = 8
+"""One of so many edges is one that outlines are put together from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +64,12 @@ def contours_of(grey_u8: NDArray[np.uint8]) -> Contours | None:
     framed = _framed(grey_u8)
     smooth, threshold = _smoothed(framed), _thresholds(framed)
     ink = _ink(smooth, threshold)
-    wide = ink.shape[1]
-    upright = np.flatnonzero(ink[:, 1:] != ink[:, :-1])
-    level = np.flatnonzero(ink[1:] != ink[:-1])
-    if len(upright) + len(level) > MOST_EDGES:
+    edges = _edges(ink)
+    if len(edges) > MOST_EDGES:
         return None
-    upright += upright // (wide - 1)  # now the index of the left one of the two pixels
-    onward = _onward(ink.ravel(), upright, level, wide)
-    edges, starts = _in_order(onward)
-    nearer = np.concatenate([upright, level])[edges]
-    further = nearer + np.where(edges < len(upright), 1, wide)
-    points = _places(smooth, threshold, nearer, further) - 1  # without the frame
-    return Contours(points, edges, starts)
+    order, starts = _in_order(_onward(ink.ravel(), edges, ink.shape[1]))
+    points = _places(smooth, threshold, edges[order]) - 1  # without the frame
+    return _repeated(points, order, starts)
 
 
 def _framed(grey_u8: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -124,63 +121,101 @@ def _ink(smooth: Picture, threshold: Picture) -> NDArray[np.bool_]:
     return found
 
 
-def _onward(ink: NDArray[np.bool_], upright: Ints, level: Ints, wide: int) -> Ints:
-    """Return the number of the edge that each goes on to, upright ones first.
+def _edges(ink: NDArray[np.bool_]) -> Ints:
+    """Return the edges between ink and paper, ascending.
 
-    Args:
-        ink: (H * W,) whether a pixel is ink; those of the frame are not.
-        upright: the left pixel of each two neighbours in a row of which one is ink.
-        level: the upper pixel of each two neighbours in a column.
-        wide: W.
+    An edge is twice the index of a pixel, plus 1 if its other pixel is the one below, not the one to the right.
     """
-    place = np.empty((2, len(ink)), np.int32)
-    place[0, upright] = np.arange(len(upright))
-    place[1, level] = np.arange(len(upright), len(upright) + len(level))
-    down, right = ink[upright], ~ink[level]  # ways on: ink on the right hand
-    parts = np.empty(len(upright) + len(level), np.int64)
-    for edges, numbers, steps in (
-        (upright[down], np.flatnonzero(down), ((wide + 1, 1, 1), (wide, 0, wide), (0, 1, 0))),
-        (upright[~down], np.flatnonzero(~down), ((-wide, 1, -wide), (1 - wide, 0, -wide), (0, 1, 1 - wide))),
-        (level[right], len(upright) + np.flatnonzero(right), ((1, 0, 0), (wide + 1, 1, 1), (0, 0, wide))),
-        (level[~right], len(upright) + np.flatnonzero(~right), ((wide - 1, 0, wide - 1), (-1, 1, -1), (0, 0, -1))),
-    ):
-        (left, left_kind, left_step), (ahead, kind, step), (_, right_kind, right_step) = steps
-        to_left, straight = ink[edges + left], ink[edges + ahead]
-        parts[numbers] = np.where(
-            to_left,
-            place[left_kind, edges + left_step],
-            np.where(straight, place[kind, edges + step], place[right_kind, edges + right_step]),
-        )
-    return parts
+    upright = np.flatnonzero(ink[:, 1:] != ink[:, :-1])
+    level = np.flatnonzero(ink[1:] != ink[:-1])
+    upright += upright // (ink.shape[1] - 1)  # from rows without their last pixel
+    return np.sort(np.concatenate([2 * upright, 2 * level + 1]), kind="stable")
+
+
+def _onward(ink: NDArray[np.bool_], edges: Ints, wide: int) -> Ints:
+    """Return which edge each of them goes on to, in an (H * W,) picture; the frame is paper."""
+    pixels, level = edges // 2, edges % 2 == 1
+    way = 2 * level + (ink[pixels] == level)  # down, up, right, left: ink is on the right hand
+    to_left = ink[pixels + np.array([wide + 1, -wide, 1, wide - 1])[way]]
+    ahead = ink[pixels + np.array([wide, 1 - wide, wide + 1, -1])[way]]
+    steps = np.array(
+        [
+            [3, 2 * wide, 1],  # to the left, straight on, to the right
+            [1 - 2 * wide, -2 * wide, 3 - 2 * wide],
+            [-1, 2, 2 * wide - 1],
+            [2 * wide - 3, -2, -3],
+        ]
+    )
+    turn = np.where(to_left, 0, np.where(ahead, 1, 2))
+    return np.searchsorted(edges, edges + steps[way, turn])
 
 
 def _in_order(onward: Ints) -> tuple[Ints, Ints]:
-    """Return the edges of each closed outline in order, its beginning once more at its end, and where each starts."""
-    following, seen = onward.tolist(), bytearray(len(onward))
-    found, starts = list[int](), list[int]()
-    for first in range(len(following)):
-        if seen[first]:
-            continue
-        outline, edge = list[int](), first
-        while not seen[edge]:
-            seen[edge] = 1
-            outline.append(edge)
-            edge = following[edge]
-        if len(outline) >= SHORTEST:
-            starts.append(len(found))
-            found += outline
-            found += outline[:OVERLAP]
-    return np.array(found, np.int64), np.array(starts, np.int64)
+    """Return the edges of each closed outline in order, and where each outline starts.
+
+    Stretches from one anchor to the next are followed all at once, then put together. What meets no anchor is left
+    out: one outline in 200 of those with 40 edges, and none of a hundred.
+    """
+    names = np.arange(len(onward), dtype=np.uint32) * np.uint32(2_654_435_761)  # well mixed (Knuth)
+    is_anchor = names < 2**32 // _ANCHORS
+    anchors = np.flatnonzero(is_anchor)
+    number = np.cumsum(is_anchor) - 1
+    lengths, after = np.zeros(len(anchors), np.int64), np.zeros(len(anchors), np.int64)
+    edges, owners, parts = anchors, np.arange(len(anchors)), list[tuple[Ints, Ints]]()
+    while len(edges):
+        parts.append((edges, owners))
+        lengths[owners] += 1
+        following = onward[edges]
+        ends = is_anchor[following]
+        after[owners[ends]] = number[following[ends]]
+        edges, owners = following[~ends], owners[~ends]
+    sequence, firsts = _loops(after.tolist())
+    places = np.empty(len(anchors), np.int64)
+    places[sequence] = np.cumsum(lengths[sequence]) - lengths[sequence]
+    order = np.empty(lengths.sum(), np.int64)
+    for step, (edges, owners) in enumerate(parts):
+        order[places[owners] + step] = edges
+    return order, places[sequence[firsts]]
 
 
-def _places(smooth: Picture, threshold: Picture, nearer: Ints, further: Ints) -> Floats:
-    """Return (N, 2) where the brightness between the centres of two pixels crosses the threshold."""
+def _loops(after: list[int]) -> tuple[Ints, Ints]:
+    """Return the numbers of a permutation loop by loop, and where in that each loop starts."""
+    seen, sequence, firsts = bytearray(len(after)), list[int](), list[int]()
+    for first in range(len(after)):
+        if not seen[first]:
+            firsts.append(len(sequence))
+        number = first
+        while not seen[number]:
+            seen[number] = 1
+            sequence.append(number)
+            number = after[number]
+    return np.array(sequence, np.int64), np.array(firsts, np.int64)
+
+
+def _repeated(points: Floats, order: Ints, starts: Ints) -> Contours:
+    """Return the outlines that are large enough, the beginning of each once more at its end."""
+    if not len(starts):
+        return Contours(points, order, starts)
+    extent = np.maximum.reduceat(points, starts) - np.minimum.reduceat(points, starts)
+    sizes = np.diff(np.append(starts, len(points)))
+    large = extent.max(axis=1) >= SMALLEST_PX
+    starts, sizes = starts[large], sizes[large]
+    longer = sizes + np.minimum(sizes, OVERLAP)
+    begins = np.cumsum(longer) - longer
+    within = np.arange(longer.sum()) - np.repeat(begins, longer)
+    size = np.repeat(sizes, longer)
+    places = np.repeat(starts, longer) + within - size * (within >= size)
+    return Contours(points[places], order[places], begins)
+
+
+def _places(smooth: Picture, threshold: Picture, edges: Ints) -> Floats:
+    """Return (N, 2) where the brightness between the centres of an edge's pixels crosses the threshold."""
     wide = smooth.shape[1]
-    here, there = smooth.ravel()[nearer].astype(np.float64), smooth.ravel()[further].astype(np.float64)
-    x, y = nearer % wide, nearer // wide
-    level = threshold[y // _BLOCK, x // _BLOCK]
+    pixels, level = edges // 2, edges % 2 == 1
+    others = pixels + np.where(level, wide, 1)
+    here, there = smooth.ravel()[pixels].astype(np.float64), smooth.ravel()[others].astype(np.float64)
+    x, y = pixels % wide, pixels // wide
     step = there - here
     step[step == 0] = 1.0  # only where two blocks with other thresholds meet
-    share = np.clip((level - here) / step, 0.0, 1.0)
-    rightward = further - nearer == 1
-    return np.stack([x + 0.5 + share * rightward, y + 0.5 + share * ~rightward], axis=1)
+    share = np.clip((threshold[y // _BLOCK, x // _BLOCK] - here) / step, 0.0, 1.0)
+    return np.stack([x + 0.5 + share * ~level, y + 0.5 + share * level], axis=1)
