@@ -35,7 +35,7 @@ def scanned(page: Page, outlines: Sequence[Sequence[Point]], seed: int, *, worn:
     """Return a page of strokes as a scan of 150 to 300 dpi that is up to 1.2 degrees askew."""
     rng = random.Random(seed)
     skew = rng.uniform(-_SKEW_DEG, _SKEW_DEG) if worn else 0.0
-    turned = _turned(page, skew)
+    turned = _Turned(page, skew)
     picture = _drawn(page, turned, rng.uniform(_WORST_DPI, _BEST_DPI) / DPI if worn else 1.0)
     if worn:
         picture = wear(picture, seed)
@@ -45,7 +45,7 @@ def scanned(page: Page, outlines: Sequence[Sequence[Point]], seed: int, *, worn:
     return Scan(picture, kept, tuple(tuple(map(turned, corners)) for corners in outlines))
 
 
-class _turned:
+class _Turned:
     """Points turned about the middle of a page."""
 
     def __init__(self, page: Page, degrees: float) -> None:
@@ -60,7 +60,7 @@ class _turned:
         )
 
 
-def _drawn(page: Page, turned: _turned, finer: float) -> NDArray[np.uint8]:
+def _drawn(page: Page, turned: _Turned, finer: float) -> NDArray[np.uint8]:
     with pymupdf.open() as document:
         sheet = document.new_page(width=page.width_pt, height=page.height_pt)
         shape = sheet.new_shape()
@@ -75,13 +75,17 @@ def _drawn(page: Page, turned: _turned, finer: float) -> NDArray[np.uint8]:
                 points = [pymupdf.Point(turned(p)) for p in zip(numbers[::2], numbers[1::2], strict=True)]
                 (shape.draw_line if op == "l" else shape.draw_bezier)(*points)
             look = vectors.styles[style]
-            colour = pymupdf.utils.getColor("black") if look.stroke is None else tuple(
-                int(look.stroke[i : i + 2], 16) / 255 for i in (1, 3, 5)
+            colour = (
+                pymupdf.utils.getColor("black")
+                if look.stroke is None
+                else tuple(int(look.stroke[i : i + 2], 16) / 255 for i in (1, 3, 5))
             )
             shape.finish(color=colour, width=look.width_pt or 0.7, closePath=False)
         shape.commit()
         zoom = SCALE * finer
         pixels = sheet.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), colorspace=pymupdf.csGRAY)
-        picture = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[:, : pixels.width]
+        picture = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[
+            :, : pixels.width
+        ]
     size = round(page.width_pt * SCALE), round(page.height_pt * SCALE)
     return np.asarray(Image.fromarray(np.ascontiguousarray(picture)).resize(size, Image.Resampling.BILINEAR))

@@ -37,8 +37,8 @@ _LEAST_RISE: Final = 0.02
 """How far the middle of a stretch lies aside of its chord in terms of that: an arc of 12 degrees has 0.026."""
 
 _SHORTEST_PX: Final = 4.5
-_BREAK_PX: Final = 14.0
-"""Between two stretches of one bow, at most: the width of the line that parts them, taken aslant."""
+_BREAK_PX, _BREAK, _LONGEST_BREAK_PX = 14.0, 0.6, 60.0
+"""Between two stretches of one bow, at most, in pixels or in terms of its radius: a line that touches it parts them."""
 
 _MOST_ASIDE: Final = np.radians(70)
 """By how much the second of them may point elsewhere than the first."""
@@ -80,7 +80,12 @@ class Bows:
     def kept(self, which: Ints | NDArray[np.bool_]) -> Bows:
         """Return some of them."""
         return Bows(
-            self.ends[which], self.samples[which], self.hubs[which], self.radii[which], self.bends[which], self.mended[which]
+            self.ends[which],
+            self.samples[which],
+            self.hubs[which],
+            self.radii[which],
+            self.bends[which],
+            self.mended[which],
         )
 
     def with_others(self, others: Bows) -> Bows:
@@ -237,11 +242,17 @@ def _mended(bows: Bows) -> Bows:
 
 def _beside(bows: Bows) -> tuple[Ints, Ints]:
     """Return pairs of which the second begins, in the same direction, close to where the first ends."""
-    before, after = near(bows.ends[:, 1], bows.ends[:, 0], _BREAK_PX)
+    before, after = near(bows.ends[:, 1], bows.ends[:, 0], _LONGEST_BREAK_PX)
     way = bows.ends[after, 0] - bows.ends[before, 1]
+    longest = np.maximum(_BREAK_PX, _BREAK * np.minimum(bows.radii[before], bows.radii[after]))
     leaves, enters = bows.headings[before, 1], bows.headings[after, 0]
     forward = way[:, 0] * np.cos(leaves) + way[:, 1] * np.sin(leaves) > 0
-    good = (before != after) & forward & (np.abs(wrapped(enters - leaves)) < _MOST_ASIDE)
+    good = (
+        (before != after)
+        & (np.hypot(*way.T) <= longest)
+        & forward
+        & (np.abs(wrapped(enters - leaves)) < _MOST_ASIDE)
+    )
     return before[good], after[good]
 
 
@@ -253,8 +264,8 @@ def near(points: Floats, others: Floats, reach: float) -> tuple[Ints, Ints]:
     ours = np.floor(points / reach).astype(np.int64)
     found = []
     for column in (-1, 0, 1):  # the cells of three rows lie one after another
-        low = np.searchsorted(names, _named(ours + (column, -1)), "left")
-        count = np.searchsorted(names, _named(ours + (column, 1)), "right") - low
+        low = np.searchsorted(names, _named(ours + np.array([column, -1])), "left")
+        count = np.searchsorted(names, _named(ours + np.array([column, 1])), "right") - low
         first = np.repeat(np.arange(len(points)), count)
         second = order[np.arange(count.sum()) + np.repeat(low - np.cumsum(count) + count, count)]
         close = np.hypot(*(points[first] - others[second]).T) <= reach

@@ -7,64 +7,79 @@ overlap, each loop is looked at by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import dist, pi
-from typing import Final
+from math import ceil, dist, floor
+from statistics import median
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orchestrator.components import Cloud
-from orchestrator.geometry import Point, bounds, iou
-from orchestrator.recognition.arcs import Arcs, Floats
-from orchestrator.recognition.clouds import MOST_ARCS, crossings, cusps, meetings, is_tree
-from orchestrator.recognition.rings import Ring, heading, is_whole, rings, wrapped
-from orchestrator.recognition.scans.bows import Bows, bows_of, circles_of, near
+from orchestrator.components import Cloud, RevisionMark
+from orchestrator.geometry import Point, clip
+from orchestrator.pages import Page
+from orchestrator.recognition.arcs import Arcs
+from orchestrator.recognition.clouds import MOST_ARCS, clouds_of, crossings, cusps, is_tree, meetings
+from orchestrator.recognition.revision_marks import with_revisions
+from orchestrator.recognition.rings import Ring, is_whole, rings
+from orchestrator.recognition.scans.bows import Bows, bows_of, circles_of
 from orchestrator.recognition.scans.contours import contours_of
+from orchestrator.recognition.scans.evidence import around_lines, circled, in_company, twinned
+from orchestrator.recognition.scans.outlines import (
+    FEWEST_ARCS,
+    goes_round,
+    is_round,
+    is_same,
+    loops,
+    without_spurs,
+)
 
 _SURE: Final = 0.9
 """A cloud's confidence in terms of that of one drawn with strokes."""
 
-_FEWEST_ARCS: Final = 6
 _FEWEST_CUSPS: Final = 0.75
-_SMALLEST_PT: Final = 24.0
-
-_MEET_PX, _MEET = 5.0, 0.35
-"""How far one bow may begin from where the one before ends: in pixels, and in terms of the shorter chord."""
-
-_FURTHEST_PX, _AROUND_PX = 20.0, 80.0
-_CUSP: Final = -0.35
-_MOST_LOOKS: Final = 120_000
-"""Pairs of bows that are looked at, a tenth of a second or two; rings start with the longest chains of bows."""
+"""Of the places where two bows of a cloud meet."""
 
 _LONGEST_GAP: Final = 4.0
-"""How long a gap in a ring may be in terms of its usual chord."""
+"""Of a ring, in terms of its usual chord."""
 
-_FEWEST_TWINS: Final = 0.4
-"""Share of a ring's bows that are bows of a line: they have another on the line's other side, or go on beyond ink."""
+_FEWEST_TWINS, _MOST_CIRCLED = 0.4, 0.3
+"""Shares of a ring's bows: those that surely are a line's, at least, and those that are a circle's, at most."""
 
-_MOST_CIRCLED: Final = 0.3
-"""Share of a ring's bows that may be parts of whole circles."""
+_MOST_LOOKS: Final = 120_000
+"""Pairs of bows that are looked at, one or two tenths of a second; rings begin with the longest chains of bows."""
 
-_THICKEST_PX: Final = 10.0
-"""Of lines."""
-
-_TREE_PT, _TREE_OFF, _TREE_SHARE = 65.0, 0.06, 0.75
-"""Radius of the largest tree, how far its corners lie off a circle, and the share of them that must not."""
-
-_SAME_PT, _SAME = 12.0, 0.5
-"""How near corners of two clouds are, and the share of them, where both are one."""
+_LEAST_SHARE: Final = 0.02
+"""Of a page: smaller pictures among its strokes are logos and photographs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A ring that is a cloud: its corners, and how much of it is there, in bows."""
+class _Ring(NamedTuple):
+    """A ring that is a cloud: its corners, the share of them that are cusps, and its girth without gaps, points."""
 
     corners: tuple[Point, ...]
-    confidence: float
-    weight: float
+    sharp: float
+    girth: float
+
+
+def page_clouds(grey_u8: NDArray[np.uint8], page: Page, marks: Sequence[RevisionMark] = ()) -> list[Cloud]:
+    """Return the revision clouds of a page: of PDF editors, of its strokes, and of its pictures.
+
+    Pictures are all of a scan, and the larger ones of a page that has strokes too.
+
+    Args:
+        grey_u8: (H, W) grey picture of the displayed page, 255 = paper.
+        page: what extraction stored of it; its image's scale maps pixels to points.
+        marks: its revision triangles.
+    """
+    known, found = clouds_of(page, marks), list[Cloud]()
+    scale = page.image.scale if page.image else 1.0
+    for left, top, right, bottom in _windows(page, scale):
+        for cloud in picture_clouds(grey_u8[top:bottom, left:right], scale):
+            placed = tuple((x + left / scale, y + top / scale) for x, y in cloud.polygon)
+            if not any(is_same(placed, other.polygon) for other in (*known, *found)):
+                found.append(cloud.model_copy(update={"polygon": _rounded(placed)}))
+    return known + with_revisions(found, marks)
 
 
 def picture_clouds(grey_u8: NDArray[np.uint8], scale: float) -> list[Cloud]:
@@ -72,181 +87,89 @@ def picture_clouds(grey_u8: NDArray[np.uint8], scale: float) -> list[Cloud]:
     contours = contours_of(grey_u8)
     if contours is None:
         return []
-    outer, inner = bows_of(contours)
     circles = circles_of(contours)
-    outer, inner = outer.kept(_in_company(outer)), inner.kept(_in_company(inner))
-    found = list[_Found]()
+    outer, inner = (bows.kept(in_company(bows)) for bows in bows_of(contours))
+    found = list[_Ring]()
     for bows, others in ((outer, inner), (inner, outer)):
-        twinned = _twinned(bows, others)
-        kept = _around_lines(bows, twinned)
-        found += _Side(bows.kept(kept), _circled(bows, *circles)[kept], twinned[kept], scale).clouds()
+        surely = twinned(bows, others)
+        kept = around_lines(bows, surely)
+        found += _Rings(bows.kept(kept), surely[kept], circled(bows, *circles)[kept], scale).found()
     return [
-        Cloud(polygon=one.corners, confidence=_SURE * one.confidence, source="picture")
-        for one in _distinct(found)
+        Cloud(polygon=one.corners, confidence=_SURE * one.sharp, source="picture") for one in _distinct(found)
     ]
 
 
-class _Side:
-    """The bows along one side of the lines, and what is known of each."""
+def _windows(page: Page, scale: float) -> Iterator[tuple[int, int, int, int]]:
+    """Yield left, top, right and bottom of the parts of a page's picture that are pictures, pixels."""
+    boxes = [image.bbox for image in page.images if image.share >= _LEAST_SHARE and page.kind == "mixed"]
+    if page.kind == "scanned":
+        boxes = [(0.0, 0.0, page.width_pt, page.height_pt)]
+    for box in boxes:
+        x, y, width, height = clip(box, page.width_pt, page.height_pt)
+        yield floor(x * scale), floor(y * scale), ceil((x + width) * scale), ceil((y + height) * scale)
+
+
+class _Rings:
+    """The bows along one side of the lines of a picture, and which of them are surely a line's, or a circle's."""
 
     def __init__(
-        self, bows: Bows, circled: NDArray[np.bool_], twinned: NDArray[np.bool_], scale: float
+        self, bows: Bows, surely: NDArray[np.bool_], circled: NDArray[np.bool_], scale: float
     ) -> None:
         self._arcs = Arcs(bows.ends / scale, bows.headings, bows.bends)
         starts = [_place(start) for start in self._arcs.ends[:, 0].tolist()]
+        self._surely = {start for start, so in zip(starts, surely.tolist(), strict=True) if so}
         self._circled = {start for start, so in zip(starts, circled.tolist(), strict=True) if so}
-        self._twinned = {start for start, so in zip(starts, twinned.tolist(), strict=True) if so}
-        self._found: list[_Found] = []
+        self._found: list[_Ring] = []
 
-    def clouds(self) -> list[_Found]:
-        """Return the rings that are clouds, each loop of those that cross themselves."""
-        if _FEWEST_ARCS <= len(self._arcs) <= MOST_ARCS:
+    def found(self) -> list[_Ring]:
+        """Return the rings that are clouds, of those that cross themselves the loops that are."""
+        if FEWEST_ARCS <= len(self._arcs) <= MOST_ARCS:
             rings(self._arcs, self._accepts, _MOST_LOOKS)
         return self._found
 
     def _accepts(self, ring: Ring) -> bool:
-        found = [one for loop in _loops(ring) if (one := self._cloud(loop)) is not None]
+        found = [one for loop in loops(ring) if (one := self._cloud(loop)) is not None]
         self._found += found
         return bool(found)
 
-    def _cloud(self, ring: Ring) -> _Found | None:
+    def _cloud(self, ring: Ring) -> _Ring | None:
         """Return a ring as a cloud, None where it is none."""
         meets, sharp = meetings(ring), cusps(ring)
-        if len(ring) < _FEWEST_ARCS or len(sharp) < _FEWEST_CUSPS * len(meets) or not _is_closed(ring):
+        if len(ring) < FEWEST_ARCS or len(sharp) < _FEWEST_CUSPS * len(meets) or not _is_closed(ring):
             return None
-        corners = _without_spurs([arc.start for arc in ring])
-        if len(corners) < _FEWEST_ARCS or not _goes_round(corners) or crossings(corners):
+        if _share(ring, self._surely) < _FEWEST_TWINS or _share(ring, self._circled) > _MOST_CIRCLED:
             return None
-        if self._share(ring, self._circled) > _MOST_CIRCLED or self._share(ring, self._twinned) < _FEWEST_TWINS:
+        corners = without_spurs(arc.start for arc in ring)
+        if len(corners) < FEWEST_ARCS or not goes_round(corners) or crossings(corners):
             return None
-        if is_tree(corners) or _is_round(corners):
+        if is_tree(corners) or is_round(corners):
             return None
-        return _Found(corners, len(sharp) / len(ring), sum(arc.chord for arc in ring))
+        return _Ring(corners, len(sharp) / len(ring), sum(arc.chord for arc in ring))
 
-    @staticmethod
-    def _share(ring: Ring, places: set[Point]) -> float:
-        return sum(_place(arc.start) in places for arc in ring) / len(ring)
+
+def _share(ring: Ring, places: set[Point]) -> float:
+    return sum(_place(arc.start) in places for arc in ring) / len(ring)
 
 
 def _place(point: Sequence[float]) -> Point:
+    """Return a point as the name of the bow that starts there."""
     return round(point[0], 3), round(point[1], 3)
 
 
-def _in_company(bows: Bows) -> NDArray[np.bool_]:
-    """Tell which bows meet another in a cusp."""
-    chords = np.hypot(*(bows.ends[:, 1] - bows.ends[:, 0]).T)
-    before, after = near(bows.ends[:, 1], bows.ends[:, 0], _FURTHEST_PX)
-    gaps = np.hypot(*(bows.ends[before, 1] - bows.ends[after, 0]).T)
-    close = gaps <= np.maximum(_MEET_PX, _MEET * np.minimum(chords[before], chords[after]))
-    turns = (bows.headings[after, 0] - bows.headings[before, 1] + pi) % (2 * pi) - pi
-    sharp = close & (before != after) & ((turns < _CUSP) | (turns > 1.9))
-    found = np.zeros(len(bows), np.bool_)
-    found[before[sharp]] = found[after[sharp]] = True
-    return found
-
-
-def _around_lines(bows: Bows, twinned: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which bows are near to bows of lines: grain and halftones have others without number."""
-    lines = bows.ends[twinned].reshape(-1, 2)
-    found = np.zeros(len(bows), np.bool_)
-    for ends in (bows.ends[:, 0], bows.ends[:, 1]):
-        found[near(ends, lines, _AROUND_PX)[0]] = True
-    return found
-
-
-def _circled(bows: Bows, hubs: Floats, radii: Floats) -> NDArray[np.bool_]:
-    """Tell which bows run along a whole circle."""
-    a, b = near(bows.hubs, hubs, 16.0)
-    apart = np.hypot(*(bows.hubs[a] - hubs[b]).T)
-    along = (apart <= 2 + 0.2 * bows.radii[a]) & (np.abs(bows.radii[a] - radii[b]) < _THICKEST_PX)
-    found = np.zeros(len(bows), np.bool_)
-    found[a[along]] = True
-    return found
-
-
-def _twinned(bows: Bows, others: Bows) -> NDArray[np.bool_]:
-    """Tell which bows have another on the other side of their line, or go on beyond other ink."""
-    a, b = near(bows.hubs, others.hubs, 12.0)
-    apart = np.hypot(*(bows.hubs[a] - others.hubs[b]).T)
-    thick = np.abs(bows.radii[a] - others.radii[b])
-    middle = bows.samples.shape[1] // 2
-    along = np.hypot(*(bows.samples[a, middle] - others.samples[b, middle]).T)
-    good = (apart <= 2 + 0.25 * bows.radii[a]) & (thick < _THICKEST_PX) & (along < thick + 4 + 0.3 * bows.radii[a])
-    found = bows.mended.copy()
-    found[a[good]] = True
-    return found
+def _rounded(corners: Iterable[Point]) -> tuple[Point, ...]:
+    return tuple((round(x, 2), round(y, 2)) for x, y in corners)
 
 
 def _is_closed(ring: Ring) -> bool:
-    usual = float(np.median([arc.chord for arc in ring]))
-    gaps = (dist(a.end, b.start) for a, b in pairwise([*ring, ring[0]]))
-    return is_whole(ring) and max(gaps) <= _LONGEST_GAP * usual
+    """Tell whether no gap in a ring is too long, nor are all together."""
+    longest = max(dist(a.end, b.start) for a, b in pairwise([*ring, ring[0]]))
+    return longest <= _LONGEST_GAP * median(arc.chord for arc in ring) and is_whole(ring)
 
 
-def _without_spurs(corners: Iterable[Point]) -> tuple[Point, ...]:
-    """Return corners without those where the outline turns back: ends of bows that lie over each other."""
-    kept = list(corners)
-    i = quiet = 0
-    while len(kept) > 3 and quiet < len(kept):
-        before, here, after = kept[i - 1], kept[i], kept[(i + 1) % len(kept)]
-        if before == here or abs(wrapped(heading(here, after) - heading(before, here))) > 2.2:
-            del kept[i]
-            quiet, i = 0, max(i - 1, 0) % len(kept)
-        else:
-            quiet, i = quiet + 1, (i + 1) % len(kept)
-    return tuple(kept)
-
-
-def _goes_round(corners: Sequence[Point]) -> bool:
-    """Tell whether corners go round once, clockwise on the page, and are not those of a speck."""
-    xs, ys = zip(*corners, strict=True)
-    if min(max(xs) - min(xs), max(ys) - min(ys)) < _SMALLEST_PT:
-        return False
-    headings = [heading(a, b) for a, b in pairwise([*corners, corners[0]])]
-    turned = sum(wrapped(b - a) for a, b in pairwise([*headings, headings[0]]))
-    return abs(turned - 2 * pi) < 1
-
-
-def _is_round(corners: Sequence[Point]) -> bool:
-    """Tell whether most corners lie on one small circle: a tree's, though another thing cuts into it."""
-    points = np.array(corners)
-    points = points - points.mean(axis=0)
-    kept = np.ones(len(points), np.bool_)
-    for _ in range(4):
-        system = np.column_stack([points, np.ones(len(points))])
-        solved, *_ = np.linalg.lstsq(system[kept], (points[kept] ** 2).sum(axis=1), rcond=None)
-        away = np.hypot(*(points - solved[:2] / 2).T)
-        radius = float(away[kept].mean())
-        off = np.abs(away - radius)
-        if radius < _TREE_PT and (off[kept]**2).mean()**.5 < _TREE_OFF * radius:
-            return True
-        kept = off <= np.quantile(off, _TREE_SHARE)
-    return False
-
-
-def _loops(ring: Ring) -> list[Ring]:
-    """Return the loops of a ring that crosses itself, small ones left out; else the ring."""
-    if len(ring) < 2 * _FEWEST_ARCS:
-        return [ring]
-    crossed = crossings([arc.start for arc in ring])
-    if not crossed:
-        return [ring]
-    i, j = max(crossed, key=lambda pair: min(pair[1] - pair[0], len(ring) - pair[1] + pair[0]))
-    parts = ring[i + 1 : j + 1], ring[j + 1 :] + ring[: i + 1]
-    return [loop for part in parts if len(part) >= _FEWEST_ARCS for loop in _loops(part)]
-
-
-def _distinct(found: Iterable[_Found]) -> list[_Found]:
-    """Return clouds without those that are others once more, or a part of them."""
-    kept = list[_Found]()
-    for one in sorted(found, key=lambda one: -one.weight):
-        if not any(_is_same(one.corners, other.corners) for other in kept):
+def _distinct(found: Iterable[_Ring]) -> list[_Ring]:
+    """Return clouds without those that are others once more, or parts of them."""
+    kept = list[_Ring]()
+    for one in sorted(found, key=lambda one: one.girth, reverse=True):
+        if not any(is_same(one.corners, other.corners) for other in kept):
             kept.append(one)
     return kept
-
-
-def _is_same(corners: Sequence[Point], others: Sequence[Point]) -> bool:
-    if iou(bounds(corners), bounds(others)) > _SAME:
-        return True
-    (x, y), (left, top) = np.array(corners).T[..., None], np.array(others).T[:, None]
-    return float((np.hypot(x - left, y - top).min(axis=1) <= _SAME_PT).mean()) >= _SAME

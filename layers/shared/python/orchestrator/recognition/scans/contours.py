@@ -104,9 +104,9 @@ def _thresholds(grey_u8: NDArray[np.uint8]) -> Picture:
     """Return the brightness, times 16, below which a block's pixels are ink, one a block."""
     high, wide = (side // _BLOCK for side in grey_u8.shape)
     few = grey_u8[::_SAMPLED, ::_SAMPLED].reshape(high, _BLOCK // _SAMPLED, wide, _BLOCK // _SAMPLED)
-    few = few.transpose(0, 2, 1, 3).reshape(high, wide, -1)
-    paper = np.percentile(few, _PAPER_SHARE, axis=2)
-    off = np.abs(few - paper[..., None])
+    pixels = few.transpose(0, 2, 1, 3).reshape(high, wide, -1)
+    paper = np.percentile(pixels, _PAPER_SHARE, axis=2)
+    off = np.abs(pixels - paper[..., None])
     off = off[off < _MOST_DROP]
     grain = 1.48 * float(np.median(off)) if len(off) else 0.0
     drop = min(max(_DROP, _GRAIN_DROP * grain), _MOST_DROP)
@@ -147,7 +147,8 @@ def _onward(ink: NDArray[np.bool_], edges: Ints, wide: int) -> Ints:
         ]
     )
     turn = np.where(to_left, 0, np.where(ahead, 1, 2))
-    return np.searchsorted(edges, edges + steps[way, turn])
+    following: Ints = np.searchsorted(edges, edges + steps[way, turn])
+    return following
 
 
 def _in_order(onward: Ints) -> tuple[Ints, Ints]:
