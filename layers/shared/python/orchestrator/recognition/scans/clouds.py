@@ -88,7 +88,7 @@ def picture_clouds(grey_u8: NDArray[np.uint8], scale: float) -> list[Cloud]:
     if contours is None:
         return []
     circles = circles_of(contours)
-    outer, inner = (bows.kept(in_company(bows)) for bows in bows_of(contours))
+    outer, inner = (in_company(bows) for bows in bows_of(contours))
     found = list[_Ring]()
     for bows, others in ((outer, inner), (inner, outer)):
         surely = twinned(bows, others)

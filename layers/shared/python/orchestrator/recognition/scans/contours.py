@@ -25,6 +25,9 @@ _SAMPLED: Final = 4
 _PAPER_SHARE: Final = 70
 """Percentile of a square's brightness that is taken for its paper."""
 
+_MOST_SHADE: Final = 60
+"""How much darker than a page's usual paper that of a square may be: else all of it is ink."""
+
 _DROP, _GRAIN_DROP, _MOST_DROP = 11.0, 2.0, 70.0
 """How much darker than its paper ink is: at least, in terms of the paper's grain, and at most."""
 
@@ -106,6 +109,7 @@ def _thresholds(grey_u8: NDArray[np.uint8]) -> Picture:
     few = grey_u8[::_SAMPLED, ::_SAMPLED].reshape(high, _BLOCK // _SAMPLED, wide, _BLOCK // _SAMPLED)
     pixels = few.transpose(0, 2, 1, 3).reshape(high, wide, -1)
     paper = np.percentile(pixels, _PAPER_SHARE, axis=2)
+    paper = np.maximum(paper, np.median(paper) - _MOST_SHADE)
     off = np.abs(pixels - paper[..., None])
     off = off[off < _MOST_DROP]
     grain = 1.48 * float(np.median(off)) if len(off) else 0.0
