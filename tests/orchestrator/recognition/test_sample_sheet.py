@@ -36,3 +36,7 @@ def test_the_sample_sheet_is_counted_as_drawn_with_what_its_legend_tells(tmp_pat
     counts = Counter(component.class_name for component in found.components)
     drawn = {"receptacle": 15, "gfci_receptacle": 3, "data_outlet": 6, "smoke_detector": 6, "motor": 2}
     assert {name: counts[name] for name in drawn} == drawn
+    for least in (0.8, 0.95):
+        sure = recognizer.recognize(image, page, least, legend=symbols).components
+        assert sure
+        assert min(component.confidence for component in sure) >= least

@@ -36,6 +36,12 @@ def iou(a: Box, b: Box) -> float:
     return shared / union if union > 0 else 0.0
 
 
+def shared_part(a: Box, b: Box) -> float:
+    """Return which part of the smaller box the two share, 0..1; 0 where it has no area."""
+    smaller = min(area(a), area(b))
+    return intersection(a, b) / smaller if smaller > 0 else 0.0
+
+
 def contains(box: Box, x: float, y: float) -> bool:
     """Tell whether a point lies in a box, edges included."""
     return box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.components import Component, Provenance, band_of, renamed
-from orchestrator.geometry import Box, area, expand, intersection, iou
+from orchestrator.geometry import Box, expand, iou, shared_part
 from orchestrator.pages import Page
 from orchestrator.recognition.lettering import BESIDE_PT, marks_variant
 from orchestrator.recognition.repeats import (
@@ -113,7 +113,7 @@ def confirmed_by_repeats(
         if share < _CLEARLY or len(members) < max(_FEWEST, _SEEN * len(group.places)):
             continue
         for place, there in group.places:
-            if there is None and not any(_touch(place.bbox, one.bbox) for one in components):
+            if there is None and not any(shared_part(place.bbox, one.bbox) > _APART for one in components):
                 confidence = min(place.confidence, sure)
                 components.append(added(Repeated(class_name, place.bbox, confidence, provenance)))
     return components
@@ -199,7 +199,3 @@ def _component_at(box: Box, boxes: NDArray[np.float64]) -> int | None:
     overlaps = shared / np.maximum(either, np.finfo(float).tiny)
     best = int(overlaps.argmax())
     return best if overlaps[best] >= _SAME_IOU else None
-
-
-def _touch(a: Box, b: Box) -> bool:
-    return intersection(a, b) > _APART * min(area(a), area(b))

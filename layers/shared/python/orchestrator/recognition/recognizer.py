@@ -91,7 +91,8 @@ class Recognizer:
             return self._page(page, ())
         known = (min_confidence, prototypes, legend)
         found = self._seen(image_u8, page, (boxes, objectness), known)
-        found = self._with_busbars(page, [c for c in found if min(c.bbox[2:]) > 0], min_confidence)
+        found = [c for c in found if c.confidence >= min_confidence and min(c.bbox[2:]) > 0]
+        found = self._with_busbars(page, found, min_confidence)
         ordered = _numbered(sorted(found, key=_reading_order))
         return self._page(page, ordered)
 

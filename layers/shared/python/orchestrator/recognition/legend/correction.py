@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.components import Component, Provenance, band_of, renamed
-from orchestrator.geometry import Box, area, centre, contains, expand, intersection, iou
+from orchestrator.geometry import Box, centre, contains, expand, iou, shared_part
 from orchestrator.pages import Page, Word
 from orchestrator.recognition.legend.symbols import LegendSymbol, LegendSymbols
 from orchestrator.recognition.look_alikes import ALIKE
@@ -181,7 +181,7 @@ def with_redrawn(
         best = max(range(len(components)), key=overlaps.__getitem__, default=None)
         if best is not None and overlaps[best] >= _SAME_IOU:
             components[best] = _confirmed(components[best], place)
-        elif not place.twins and not any(_touch(place.bbox, one.bbox) for one in components):
+        elif not place.twins and not any(shared_part(place.bbox, one.bbox) > _APART for one in components):
             components.append(added(place))
     return components
 
@@ -199,10 +199,6 @@ def _confirmed(component: Component, place: Redrawn) -> Component:
     return component.model_copy(
         update={"provenance": provenance, "confidence": confidence, "band": band_of(confidence)}
     )
-
-
-def _touch(a: Box, b: Box) -> bool:
-    return intersection(a, b) > _APART * min(area(a), area(b))
 
 
 def _words_in(box: Box, words: Iterable[Word]) -> frozenset[str]:
