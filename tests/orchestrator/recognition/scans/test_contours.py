@@ -24,7 +24,8 @@ def disc(radius: float, level: int = 0) -> NDArray[np.uint8]:
     image = paper()
     y, x = np.mgrid[:230, :260] + 0.5
     covered = np.clip(radius + 0.5 - np.hypot(x - 130, y - 115), 0, 1)
-    return (image - covered * (255 - level)).round().astype(np.uint8)
+    drawn: NDArray[np.uint8] = (image - covered * (255 - level)).round().astype(np.uint8)
+    return drawn
 
 
 def outlines(found: Contours | None) -> list[NDArray[np.float64]]:
@@ -60,8 +61,12 @@ def test_ink_lies_to_the_right_of_its_outline_and_a_hole_to_its_left(
     (outline,) = outlines(contours_of(image))
     assert width * height <= signed_area(outline) <= (width + 3) * (height + 3)
     image[top : top + height, left : left + width] = 255
-    image[top : top + 2, left : left + width] = image[top + height - 2 : top + height, left : left + width] = 0
-    image[top : top + height, left : left + 2] = image[top : top + height, left + width - 2 : left + width] = 0
+    image[top : top + 2, left : left + width] = image[
+        top + height - 2 : top + height, left : left + width
+    ] = 0
+    image[top : top + height, left : left + 2] = image[
+        top : top + height, left + width - 2 : left + width
+    ] = 0
     areas = sorted(map(signed_area, outlines(contours_of(image))))
     assert len(areas) == 2
     assert areas[0] < 0 < areas[1]

@@ -85,10 +85,10 @@ def page_clouds(grey_u8: NDArray[np.uint8], page: Page, marks: Sequence[Revision
 def picture_clouds(grey_u8: NDArray[np.uint8], scale: float) -> list[Cloud]:
     """Return the revision clouds that an (H, W) grey picture shows, 255 = paper, `scale` pixels a point."""
     contours = contours_of(grey_u8)
-    if contours is None:
+    if contours is None or not len(contours.starts):
         return []
     circles = circles_of(contours)
-    outer, inner = (in_company(bows) for bows in bows_of(contours))
+    outer, inner = (bows.kept(in_company(bows)) for bows in bows_of(contours))
     found = list[_Ring]()
     for bows, others in ((outer, inner), (inner, outer)):
         surely = twinned(bows, others)

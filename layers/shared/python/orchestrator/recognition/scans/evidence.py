@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from math import pi
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orchestrator.recognition.scans.bows import Bows, near, wrapped
-from orchestrator.recognition.scans.contours import Floats, Ints
+from orchestrator.recognition.scans.bows import Bows, near
+from orchestrator.recognition.scans.contours import Floats
 
 _MEET_PX, _MEET, _FURTHEST_PX = 5.0, 0.35, 20.0
 """How far one bow may begin from where the one before ends: in pixels, in terms of the shorter chord, and at all."""
@@ -29,39 +29,16 @@ _AROUND_PX: Final = 80.0
 """How far from bows of lines others are that may belong to them."""
 
 
-def in_company(bows: Bows) -> Bows:
-    """Return the bows that meet another in a cusp; where two are each other's nearest, both end in the middle.
-
-    On one bow a line's outline ends where the next begins, on the next at the tip of the cusp.
-    """
-    before, after = _meetings(bows)
-    met = np.zeros(len(bows), np.bool_)
-    met[before] = met[after] = True
-    gaps = np.hypot(*(bows.ends[before, 1] - bows.ends[after, 0]).T)
-    mutual = _nearest(before, gaps) & _nearest(after, gaps)
-    before, after = before[mutual], after[mutual]
-    ends = bows.ends.copy()
-    ends[before, 1] = ends[after, 0] = (bows.ends[before, 1] + bows.ends[after, 0]) / 2
-    return replace(bows, ends=ends).kept(met)
-
-
-def _meetings(bows: Bows) -> tuple[Ints, Ints]:
-    """Return pairs of which the second begins in a cusp with the end of the first."""
+def in_company(bows: Bows) -> NDArray[np.bool_]:
+    """Tell which of N bows meet another in a cusp."""
     chords = np.hypot(*(bows.ends[:, 1] - bows.ends[:, 0]).T)
     before, after = near(bows.ends[:, 1], bows.ends[:, 0], _FURTHEST_PX)
     gaps = np.hypot(*(bows.ends[before, 1] - bows.ends[after, 0]).T)
     close = gaps <= np.maximum(_MEET_PX, _MEET * np.minimum(chords[before], chords[after]))
-    turns = wrapped(bows.headings[after, 0] - bows.headings[before, 1])
+    turns = (bows.headings[after, 0] - bows.headings[before, 1] + pi) % (2 * pi) - pi
     sharp = close & (before != after) & ((turns < _CUSP) | (turns > _MOST_TURN))
-    return before[sharp], after[sharp]
-
-
-def _nearest(numbers: Ints, gaps: Floats) -> NDArray[np.bool_]:
-    """Tell which gaps are the smallest of those with the same number."""
-    order = np.lexsort((gaps, numbers))
-    _, first = np.unique(numbers[order], return_index=True)
-    found = np.zeros(len(numbers), np.bool_)
-    found[order[first]] = True
+    found = np.zeros(len(bows), np.bool_)
+    found[before[sharp]] = found[after[sharp]] = True
     return found
 
 
