@@ -11,7 +11,7 @@ from typing import Final
 from orchestrator.geometry import Box
 from orchestrator.pages import Word
 from orchestrator.recognition.designations import is_tag, joined
-from orchestrator.recognition.lettered_lines import Line, around, is_below, lines_of
+from orchestrator.recognition.lettered_lines import Line, around, lines_of, stacks
 from orchestrator.recognition.ratings import circuit_of, ratings_of
 
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]{3,}[.,:;]?")
@@ -59,18 +59,7 @@ def captions_of(words: Sequence[Word], skip: frozenset[int] = frozenset()) -> li
 
 def stacked(captions: Sequence[Caption]) -> list[tuple[int, int]]:
     """Return pairs (upper, lower) of captions that stand one under the other in one stack."""
-    order = sorted(range(len(captions)), key=lambda i: captions[i].bbox[1])
-    pairs = []
-    for position, i in enumerate(order):
-        tall = captions[i].bbox[1] + captions[i].bbox[3] + 2 * captions[i].height
-        for k in order[position + 1 :]:
-            if captions[k].bbox[1] > tall:
-                break
-            if is_below(captions[k].line, captions[i].line):
-                pairs.append((i, k))
-            elif is_below(captions[i].line, captions[k].line):
-                pairs.append((k, i))
-    return pairs
+    return stacks([caption.line for caption in captions])
 
 
 def _at_dashes(line: Line, words: Sequence[Word]) -> Iterator[Line]:
@@ -86,26 +75,13 @@ def _at_dashes(line: Line, words: Sequence[Word]) -> Iterator[Line]:
 
 def _rejoined(lines: Sequence[Line], words: Sequence[Word]) -> Iterator[Line | Caption]:
     """Yield the lines; two that one tag was broken over (`12-PT-` over `1234A`) as one caption."""
-    by_top = sorted(range(len(lines)), key=lambda i: lines[i].bbox[1])
     gone: set[int] = set()
-    for position, i in enumerate(by_top):
-        reach = lines[i].bbox[1] + lines[i].bbox[3] + 2 * lines[i].height
-        near = [k for k in _until(lines, by_top[position + 1 :], reach) if i not in gone and k not in gone]
-        for k in near:
-            upper, lower = (i, k) if is_below(lines[k], lines[i]) else (k, i)
-            if is_below(lines[lower], lines[upper]) and (tag := _seam(lines[upper], lines[lower], words)):
-                gone |= {i, k}
-                both = lines[upper].words + lines[lower].words
-                yield Caption(both, around([lines[i].bbox, lines[k].bbox]), lines[i].direction, tag)
-                break
+    for i, k in stacks(lines):
+        upper, lower = lines[i], lines[k]
+        if gone.isdisjoint((i, k)) and (tag := _seam(upper, lower, words)):
+            gone |= {i, k}
+            yield Caption(upper.words + lower.words, around([upper.bbox, lower.bbox]), upper.direction, tag)
     yield from (line for i, line in enumerate(lines) if i not in gone)
-
-
-def _until(lines: Sequence[Line], order: Sequence[int], reach: float) -> Iterator[int]:
-    for k in order:
-        if lines[k].bbox[1] > reach:
-            return
-        yield k
 
 
 def _seam(upper: Line, lower: Line, words: Sequence[Word]) -> str | None:

@@ -5,6 +5,7 @@ Only numpy and Pillow are imported, so that the training environment can use it 
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -31,9 +32,10 @@ def crop_batch(ink_u8: NDArray[np.uint8], boxes_xyxy: NDArray[np.floating]) -> N
     Returns:
         (N, 1, 64, 64), 0 = paper .. 1 = ink.
     """
+    page = Image.fromarray(ink_u8)
     crops = np.empty((len(boxes_xyxy), 1, CROP_SIZE, CROP_SIZE), np.uint8)
     for i, (left, top, right, _) in enumerate(squares(boxes_xyxy).tolist()):
-        crops[i, 0] = _square(ink_u8, left, top, right - left)
+        crops[i, 0] = _square(page, left, top, right - left)
     return np.float32(1) - crops.astype(np.float32) / np.float32(_PAPER)
 
 
@@ -46,24 +48,19 @@ def squares(boxes_xyxy: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.concatenate([middle - half, middle + half], axis=1)
 
 
-def _square(page: NDArray[np.uint8], left: float, top: float, side: float) -> NDArray[np.uint8]:
-    """Return the square at (left, top) resampled with antialiasing; the window holds the filter's support."""
-    margin = int(np.ceil(max(side / CROP_SIZE, 1.0))) + 1
-    ix, iy = int(np.floor(left)) - margin, int(np.floor(top)) - margin
-    extent = int(np.ceil(side)) + 1 + 2 * margin
-    window = Image.fromarray(_window(page, ix, iy, extent))
-    box = (left - ix, top - iy, left - ix + side, top - iy + side)
-    return np.asarray(window.resize((CROP_SIZE, CROP_SIZE), Image.Resampling.BILINEAR, box=box))
+def _square(page: Image.Image, left: float, top: float, side: float) -> NDArray[np.uint8]:
+    """Return the square at (left, top) resampled with antialiasing, paper where there is no page."""
+    margin = math.ceil(max(side / CROP_SIZE, 1.0)) + 1  # holds the filter's support
+    x, y, extent = math.floor(left) - margin, math.floor(top) - margin, math.ceil(side) + 1 + 2 * margin
+    if x < 0 or y < 0 or x + extent > page.width or y + extent > page.height:
+        window = Image.new("L", (extent, extent), _PAPER)
+        window.paste(page.crop(_within(page, x, y, extent)), (max(-x, 0), max(-y, 0)))
+        page, left, top = window, left - x, top - y
+    box = (left, top, left + side, top + side)
+    return np.asarray(page.resize((CROP_SIZE, CROP_SIZE), Image.Resampling.BILINEAR, box=box))
 
 
-def _window(page: NDArray[np.uint8], ix: int, iy: int, extent: int) -> NDArray[np.uint8]:
-    """Return the `extent` x `extent` pixels at (ix, iy), paper where there is no page."""
-    height, width = page.shape
-    x0, x1 = max(ix, 0), min(ix + extent, width)
-    y0, y1 = max(iy, 0), min(iy + extent, height)
-    if x1 - x0 == extent and y1 - y0 == extent:
-        return np.ascontiguousarray(page[y0:y1, x0:x1])
-    window = np.full((extent, extent), _PAPER, np.uint8)
-    if x1 > x0 and y1 > y0:
-        window[y0 - iy : y1 - iy, x0 - ix : x1 - ix] = page[y0:y1, x0:x1]
-    return window
+def _within(page: Image.Image, x: int, y: int, extent: int) -> tuple[int, int, int, int]:
+    """Return the part of a square that lies on the page: left, top, right, bottom; empty where none does."""
+    x0, y0 = min(max(x, 0), page.width), min(max(y, 0), page.height)
+    return x0, y0, max(min(x + extent, page.width), x0), max(min(y + extent, page.height), y0)

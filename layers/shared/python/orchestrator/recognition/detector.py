@@ -55,7 +55,11 @@ def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]
     Raises:
         DrawingError: `content_too_large`, when there are more than `MAX_PROPOSALS`.
     """
-    found = [_of_level(propose, grey_u8, level) for level in LEVELS]
+    found, shrunk = [], 1
+    for level in LEVELS:
+        while shrunk < level.shrink:
+            grey_u8, shrunk = halve(grey_u8), 2 * shrunk
+        found.append(_of_level(propose, grey_u8, level))
     boxes, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
     if len(boxes) > MAX_PROPOSALS:
         raise DrawingError(
@@ -67,9 +71,7 @@ def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]
 
 
 def _of_level(propose: Propose, grey_u8: NDArray[np.uint8], level: Level) -> tuple[Boxes, Scores]:
-    """Return one level's boxes of its sizes, in pixels of the full page, and their scores."""
-    for _ in range(level.shrink.bit_length() - 1):
-        grey_u8 = halve(grey_u8)
+    """Return the boxes of a level's sizes in its picture, in pixels of the full page, and their scores."""
     boxes, scores = _detect_level(propose, grey_u8, level.overlap_px)
     boxes = boxes * np.float32(level.shrink)
     sides = longer_sides(boxes)

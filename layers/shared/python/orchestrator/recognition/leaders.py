@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orchestrator.geometry import Box, Point, contains, expand
+from orchestrator.geometry import Box, contains, expand
 from orchestrator.pages import Vectors
 
 Floats = NDArray[np.float64]
 
 _SHORTEST_PT, _LONGEST_PT = 5.0, 300.0
 _JOINT_PT: Final = 0.6
-_HOLD_PT: Final = 2.5
-"""How near to a component a leader ends."""
+_HOLD_PT, _BESIDE_PT = 2.5, 1.0
+"""How near to a component a leader ends, and may not begin."""
 
 _MOST_BENDS: Final = 3
 
@@ -48,8 +47,8 @@ class Leaders:
         place[order] = np.arange(2 * count)
         return cls(ends[order], place[other[order]])
 
-    def from_lettering(self, box: Box, height: float, targets: Sequence[Box]) -> list[int]:
-        """Return the indices of the components that leaders from a piece of lettering end at.
+    def from_lettering(self, box: Box, height: float, targets: Floats) -> list[int]:
+        """Return the indices of the components, left, top, right, bottom (N, 4), that leaders from lettering end at.
 
         A leader begins beside the lettering, at a place where nothing else ends and no component is, and bends where
         two strokes meet and no third: wires branch, and end at components on both sides.
@@ -57,15 +56,15 @@ class Leaders:
         margin = 0.6 * height
         found = []
         for start in self._ends_in(expand(box, margin)):
-            free = not _held(targets, tuple(self.ends[start]), 1.0) and len(self._ends_at(start)) == 1
+            free = not _held(targets, self.ends[start], _BESIDE_PT) and len(self._ends_at(start)) == 1
             away = int(self.other[start])
             if free and not contains(expand(box, margin), *self.ends[away]):
                 found += self._walk(away, targets)
         return found
 
-    def _walk(self, end: int, targets: Sequence[Box]) -> list[int]:
+    def _walk(self, end: int, targets: Floats) -> list[int]:
         for _ in range(_MOST_BENDS):
-            if reached := _held(targets, tuple(self.ends[end]), _HOLD_PT):
+            if reached := _held(targets, self.ends[end], _HOLD_PT):
                 return reached[:1]
             on = [k for k in self._ends_at(end) if k != end]
             if len(on) != 1:
@@ -85,10 +84,13 @@ class Leaders:
         return inside
 
 
-def _held(targets: Sequence[Box], point: Point, margin: float) -> list[int]:
-    """Return the indices of the components at a point, the smallest first."""
-    held = [i for i, box in enumerate(targets) if contains(expand(box, margin), *point)]
-    return sorted(held, key=lambda i: targets[i][2] * targets[i][3])
+def _held(targets: Floats, point: Floats, margin: float) -> list[int]:
+    """Return the indices of the components (N, 4) at a point (2,), the smallest first."""
+    near = (targets[:, :2] - margin <= point) & (point <= targets[:, 2:] + margin)
+    held = np.flatnonzero(near.all(axis=1))
+    size = (targets[held, 2:] - targets[held, :2]).prod(axis=1)
+    found: list[int] = held[np.argsort(size, kind="stable")].tolist()
+    return found
 
 
 def _straight(vectors: Vectors) -> Floats:

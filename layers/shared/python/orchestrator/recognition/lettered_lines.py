@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from orchestrator.geometry import Box, bounds
 from orchestrator.pages import Word
 
 _WORD_GAP, _STACK_GAP = 0.6, 0.7
 """Between words of a line, and between lines of a stack, at most; in heights of the lettering."""
+
+_STACK_OVERLAP, _FLUSH = 0.4, 0.6
+"""How far lines of a stack may reach into each other, and begin, end or lie apart in their middles; in heights."""
 
 _LINE_SHIFT: Final = 0.35
 _UNLIKE: Final = 1.5
@@ -71,14 +76,30 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     ]
 
 
-def is_below(lower: Line, upper: Line) -> bool:
-    """Tell whether a line is the next of a stack: close under the other, and flush with it or in its middle."""
-    if lower.direction != upper.direction:
-        return False
-    (a0, a1, top, bottom), (b0, b1, next_top, _) = upper.frame, lower.frame
-    height = min(lower.height, upper.height)
-    flush = min(abs(a0 - b0), abs(a1 - b1), abs(a0 + a1 - b0 - b1) / 2) <= 0.6 * height
-    return flush and top < next_top and -0.4 * height <= next_top - bottom <= _STACK_GAP * height
+def stacks(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return pairs (upper, lower) of lines of which the lower is the next of a stack, from the top of the page down.
+
+    It stands close under the upper one, and flush with it or in its middle, as the two are read.
+    """
+    frames = np.array([line.frame for line in lines], np.float64).reshape(-1, 4)
+    begin, end, top, bottom = frames.T
+    directions = np.array([line.direction for line in lines])
+    height = np.maximum(bottom - top, 1.0)
+    order = np.argsort(top, kind="stable")
+    first = np.searchsorted(top[order], bottom - _STACK_OVERLAP * height, side="left")
+    count = np.searchsorted(top[order], bottom + _STACK_GAP * height, side="right") - first
+    upper = np.repeat(np.arange(len(lines)), count)
+    lower = order[np.arange(len(upper)) + np.repeat(first - np.cumsum(count) + count, count)]
+    near = (directions[upper] == directions[lower]) & (top[upper] < top[lower])
+    upper, lower = upper[near], lower[near]
+    least = np.minimum(height[upper], height[lower])
+    gap, begins, ends = top[lower] - bottom[upper], begin[upper] - begin[lower], end[upper] - end[lower]
+    aside = np.minimum(np.minimum(np.abs(begins), np.abs(ends)), np.abs(begins + ends) / 2)
+    next_of = (aside <= _FLUSH * least) & (gap >= -_STACK_OVERLAP * least) & (gap <= _STACK_GAP * least)
+    rank = np.empty(len(lines), np.int64)
+    rank[np.argsort([line.bbox[1] for line in lines], kind="stable")] = np.arange(len(lines))
+    pairs = zip(upper[next_of].tolist(), lower[next_of].tolist(), strict=True)
+    return sorted(pairs, key=lambda pair: sorted(rank[list(pair)].tolist()))
 
 
 def around(boxes: Sequence[Box]) -> Box:

@@ -90,9 +90,10 @@ def owners_of_ratings(
     """
     found = dict(owners)
     neighbours = defaultdict(list)
-    for upper, lower in stacked(captions):
+    pairs = stacked(captions)
+    for upper, lower in pairs:
         neighbours[lower].append(upper)
-    for upper, lower in stacked(captions):
+    for upper, lower in pairs:
         neighbours[upper].append(lower)  # a line below comes after: a tag stands over its ratings
     _spread(found, neighbours, captions)
     boxes = _corners([c.bbox for c in components])
@@ -194,13 +195,12 @@ def _follow_leaders(
     if not vectors.ops:
         return
     leaders = Leaders.of(vectors)
-    targets = [c.bbox for c in components]
-    boxes = _corners(targets)
+    boxes = _corners([c.bbox for c in components])
     for k, caption in enumerate(captions):
-        away = _gaps(_corners([caption.bbox])[0], boxes).min(initial=np.inf)
         if not caption.tag:
             continue
-        led = [i for i in leaders.from_lettering(caption.bbox, caption.height, targets) if i in costs]
+        away = _gaps(_corners([caption.bbox])[0], boxes).min(initial=np.inf)
+        led = [i for i in leaders.from_lettering(caption.bbox, caption.height, boxes) if i in costs]
         if led and away >= _STANDS_AWAY * caption.height:
             for row in costs.values():
                 if k in row:

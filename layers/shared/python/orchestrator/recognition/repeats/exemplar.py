@@ -142,25 +142,14 @@ def same_strokes(one: Exemplar, other: Exemplar) -> bool:
 
 def words_in(index: PageIndex, box: Box) -> tuple[str, ...]:
     """Return the words with their centre in a box, upper case, from top to bottom and left to right."""
-    x, y, width, height = box
-    middles = index.word_middles
-    inside = (
-        (middles.real >= x) & (middles.real <= x + width) & (middles.imag >= y) & (middles.imag <= y + height)
-    )
-    found = [index.words[i] for i in np.flatnonzero(inside).tolist()]
+    found = [index.words[i] for i in _middles_in(index, box).tolist()]
     found.sort(key=lambda word: (round(word.bbox[1] / 3), word.bbox[0]))
     return tuple(word.text.strip().upper() for word in found if word.text.strip())
 
 
 def words_within(index: PageIndex, box: Box) -> tuple[str, ...]:
     """Return the words that lie in a box with half of their own or more, upper case."""
-    near = expand(box, max(box[2:]))
-    x, y, width, height = near
-    middles = index.word_middles
-    around = (
-        (middles.real >= x) & (middles.real <= x + width) & (middles.imag >= y) & (middles.imag <= y + height)
-    )
-    words = (index.words[i] for i in np.flatnonzero(around).tolist())
+    words = (index.words[i] for i in _middles_in(index, expand(box, max(box[2:]))).tolist())
     return tuple(
         word.text.strip().upper()
         for word in words
@@ -211,10 +200,18 @@ def _inside(index: PageIndex, box: Box) -> Flags:
 def _in_words(index: PageIndex, box: Box) -> Flags:
     """Tell which strokes are those of letters: wholly in the box of a word of the text layer."""
     found = np.zeros(len(index.strokes), bool)
-    for word in index.words:
-        if contains(box, *centre(word.bbox)) and area(word.bbox) < _LARGEST_WORD * area(box):
-            found |= index.within(expand(word.bbox, 0.3))
+    for i in _middles_in(index, box).tolist():
+        word = index.words[i].bbox
+        if area(word) < _LARGEST_WORD * area(box):
+            found |= index.within(expand(word, 0.3))
     return found
+
+
+def _middles_in(index: PageIndex, box: Box) -> Indices:
+    """Return the words whose middle lies in a box."""
+    x, y, width, height = box
+    across, down = index.word_middles.real, index.word_middles.imag
+    return np.flatnonzero((across >= x) & (across <= x + width) & (down >= y) & (down <= y + height))
 
 
 def _stubs(strokes: Strokes, outside: Strokes) -> Flags:
