@@ -11,7 +11,7 @@ from typing import Any, Final
 from orchestrator import clock
 from orchestrator.components import PageComponents
 from orchestrator.drawings import removal, results, runs
-from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, PageState, Reason
+from orchestrator.drawings.models import Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store
 from orchestrator.drawings.tag_index import index_tags, tag_places
 from orchestrator.storage import keys
@@ -23,16 +23,17 @@ _READERS: Final = 16  # S3 answers in ~20 ms each: 2,000 pages are read in ~3 s
 _NAMED_PAGES: Final = 20  # failed pages an error sentence lists
 
 
-def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bool = False) -> Drawing | None:
-    """Close the drawing if its last page is done; `again` also closes one anew whose page changed later.
+def close_when_done(store: Store, project_id: str, drawing_id: str) -> Drawing | None:
+    """Close the drawing if its last page is done, and anew if a page was healed since.
+
+    Every write holds only while no page has a newer result than the drawing knew of before its pages were read. Who
+    makes a newer one is owing the closing until its message is done, so who loses leaves it to that one.
 
     Returns:
         The drawing as it was before it was closed here, or None when there was nothing to close.
     """
     drawing = store.find(project_id, drawing_id)
-    if drawing is None or drawing.page_count is None or drawing.pages_done < drawing.page_count:
-        return None
-    if drawing.status in FINAL and not again:
+    if drawing is None or not drawing.is_due:
         return None
     pages = list(store.pages(drawing))
     tally, tags, has_legend = Tally(), dict[str, Item](), False
@@ -44,7 +45,8 @@ def close_when_done(store: Store, project_id: str, drawing_id: str, *, again: bo
     key = keys.export_file(project_id, drawing_id, TAKEOFF_FILE)
     try:
         file = {key: counts.model_dump_json(by_alias=True).encode()}
-        results.write(store, (project_id, drawing_id), drawing.run or "", file)
+        ids, run = (project_id, drawing_id), drawing.run or ""
+        results.write(store, ids, run, file, page_results=drawing.page_results)
         index_tags(store, drawing, tags)
         runs.close(store, drawing, _outcome(pages, counts) | {"has_legend": has_legend})
     except runs.Superseded:

@@ -71,8 +71,18 @@ class Drawing(BaseModel):
     lease_until: int = Field(default=0, exclude=True)
     extraction_s: int = Field(default=0, exclude=True)  # of the run, in the calls that are over
     gave_up: bool = Field(default=False, exclude=True)
+    page_results: int = Field(
+        default=0, exclude=True
+    )  # how often a page became final, or was healed after that
+    closed_results: int = Field(default=0, exclude=True)  # of them those that the closing has counted
     legend_pages: tuple[int, ...] = Field(default=(), exclude=True)
     has_legend: bool = Field(default=False, exclude=True)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether every page is final, and the closing has not counted the newest result of each."""
+        done = self.page_count is not None and self.pages_done >= self.page_count
+        return done and (self.status not in FINAL or self.closed_results < self.page_results)
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order
     @property

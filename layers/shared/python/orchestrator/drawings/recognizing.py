@@ -79,8 +79,7 @@ class PageRecognizer:
         if state.status == "pending" or state.gave_up:
             self._recognize(message, drawing)
         # also for a page that was final before: the worker that finished it may have died before closing
-        again = state.gave_up
-        closed = close_when_done(self.store, message.project_id, message.drawing_id, again=again)
+        closed = close_when_done(self.store, message.project_id, message.drawing_id)
         return [Outcome("recognized", ids), *([Outcome("closed", ids)] if closed else [])]
 
     def give_up(self, body: str) -> None:

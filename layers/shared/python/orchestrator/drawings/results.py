@@ -25,7 +25,14 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_HEADER: Final = 33  # the signature and the image header
 
 
-def write(store: Store, ids: tuple[str, str], run: str, files: Mapping[str, bytes]) -> None:
+def write(
+    store: Store,
+    ids: tuple[str, str],
+    run: str,
+    files: Mapping[str, bytes],
+    *,
+    page_results: int | None = None,
+) -> None:
     """Store files of a run (bytes by key), with the run's name in them.
 
     Args:
@@ -33,18 +40,22 @@ def write(store: Store, ids: tuple[str, str], run: str, files: Mapping[str, byte
         ids: the project and the drawing.
         run: the run that made the files.
         files: gzipped JSON, PNG or JSON objects; the key's ending says which.
+        page_results: of files that tell of all pages, how many results of pages they know of.
 
     Raises:
-        Superseded: when the run is no longer the drawing's.
+        Superseded: when the run is no longer the drawing's, or a page has a newer result.
         Busy: when others keep writing the same files.
     """
-    left = {key: _marked(data, run) for key, data in files.items()}
+    mark = run if page_results is None else f"{run}#{page_results}"
+    left = {key: _marked(data, mark) for key, data in files.items()}
     for _ in range(_ATTEMPTS):
         found = {key: store.files.info(key) for key in left}
         drawing = store.find(
             *ids
         )  # after looking: a run that begins later finds what is written from here on
         if drawing is None or drawing.run != run:
+            raise runs.Superseded(ids[1])
+        if page_results not in {None, drawing.page_results}:
             raise runs.Superseded(ids[1])
         for key, there in found.items():
             kind = _TYPES[key[key.rindex(".") :]]

@@ -41,13 +41,16 @@ _OF_THE_RUN_BEFORE: Final = (
 )
 
 _VERSION: Final = {"version": 1}
+_FINAL: Final = {"pages_done": 1, "page_results": 1}
 _EXTRACTING: Final = {"queued": "queued", "extracting": "extracting"}
 _FREE: Final = "#lease_until <= :now"  # nobody is extracting the drawing
 _DELETION: Final = "deleted-"
+# an item of an earlier release has no `page_results`
+_AS_KNOWN: Final = "#run = :run AND (attribute_not_exists(#page_results) OR #page_results = :page_results)"
 
 
 class Superseded(Exception):
-    """Another run has taken the drawing over, or it was deleted: this one's results count no more."""
+    """Another run has taken the drawing over, it was deleted, or a page has a newer result: others know more."""
 
 
 class Busy(AlreadyAtWork):
@@ -69,6 +72,8 @@ def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -
         "pages_done": 0,
         "pages_extracted": 0,
         "pages_failed": [],
+        "page_results": 0,
+        "closed_results": 0,
         "legend_pages": [],
         "counts": {},
         "metadata": {},
@@ -169,7 +174,7 @@ def add_page(store: Store, drawing: Drawing, page: PageState) -> bool:
     Raises:
         Superseded: when the run is no longer the drawing's.
     """
-    counted = {"pages_extracted": 1} | ({"pages_done": 1} if page.status == "failed" else {})
+    counted = {"pages_extracted": 1} | (_FINAL if page.status == "failed" else {})
     key = keys.page(drawing.id, page.page_number)
     put = Write(
         "put",
@@ -198,14 +203,15 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState)
     """
     pending = _finish(drawing_id, page, "#run = :run AND #status = :pending", {"pending": "pending"})
     try:
-        store.table.transact([pending, _count(project_id, drawing_id, page.run, {"pages_done": 1})])
+        store.table.transact([pending, _count(project_id, drawing_id, page.run, _FINAL)])
     except ConditionFailed as error:
         if keys.drawing(project_id, drawing_id) in error.keys:
             raise Superseded(drawing_id) from error
     else:
         return
+    healed = _finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True})
     try:
-        store.table.write(_finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True}))
+        store.table.transact([healed, _count(project_id, drawing_id, page.run, {"page_results": 1})])
     except ConditionFailed:
         return  # it was final before: this is a duplicate
 
@@ -235,24 +241,32 @@ def give_up(store: Store, drawing: Drawing, reason: Reason) -> None:
 
 
 def close(store: Store, drawing: Drawing, outcome: Mapping[str, Any]) -> None:
-    """Write how the run ended.
+    """Write how the run ended, by the results of its pages that `drawing` knows of.
 
     Raises:
-        Superseded: when the run is no longer the drawing's.
+        Superseded: when the run is no longer the drawing's, or a page has a newer result.
     """
-    open_or_closed: tuple[DrawingStatus, ...] = ("extracting", "recognizing", "analyzed", "partial", "failed")
-    if not _set(store, drawing, outcome, open_or_closed):
-        raise Superseded(drawing.id)
+    write = change(
+        keys.drawing(drawing.project_id, drawing.id),
+        sets={**outcome, "closed_results": drawing.page_results, "updated_at": clock.now()},
+        adds=_VERSION,
+        condition=_AS_KNOWN,
+        values={"run": drawing.run, "page_results": drawing.page_results},
+    )
+    try:
+        store.table.write(write)
+    except ConditionFailed as error:
+        raise Superseded(drawing.id) from error
 
 
 def still(drawing: Drawing) -> Write:
-    """Return the condition, for a transaction, that the run is still the drawing's."""
+    """Return the condition, for a transaction, that the run is still the drawing's and no page has a newer result."""
     return Write(
         "check",
         keys.drawing(drawing.project_id, drawing.id),
-        condition="#run = :run",
-        names={"#run": "run"},
-        values={":run": drawing.run},
+        condition=_AS_KNOWN,
+        names={"#run": "run", "#page_results": "page_results"},
+        values={":run": drawing.run, ":page_results": drawing.page_results},
     )
 
 
