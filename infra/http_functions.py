@@ -17,7 +17,7 @@ from infra.stacks.data import DataStack
 from infra.stacks.identity import IdentityStack
 from orchestrator.routes import HttpFunction
 from orchestrator.settings import AuthorizerSettings, DrawingsSettings, ProjectsSettings, SessionsSettings
-from orchestrator.storage.keys import OPEN_RUNS, PROJECTS_BY_USER, RESULTS, UPLOADS
+from orchestrator.storage.keys import DRAWINGS_BY_NUMBER, OPEN_RUNS, PROJECTS_BY_USER, RESULTS, UPLOADS
 
 _PROJECTS: Final = ("PROJECT#", "IDEMPOTENCY#", "USER#")
 _DRAWINGS: Final = ("PROJECT#", "IDEMPOTENCY#", "DRAWING#", "TAGS#", OPEN_RUNS)
@@ -111,6 +111,7 @@ class Drawings(Function):
         package = zipped("drawings", deployment.layers.with_pdf)
         super().__init__(scope, "drawings", stage, package, settings, stage.http)
         rights.allow_items(self.role, data.table, ("BatchGetItem", *rights.WRITING), _DRAWINGS)
+        rights.allow_index(self.role, data.table, DRAWINGS_BY_NUMBER)
         rights.allow_objects(self.role, data.bucket, ("GetObject", "GetObjectVersion"), UPLOADS)
         rights.allow_objects(self.role, data.bucket, ("GetObject",), RESULTS)
         rights.allow_objects(self.role, data.bucket, ("DeleteObject", "PutObject"), UPLOADS, RESULTS)

@@ -33,6 +33,7 @@ RIGHTS = {
     },
     "drawings": {
         "table PROJECT#* IDEMPOTENCY#* DRAWING#* TAGS#* OPEN_RUNS*": f"dynamodb: {ITEMS}",
+        "table/index/drawings-by-number": "dynamodb: Query",
         "bucket": "s3: ListBucket",
         "bucket/uploads/*": "s3: DeleteObject GetObject GetObjectVersion PutObject",
         "bucket/results/*": "s3: DeleteObject GetObject PutObject",

@@ -58,6 +58,18 @@ def pdf(*texts: str, width: float = 300, height: float = 200) -> bytes:
     return data
 
 
+def titled(*blocks: dict[str, str]) -> bytes:
+    """Return a PDF with one sheet a title block, each field in a cell of its own."""
+    with pymupdf.open() as document:
+        for block in blocks:
+            page = document.new_page(width=800, height=500)
+            for row, (label, text) in enumerate(block.items()):
+                page.draw_rect((550, 380 + 25 * row, 780, 405 + 25 * row))
+                page.insert_text((555, 397 + 25 * row), f"{label}: {text}", fontsize=9)
+        data: bytes = document.tobytes()
+    return data
+
+
 def component(page: int, number: int = 1, class_name: str = "fuse", confidence: float = 0.9) -> Component:
     """Return a recognised component."""
     return Component(

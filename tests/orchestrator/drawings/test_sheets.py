@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pymupdf
 import pytest
 
 from orchestrator.drawings.sheets import better_names
 from orchestrator.extraction import ExtractedPage, PageFailure
 from orchestrator.pages import Page, TitleBlockField
-from tests.orchestrator.drawings.pipeline import Pipeline
+from tests.orchestrator.drawings.pipeline import Pipeline, titled
 
 NOBODY = {"number": None, "revision": None, "title": None}
 
@@ -22,23 +21,17 @@ def sheet(confidence: float = 0.9, **block: str) -> ExtractedPage:
     return ExtractedPage(page, None)
 
 
-def titled(*blocks: dict[str, str]) -> bytes:
-    """Return a PDF with one sheet a title block, each field in a cell of its own."""
-    with pymupdf.open() as document:
-        for block in blocks:
-            page = document.new_page(width=800, height=500)
-            for row, (label, text) in enumerate(block.items()):
-                page.draw_rect((550, 380 + 25 * row, 780, 405 + 25 * row))
-                page.insert_text((555, 397 + 25 * row), f"{label}: {text}", fontsize=9)
-        data: bytes = document.tobytes()
-    return data
-
-
 def test_a_sheet_with_a_number_names_the_drawing_wholly() -> None:
     page = sheet(number="E-101", title="One-line")
-    assert better_names(NOBODY, page) == {"number": "E-101", "revision": None, "title": "One-line"}
+    assert better_names(NOBODY, page) == {
+        "number": "E-101",
+        "sheet": None,
+        "revision": None,
+        "title": "One-line",
+    }
     assert better_names({"number": None, "revision": "A", "title": "Cover"}, page) == {
         "number": "E-101",
+        "sheet": None,
         "revision": None,
         "title": "One-line",
     }
@@ -49,6 +42,7 @@ def test_a_sheet_with_a_number_names_the_drawing_wholly() -> None:
     [
         (NOBODY, sheet()),
         (NOBODY, sheet(date="1/2/2020")),
+        (NOBODY, sheet(sheet="2")),
         (NOBODY, sheet(confidence=0.35, title="Only text in the corner")),
         (NOBODY, PageFailure(1, "unreadable", "")),
         ({"number": None, "revision": None, "title": "Cover"}, sheet(title="Notes")),

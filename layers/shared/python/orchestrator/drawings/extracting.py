@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import removal, results, runs, sheets
+from orchestrator.drawings import numbers, removal, results, runs, sheets
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.legend_pages import more_legends
 from orchestrator.drawings.models import Drawing, PageState, Reason
@@ -182,7 +182,7 @@ class Extractor:
                 runs.describe(self.store, drawing, {"legend_pages": list(more)})
                 legends = more
             if better := sheets.better_names(named, page):
-                runs.describe(self.store, drawing, better)
+                runs.describe(self.store, drawing, better | numbers.place(drawing, better))
                 named = better
             runs.add_page(self.store, drawing, state)
             yield state

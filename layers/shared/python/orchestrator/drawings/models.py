@@ -30,7 +30,8 @@ class Reason(BaseModel):
 class Drawing(BaseModel):
     """One PDF of a project; times are ISO 8601 UTC, `counts` are components by class as recognised.
 
-    `number`, `revision` and `title` are those of the first sheet whose title block tells them (see `sheets.py`).
+    `number`, `sheet` (of that number), `revision` and `title` are those of the first sheet whose title block tells them
+    (see `sheets.py`).
     `version` counts its changes and is its ETag.
     """
 
@@ -44,6 +45,7 @@ class Drawing(BaseModel):
     sha256: str | None = None
     duplicate_of: str | None = None
     number: str | None = None
+    sheet: str | None = None
     revision: str | None = None
     title: str | None = None
     page_count: int | None = None

@@ -17,6 +17,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from orchestrator import clock
+from orchestrator.drawings import numbers
 from orchestrator.drawings.models import Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.store import Store, page_item
 from orchestrator.errors import AlreadyAtWork
@@ -28,6 +29,7 @@ _OF_THE_RUN_BEFORE: Final = (
     "sha256",
     "duplicate_of",
     "number",
+    "sheet",
     "revision",
     "title",
     "component_count",
@@ -82,6 +84,7 @@ def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -
         "extraction_s": 0,
         "gave_up": False,
         "updated_at": clock.now(),
+        **numbers.place(drawing, {}),
     } | {name: value for name, value in (reason or {}).items() if value is not None}
     key = keys.drawing(drawing.project_id, drawing.id)
     if drawing.run is None:

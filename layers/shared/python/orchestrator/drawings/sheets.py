@@ -1,4 +1,4 @@
-"""What a drawing is called: number, revision and title, from the title block of one of its sheets."""
+"""What a drawing is called: number, sheet, revision and title, from the title block of one of its sheets."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from orchestrator.extraction import ExtractedPage, PageFailure
 from orchestrator.pages import FieldName, Page
 
 _NAMES: Final[tuple[FieldName, ...]] = ("number", "revision", "title")
+_OF_NUMBERED: Final[FieldName] = "sheet"  # which sheet of its number a drawing is; alone it names nothing
 _NUMBERS: Final[tuple[FieldName, ...]] = ("number", "sheet")
 _SURE: Final = 0.4
 """Confidence from which a field names the drawing; a title that only stands where titles stand has less."""
@@ -19,7 +20,7 @@ _MAX_CHARS: Final = 200
 
 def names_of(drawing: Drawing) -> dict[str, str | None]:
     """Return what a drawing is called so far."""
-    return {name: getattr(drawing, name) for name in _NAMES}
+    return {name: getattr(drawing, name) for name in (*_NAMES, _OF_NUMBERED)}
 
 
 def better_names(
@@ -27,19 +28,21 @@ def better_names(
 ) -> dict[str, str | None] | None:
     """Return what the drawing is called by a further sheet, or None to leave it at what it is called.
 
-    All three come from one sheet: the first with a drawing number; until there is one, the first with any of them.
+    All come from one sheet: the first with a drawing number; until there is one, the first with any of them.
     """
     if isinstance(page, PageFailure) or named["number"]:
         return None
     block = page.page.title_block
     found = {
         name: block[name].value[:_MAX_CHARS]
-        for name in _NAMES
+        for name in (*_NAMES, _OF_NUMBERED)
         if name in block and block[name].confidence >= _SURE
     }
-    if "number" not in found and (not found or any(named.values())):
-        return None
-    return {name: found.get(name) for name in _NAMES}
+    if "number" not in found:
+        found.pop(_OF_NUMBERED, None)
+        if not found or any(named.values()):
+            return None
+    return {name: found.get(name) for name in (*_NAMES, _OF_NUMBERED)}
 
 
 def number_of(page: Page) -> str | None:

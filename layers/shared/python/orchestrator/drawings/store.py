@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from orchestrator.drawings import numbers
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.errors import NotFound
 from orchestrator.storage import keys
@@ -34,7 +35,7 @@ class Store:
         Raises:
             NotFound: when the project has no such drawing.
         """
-        return _existing(self.table.get(keys.drawing(project_id, drawing_id)))
+        return existing(self.table.get(keys.drawing(project_id, drawing_id)))
 
     def drawings(self, project_id: str) -> Iterator[Drawing]:
         """Yield every drawing of a project, oldest first."""
@@ -78,10 +79,15 @@ class Store:
         """
         drawing_key, page_key = keys.drawing(project_id, drawing_id), keys.page(drawing_id, number)
         found = {item["SK"]: item for item in self.table.get_many([drawing_key, page_key])}
-        return _current(found.get(page_key.sk), _existing(found.get(drawing_key.sk)), number)
+        return _current(found.get(page_key.sk), existing(found.get(drawing_key.sk)), number)
 
 
-def _existing(item: Item | None) -> Drawing:
+def existing(item: Item | None) -> Drawing:
+    """Return a stored drawing.
+
+    Raises:
+        NotFound: when there is none.
+    """
     if item is None:
         raise NotFound("There is no such drawing in this project.")
     return drawing_of(item)
@@ -104,7 +110,7 @@ def new_drawing(drawing: Drawing, expires_at: int | None = None) -> Write:
     Without a file by `expires_at` (seconds since 1970) it is forgotten; its first run takes that off.
     """
     attributes = drawing.model_dump(exclude={"progress"}, exclude_none=True)
-    attributes["correlation_id"] = drawing.correlation_id
+    attributes |= {"correlation_id": drawing.correlation_id, **numbers.place(drawing, {})}
     if expires_at is not None:
         attributes[keys.TTL_ATTRIBUTE] = expires_at
     return Write(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from orchestrator.errors import Conflict, Forbidden, NotFound
@@ -11,7 +12,8 @@ from orchestrator.permissions import Permission, allows
 from orchestrator.projects.items import member_of, project_of
 from orchestrator.projects.models import Member, Project
 from orchestrator.storage import keys
-from orchestrator.storage.table import Table
+from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Key
+from orchestrator.storage.table import Item, Table
 
 if TYPE_CHECKING:
     from orchestrator.http import Caller
@@ -24,21 +26,24 @@ _CHANGES: Final[frozenset[Permission]] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A granted access: the project as it is now, and the caller's membership."""
+    """A granted access: the project as it is now, the caller's membership, and what was read with them, by its key."""
 
     project: Project
     member: Member
+    others: Mapping[Key, Item] = field(default_factory=dict)
 
 
-def require(table: Table, project_id: str, caller: Caller, permission: Permission) -> Access:
+def require(table: Table, project_id: str, caller: Caller, permission: Permission, *others: Key) -> Access:
     """Return the project and the caller's membership if their role in it carries `permission`.
+
+    What there is of `others` is read in the same request.
 
     Raises:
         NotFound: when there is no such project or the caller is not a member; both look the same.
         Forbidden: when the caller's role in the project does not carry the permission.
         Conflict: when the permission changes things and the project is archived.
     """
-    access = _read(table, project_id, caller)
+    access = _read(table, project_id, caller, others)
     if access is None:
         raise NotFound("There is no such project, or you are not a member of it.")
     role = access.member.role
@@ -49,11 +54,13 @@ def require(table: Table, project_id: str, caller: Caller, permission: Permissio
     return access
 
 
-def _read(table: Table, project_id: str, caller: Caller) -> Access | None:
+def _read(table: Table, project_id: str, caller: Caller, others: Sequence[Key]) -> Access | None:
     if not _PROJECT_ID.fullmatch(project_id):
         return None
     project_key, member_key = keys.project(project_id), keys.member(project_id, caller.user_id)
-    found = {item["SK"]: item for item in table.get_many([project_key, member_key])}
-    if project_key.sk not in found or member_key.sk not in found:
+    items = table.get_many([project_key, member_key, *others])
+    found = {Key(item[PARTITION_KEY], item[SORT_KEY]): item for item in items}
+    if project_key not in found or member_key not in found:
         return None
-    return Access(project_of(found[project_key.sk]), member_of(found[member_key.sk]))
+    read = {key: found[key] for key in others if key in found}
+    return Access(project_of(found[project_key]), member_of(found[member_key]), read)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 PARTITION_KEY: Final = "PK"
 SORT_KEY: Final = "SK"
 TTL_ATTRIBUTE: Final = "expires_at"
+LONGEST_SORT_KEY_BYTES: Final = 1_024  # DynamoDB's
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Index:
 
 PROJECTS_BY_USER: Final = Index("projects-by-user", "GSI1PK", "GSI1SK")
 DRAWINGS_BY_SHA256: Final = Index("drawings-by-sha256", "GSI2PK", "GSI2SK")
-INDEXES: Final = (PROJECTS_BY_USER, DRAWINGS_BY_SHA256)
+DRAWINGS_BY_NUMBER: Final = Index("drawings-by-number", "GSI3PK", "GSI3SK")
+INDEXES: Final = (PROJECTS_BY_USER, DRAWINGS_BY_SHA256, DRAWINGS_BY_NUMBER)
 
 
 def table_definition(name: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Annotated
 from orchestrator.comparisons import CompareAnswer, DrawingComparison
 from orchestrator.drawings import removal
 from orchestrator.drawings.counting import require_counted
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.revisions import previous
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
 from orchestrator.http import Query, Response, Router
@@ -15,15 +17,26 @@ from orchestrator.storage.functions import FunctionFailed, invoke
 
 router = Router()
 
-OtherDrawing = Annotated[str, Query(min_length=1, max_length=100)]
+OtherDrawing = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=100,
+        description="The other drawing. Without it, what the drawing changed is shown: the revision before it is "
+        "compared with it.",
+    ),
+]
 PageNumber = Annotated[int, Query(ge=1, le=99_999)]
 
 
 @router.get(f"{DRAWING}/compare", tags=["takeoff"])
 def compare_drawings(
-    project_id: str, drawing_id: str, *, to: OtherDrawing, from_page: PageNumber = 1
+    project_id: str, drawing_id: str, *, to: OtherDrawing = None, from_page: PageNumber = 1
 ) -> DrawingComparison:
     """Compare a drawing with another issue of it in the same project (`to`), sheet by sheet.
+
+    Without `to` the drawing's previous revision is compared with it: the answer's `drawing_id` is that revision, its
+    `to` the drawing, and pages are counted in that revision. Without one, `to` is missing (422).
 
     Sheets are paired by the number in their title blocks, their words or their order, lined up by their strokes
     whatever the scale and place they were plotted at, and their components compared as they are now: added, removed,
@@ -31,7 +44,7 @@ def compare_drawings(
     long set takes several calls: `next_page` says where the next one begins (`from_page`).
     """
     desk = open_desk(router, project_id, "drawings:read")
-    answer = _asked(desk, project_id, (drawing_id, to), from_page=from_page)
+    answer = _asked(desk, _pair(desk, project_id, drawing_id, to), from_page=from_page)
     if answer.result is None:
         raise Unavailable("Recognition does not answer at the moment; try again.")
     return answer.result
@@ -39,47 +52,62 @@ def compare_drawings(
 
 @router.get(f"{DRAWING}/compare/image", status_code=303, tags=["takeoff"])
 def get_comparison_image(
-    project_id: str, drawing_id: str, *, to: OtherDrawing, page: PageNumber
+    project_id: str, drawing_id: str, *, to: OtherDrawing = None, page: PageNumber
 ) -> Response[None]:
-    """Redirect to a picture of what changed on a page: what went is red, what came blue, everything else grey."""
+    """Redirect to a picture of what changed on a page: what went is red, what came blue, everything else grey.
+
+    Without `to` it is of what the drawing changed: `page` is one of its previous revision.
+    """
     desk = open_desk(router, project_id, "drawings:read")
-    answer = _asked(desk, project_id, (drawing_id, to), picture_of=page)
+    pair = _pair(desk, project_id, drawing_id, to)
+    answer = _asked(desk, pair, picture_of=page)
     if answer.missing:
         raise NotFound(answer.missing)
     if answer.picture is None:
         raise Conflict(answer.refused or "The pages cannot be compared.")
-    for shown in (drawing_id, to):
-        removal.require_kept(desk.store, project_id, shown)
+    for shown in pair:
+        removal.require_kept(desk.store, project_id, shown.id)
     return Response(303, headers=desk.way_to(answer.picture))
 
 
-def _asked(
-    desk: Desk,
-    project_id: str,
-    drawing_ids: tuple[str, str],
-    *,
-    from_page: int = 1,
-    picture_of: int | None = None,
-) -> CompareAnswer:
-    """Ask recognition to compare two drawings that are both counted.
+def _pair(desk: Desk, project_id: str, drawing_id: str, to: str | None) -> tuple[Drawing, Drawing]:
+    """Return the two drawings that are compared, both counted: the earlier one first where `to` does not say.
 
     Raises:
         NotFound: when the project lacks one of them.
         Conflict: when one of them is not analysed.
-        Invalid: when they are one and the same.
-        Unavailable: when recognition does not answer.
+        Invalid: when they are one and the same, or there is no revision before the drawing.
     """
-    drawings = [desk.store.drawing(project_id, drawing_id) for drawing_id in drawing_ids]
-    if drawings[0].id == drawings[1].id:
+    drawing = desk.store.drawing(project_id, drawing_id)
+    before = previous(desk.store, drawing) if to is None else None
+    if to is None and before is None:
+        raise Invalid(
+            "No earlier revision of this drawing is in the project; name the other drawing.",
+            FieldError("query.to", "is needed where there is no earlier revision"),
+        )
+    if to == drawing_id:
         raise Invalid(
             "A drawing is compared with another one.", FieldError("query.to", "must be another drawing")
         )
-    for drawing in drawings:
-        require_counted(drawing)
+    other = desk.store.drawing(project_id, before or to or "")
+    pair = (drawing, other) if before is None else (other, drawing)
+    for one in pair:
+        require_counted(one)
+    return pair
+
+
+def _asked(
+    desk: Desk, pair: tuple[Drawing, Drawing], *, from_page: int = 1, picture_of: int | None = None
+) -> CompareAnswer:
+    """Ask recognition to compare two drawings.
+
+    Raises:
+        Unavailable: when recognition does not answer.
+    """
     request = CompareRequest(
-        project_id=project_id,
-        drawing_id=drawings[0].id,
-        to_drawing_id=drawings[1].id,
+        project_id=pair[0].project_id,
+        drawing_id=pair[0].id,
+        to_drawing_id=pair[1].id,
         from_page=from_page,
         picture_of=picture_of,
     )

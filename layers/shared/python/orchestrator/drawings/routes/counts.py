@@ -12,7 +12,7 @@ from orchestrator.drawings.counting import (
     takeoff_of,
     takeoff_of_project,
 )
-from orchestrator.drawings.routes.desk import DRAWING, PROJECT, file_stem, open_desk
+from orchestrator.drawings.routes.desk import DRAWING, PROJECT, WhichRevisions, file_stem, open_desk
 from orchestrator.exports.formats import FILE_NAMES, MEDIA_TYPES, Format, export
 from orchestrator.http import Query, Response, Router, check_accept
 from orchestrator.storage import keys
@@ -33,10 +33,16 @@ def get_takeoff(project_id: str, drawing_id: str, *, min_confidence: Confidence 
 
 
 @router.get(f"{PROJECT}/takeoff", tags=["takeoff"])
-def get_project_takeoff(project_id: str) -> WholeTakeoff:
-    """Count the components of all drawings of a project, and name the drawings that are in no count."""
+def get_project_takeoff(project_id: str, *, revisions: WhichRevisions = "newest") -> WholeTakeoff:
+    """Count the components of a project's drawings, and name the drawings that are in no count.
+
+    Of each drawing number the newest revision is counted, and the answer names those before it as `superseded`;
+    `revisions=all` counts every one. The newest is the last one that is analysed: until then the one before it is
+    counted, and the new one is `uncounted`. A revision with more pages than all later ones is counted too: it may hold
+    sheets that were not issued again.
+    """
     desk = open_desk(router, project_id, "drawings:read")
-    return takeoff_of_project(desk.store, project_id)
+    return takeoff_of_project(desk.store, project_id, revisions)
 
 
 @router.get(f"{DRAWING}/exports/<format>", status_code=303, tags=["takeoff"])

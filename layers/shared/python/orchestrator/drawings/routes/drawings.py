@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import uuid4
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import runs
+from orchestrator.drawings import numbers, runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
-from orchestrator.drawings.routes.desk import DRAWING, PROJECT, open_desk, table
-from orchestrator.drawings.store import DRAWING_PREFIX, drawing_of
+from orchestrator.drawings.revisions import NewestList, RevisedDrawing, with_revisions
+from orchestrator.drawings.routes.desk import DRAWING, PROJECT, WhichRevisions, open_desk, open_drawing, table
+from orchestrator.drawings.store import DRAWING_PREFIX
 from orchestrator.drawings.uploads import NewDrawing, Uploads, UploadSlot
 from orchestrator.errors import Conflict, FieldError, Invalid
 from orchestrator.http import (
@@ -20,6 +21,7 @@ from orchestrator.http import (
     Cursor,
     Limit,
     ListOf,
+    Query,
     Response,
     Router,
     check_if_match,
@@ -34,6 +36,15 @@ from orchestrator.storage import keys, queues
 
 router = Router()
 
+NumberBeginning = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=100,
+        description="How the drawing number begins; capitals and separators make no difference.",
+        examples=["E-101"],
+    ),
+]
 STALLED: Final = timedelta(minutes=30)  # twice the longest life of a worker: nobody is at it any more
 
 
@@ -63,23 +74,45 @@ def create_drawing(project_id: str, body: NewDrawing) -> Response[UploadSlot]:
 
 
 @router.get(f"{PROJECT}/drawings", tags=["drawings"])
-def list_drawings(project_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> ListOf[Drawing]:
-    """List the drawings of a project, newest first."""
+def list_drawings(
+    project_id: str,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+    number: NumberBeginning = None,
+    revisions: WhichRevisions = "all",
+) -> ListOf[RevisedDrawing]:
+    """List the drawings of a project: the last one that was uploaded first, or by number.
+
+    With `revisions=newest` only the newest revision of each drawing number is listed, by number and with its earlier
+    `revisions`; drawings without a number come last. With `number` those whose number begins so are listed, by number
+    and upload. A page may hold fewer items than `limit`; the list ends where `next_cursor` is null.
+    """
     desk = open_desk(router, project_id, "drawings:read")
+    start = decode_cursor(cursor)
+    if revisions == "newest":
+        items, go_on = NewestList(desk.store, project_id, number).part(limit, start)
+        return ListOf(items=items, next_cursor=encode_cursor(go_on))
     partition = keys.project(project_id).pk
-    found = desk.store.table.query(
-        partition, DRAWING_PREFIX, limit=limit, start=decode_cursor(cursor), newest_first=True
-    )
-    items = [drawing_of(item) for item in found.items]
-    return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
+    if number is None:
+        found = desk.store.table.query(partition, DRAWING_PREFIX, limit=limit, start=start, newest_first=True)
+    else:
+        prefix = numbers.beginning(number)
+        index = keys.DRAWINGS_BY_NUMBER
+        found = desk.store.table.query(partition, prefix, index=index, limit=limit, start=start)
+    read = [RevisedDrawing.model_validate(item) for item in found.items]
+    return ListOf(items=read, next_cursor=encode_cursor(found.last_key))
 
 
 @router.get(DRAWING, tags=["drawings"])
-def get_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
-    """Return one drawing: its status, progress, counts and, if it failed, why."""
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
-    return Response(200, JSON, drawing, {"ETag": etag(drawing.version)})
+def get_drawing(project_id: str, drawing_id: str) -> Response[RevisedDrawing]:
+    """Return one drawing: its status, progress, counts, if it failed, why, and its revisions.
+
+    `revisions` are the drawings of the project with the same number (and the same sheet of it), in the order of their
+    revisions: preliminary (P01), letters, numbers, construction (C01). Of one revision, the later upload is the later
+    one; a drawing whose revision could not be read stands where it was uploaded. The `ETag` is the drawing's own.
+    """
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
+    return Response(200, JSON, with_revisions(desk.store, drawing), {"ETag": etag(drawing.version)})
 
 
 @router.get(f"{DRAWING}/document", tags=["drawings"])

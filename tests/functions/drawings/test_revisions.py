@@ -1,0 +1,218 @@
+"""Revisions of a drawing number know each other, in lists, takeoffs and comparisons, as the drawings are now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from orchestrator.drawings import numbers
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.revisions import MOST
+from orchestrator.drawings.store import new_drawing
+from orchestrator.http import encode_cursor
+from orchestrator.storage import keys
+from orchestrator.storage.table import change
+from tests.functions.drawings.api import DRAWINGS, Api
+from tests.orchestrator.drawings.pipeline import component, pdf, titled
+
+TAKEOFF = "/v1/projects/p1/takeoff"
+
+
+def issued(api: Api, *revisions: str | None, number: str = "E-101", **block: str) -> list[Drawing]:
+    """Upload a file a revision, one after the other, and let them be analysed."""
+    made: list[Drawing] = []
+    for revision in revisions:
+        fields = {"DWG NO": number, **block} | ({"REV": revision} if revision else {})
+        made.append(api.pipeline.upload(titled(fields), filename=f"issue {len(made)}.pdf"))
+        api.pipeline.settle()
+    return made
+
+
+def stored(api: Api, count: int, number: str | None = None) -> list[Drawing]:
+    """Store drawings as if they had been read, one an hour."""
+    made = []
+    for i in range(count):
+        at = f"2026-01-{1 + i // 24:02d}T{i % 24:02d}:00:00Z"
+        drawing = Drawing(
+            id=f"d{i:04d}",
+            project_id="p1",
+            filename="x.pdf",
+            status="analyzed",
+            number=number or f"N-{i:04d}",
+            created_at=at,
+            created_by="u",
+            updated_at=at,
+        )
+        api.pipeline.store.table.write(new_drawing(drawing))
+        place = numbers.place(drawing, {"number": drawing.number})
+        api.pipeline.store.table.write(change(keys.drawing("p1", drawing.id), sets=place))
+        made.append(drawing)
+    return made
+
+
+def revisions_of(api: Api, drawing: Drawing) -> Any:  # noqa: ANN401 - JSON
+    answer = api("GET", f"{DRAWINGS}/{drawing.id}")
+    assert answer.status == 200, answer.body
+    return answer.body["revisions"]
+
+
+def ids(some: list[dict[str, Any]], name: str = "drawing") -> list[str]:
+    return [one[name] for one in some]
+
+
+def whole_list(api: Api, query: str) -> list[dict[str, Any]]:
+    items, cursor = [], ""
+    while True:
+        answer = api("GET", f"{DRAWINGS}?{query}{cursor}")
+        assert answer.status == 200, answer.body
+        items += answer.body["items"]
+        if answer.body["next_cursor"] is None:
+            return items
+        cursor = f"&cursor={answer.body['next_cursor']}"
+
+
+def test_revisions_know_each_other_and_the_newest_whatever_their_files_are_called(api: Api) -> None:
+    b, a, c = issued(api, "B", "A", "0")
+    (other,) = issued(api, "C", number="E-102")
+    assert revisions_of(api, other) == {"is_newest": True, "newest": other.id, "earlier": [], "later": []}
+    middle = revisions_of(api, b)
+    assert (middle["is_newest"], middle["newest"]) == (False, c.id)
+    assert (ids(middle["earlier"]), ids(middle["later"])) == ([a.id], [c.id])
+    last = revisions_of(api, c)
+    assert (last["is_newest"], ids(last["earlier"])) == (True, [a.id, b.id])
+    assert last["earlier"][0] == {
+        "drawing": a.id,
+        "revision": "A",
+        "filename": "issue 1.pdf",
+        "status": "analyzed",
+        "created_at": a.created_at,
+    }
+
+
+def test_a_drawing_without_a_number_and_one_of_another_project_are_linked_to_nothing(api: Api) -> None:
+    plain = api.pipeline.upload(pdf("PANEL LP-1"))
+    api.pipeline.settle()
+    assert revisions_of(api, plain) is None
+    (mine,) = issued(api, "A")
+    elsewhere = api.pipeline.upload(titled({"DWG NO": "E-101", "REV": "B"}), project_id="p2")
+    api.pipeline.settle()
+    assert api.pipeline.now(elsewhere).number == "E-101"
+    assert revisions_of(api, mine)["is_newest"]
+
+
+def test_sheets_of_one_number_are_drawings_of_their_own(api: Api) -> None:
+    (first,) = issued(api, "A", SHEET="1")
+    (second,) = issued(api, "A", SHEET="2")
+    (newer,) = issued(api, "B", SHEET="02")
+    assert api("GET", f"{DRAWINGS}/{second.id}").body["sheet"] == "2"
+    assert revisions_of(api, first)["is_newest"]
+    assert revisions_of(api, second)["newest"] == newer.id
+
+
+def test_links_follow_what_the_file_says_now_and_go_with_a_drawing(api: Api) -> None:
+    a, b = issued(api, "A", "B")
+    api.pipeline.put(keys.source_pdf("p1", b.id), titled({"DWG NO": "E-109", "REV": "B"}))
+    api.pipeline.settle()
+    assert revisions_of(api, a)["is_newest"]
+    api.pipeline.put(keys.source_pdf("p1", b.id), titled({"DWG NO": "e 101", "REV": "B"}))
+    api.pipeline.settle()
+    assert revisions_of(api, a)["newest"] == b.id
+    assert api("DELETE", f"{DRAWINGS}/{b.id}").status == 204
+    assert revisions_of(api, a) == {"is_newest": True, "newest": a.id, "earlier": [], "later": []}
+
+
+def test_of_very_many_revisions_the_last_uploads_are_looked_at(api: Api) -> None:
+    first, *_, last = stored(api, MOST + 20, number="E-101")
+    revisions = revisions_of(api, first)
+    assert revisions["newest"] == last.id
+    assert len(revisions["later"]) == MOST
+
+
+def test_a_list_shows_the_newest_revision_of_each_number_and_what_has_no_number(api: Api) -> None:
+    _, newest = issued(api, "B", "C")
+    (other,) = issued(api, "A", number="E-099")
+    plain = api.pipeline.upload(pdf("PANEL LP-1"))
+    api.pipeline.settle()
+    waiting = api("POST", DRAWINGS, {"filename": "x.pdf"}).body["drawing"]["id"]
+    for limit in (1, 2, 20):
+        items = whole_list(api, f"revisions=newest&limit={limit}")
+        assert ids(items, "id")[:2] == [other.id, newest.id]
+        assert set(ids(items, "id")[2:]) == {plain.id, waiting}
+        assert [len((one["revisions"] or {"earlier": ()})["earlier"]) for one in items] == [0, 1, 0, 0]
+    assert len(whole_list(api, "limit=2")) == 5
+
+
+def test_a_list_can_be_of_the_numbers_that_begin_so(api: Api) -> None:
+    a, b = issued(api, "B", "A")
+    (other,) = issued(api, "A", number="E-102")
+    issued(api, "A", number="P-101")
+    assert ids(whole_list(api, "number=e%20101&limit=1"), "id") == [a.id, b.id]
+    assert ids(whole_list(api, "number=E-1&revisions=newest&limit=1"), "id") == [a.id, other.id]
+    assert whole_list(api, "number=X") == []
+    refused = api("GET", f"{DRAWINGS}?number=--")
+    assert (refused.status, refused.body["errors"][0]["field"]) == (422, "query.number")
+
+
+def test_a_list_of_the_newest_passes_a_number_of_very_many_revisions(api: Api) -> None:
+    stored(api, 30, number="E-101")
+    items = whole_list(api, "revisions=newest&limit=2")
+    assert ids(items, "id") == ["d0029"]
+    assert len(items[0]["revisions"]["earlier"]) == 29
+
+
+def test_a_newer_revision_between_two_pages_of_the_list_gives_no_number_twice(api: Api) -> None:
+    issued(api, "A")
+    issued(api, "A", number="E-102")
+    first = api("GET", f"{DRAWINGS}?revisions=newest&limit=1").body
+    issued(api, "B")
+    rest = whole_list(api, f"revisions=newest&limit=1&cursor={first['next_cursor']}")
+    assert [one["number"] for one in [*first["items"], *rest]] == ["E-101", "E-102"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        {},
+        {"project": "p2", "after": "NUMBER#E-101##"},
+        {"project": "p1", "after": "META"},
+        {"project": "p1", "after": "NUMBER#\U0010ffff"},
+        {"project": "p1", "after": "NUMBER#" + "x" * 1_020},
+        {"project": "p1", "after": "NUMBER#\ud800"},
+        {"PK": "PROJECT#p1", "SK": "META"},
+    ],
+)
+def test_a_cursor_of_another_list_is_refused(api: Api, key: dict[str, str]) -> None:
+    answer = api("GET", f"{DRAWINGS}?revisions=newest&cursor={encode_cursor(key)}")
+    assert answer.status == 422, answer.body
+
+
+def test_a_takeoff_counts_the_newest_revision_and_says_so(api: Api) -> None:
+    api.pipeline.networks.found[1] = (component(1), component(1, 2))
+    a, b = issued(api, "A", "B")
+    (other,) = issued(api, "A", number="E-102")
+    whole = api("GET", TAKEOFF).body
+    assert (whole["count"], whole["revisions"]) == (4, "newest")
+    assert sorted(ids(whole["by_drawing"])) == sorted([b.id, other.id])
+    assert whole["superseded"] == [{"drawing": a.id, "number": "E-101", "revision": "A", "by": b.id}]
+    every = api("GET", f"{TAKEOFF}?revisions=all").body
+    assert (every["count"], every["revisions"], every["superseded"]) == (6, "all", [])
+    assert api("GET", f"{TAKEOFF}?revisions=some").status == 422
+
+
+def test_a_takeoff_counts_the_revision_before_until_the_newest_is_analysed(api: Api) -> None:
+    a, b = issued(api, "A", "B")
+    assert api("POST", f"{DRAWINGS}/{b.id}/reprocess").status == 202
+    whole = api("GET", TAKEOFF).body
+    assert ids(whole["by_drawing"]) == [a.id]
+    assert (ids(whole["uncounted"]), whole["superseded"]) == ([b.id], [])
+
+
+def test_a_takeoff_counts_a_set_of_which_only_a_sheet_was_issued_again(api: Api) -> None:
+    block = {"DWG NO": "E-101", "REV": "A"}
+    whole_set = api.pipeline.upload(titled(block, block | {"DWG NO": "E-102"}))
+    api.pipeline.settle()
+    (sheet,) = issued(api, "B")
+    takeoff = api("GET", TAKEOFF).body
+    assert sorted(ids(takeoff["by_drawing"])) == sorted([whole_set.id, sheet.id])
+    assert takeoff["superseded"] == []
