@@ -10,6 +10,8 @@ from orchestrator.drawings import numbers
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.revisions import MOST
 from orchestrator.drawings.store import new_drawing
+from orchestrator.drawings.superseded import superseded
+from orchestrator.errors import DrawingError
 from orchestrator.http import encode_cursor
 from orchestrator.storage import keys
 from orchestrator.storage.table import change
@@ -208,11 +210,50 @@ def test_a_takeoff_counts_the_revision_before_until_the_newest_is_analysed(api: 
     assert (ids(whole["uncounted"]), whole["superseded"]) == ([b.id], [])
 
 
-def test_a_takeoff_counts_a_set_of_which_only_a_sheet_was_issued_again(api: Api) -> None:
-    block = {"DWG NO": "E-101", "REV": "A"}
-    whole_set = api.pipeline.upload(titled(block, block | {"DWG NO": "E-102"}))
+def sheets(*names: str | None, revision: str) -> bytes:
+    """Return a set of sheets with these numbers."""
+    return titled(*({"DWG NO": name, "REV": revision} if name else {"SCALE": "1:50"} for name in names))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_superseded"),
+    [
+        (["E-101", "E-102"], ["E-101", "E-103"], False),
+        (["E-101", "E-102"], ["E-101"], False),
+        (["E-101"], ["E-101", "E-102"], True),
+        (["E-101", "E-102"], ["e 101", "E-103", "E-102"], True),
+        (["E-101", None], ["E-101", "E-103"], False),
+        (["E-101", None], ["E-101", None], True),
+        (["E-101", "E-101"], ["E-101", "E-102"], False),
+    ],
+)
+def test_a_takeoff_loses_no_sheet_to_a_later_set_that_lacks_it(
+    api: Api, before: list[str | None], after: list[str | None], is_superseded: bool
+) -> None:
+    sets = [sheets(*before, revision="A"), sheets(*after, revision="B")]
+    a, b = (api.pipeline.upload(data) for data in sets)
     api.pipeline.settle()
-    (sheet,) = issued(api, "B")
     takeoff = api("GET", TAKEOFF).body
-    assert sorted(ids(takeoff["by_drawing"])) == sorted([whole_set.id, sheet.id])
-    assert takeoff["superseded"] == []
+    assert ids(takeoff["superseded"]) == ([a.id] if is_superseded else [])
+    assert sorted(ids(takeoff["by_drawing"])) == sorted([b.id] if is_superseded else [a.id, b.id])
+
+
+def test_a_takeoff_loses_no_sheet_to_a_later_one_that_could_not_be_analysed(api: Api) -> None:
+    whole = sheets("E-101", "E-102", revision="A")
+    a = api.pipeline.upload(whole)
+    api.pipeline.settle()
+    api.pipeline.networks.raises[2] = DrawingError("unreadable", "It is torn.")
+    b = api.pipeline.upload(sheets("E-101", "E-102", revision="B"))
+    api.pipeline.settle()
+    assert api.pipeline.now(b).pages_failed == (2,)
+    takeoff = api("GET", TAKEOFF).body
+    assert (takeoff["superseded"], sorted(ids(takeoff["by_drawing"]))) == ([], sorted([a.id, b.id]))
+
+
+def test_a_takeoff_keeps_a_revision_whose_pages_are_being_read_anew(api: Api) -> None:
+    a, _ = issued(api, "A", "B")
+    store = api.pipeline.store
+    counted = list(store.drawings("p1"))
+    assert ids([one.model_dump() for one in superseded(store, counted)]) == [a.id]
+    begun = [one.model_copy(update={"run": "a later one"}) if one.id == a.id else one for one in counted]
+    assert list(superseded(store, begun)) == []

@@ -15,8 +15,9 @@ from orchestrator.drawings.legend_words import LEGEND_PREFIX
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
 from orchestrator.drawings.reviewed import lay_over, reviewed_pages
 from orchestrator.drawings.reviews import REVIEW_PREFIX, ReviewsInOrder
-from orchestrator.drawings.revisions import Which, by_number
+from orchestrator.drawings.revisions import Which
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.superseded import Superseded, superseded
 from orchestrator.errors import Conflict
 from orchestrator.storage import keys
 from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff, recounted, takeoff
@@ -32,29 +33,6 @@ class Uncounted(BaseModel):
     drawing: str
     status: DrawingStatus
     error: Reason | None = None
-
-
-class Superseded(BaseModel):
-    """A drawing that is in no count because a later revision of its number is (`by`, the last of them)."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "drawing": "01JDRWNGA0000000000000000A",
-                    "number": "E-101",
-                    "revision": "A",
-                    "by": "01JDRWNGB0000000000000000B",
-                }
-            ]
-        },
-    )
-
-    drawing: str
-    number: str
-    revision: str | None = None
-    by: str
 
 
 class WholeTakeoff(ProjectTakeoff):
@@ -154,9 +132,9 @@ def takeoff_of_project(store: Store, project_id: str, revisions: Which = "newest
     """
     drawings = list(store.drawings(project_id))
     counted = [drawing for drawing in drawings if is_counted(drawing)]
-    superseded = tuple(_superseded(counted)) if revisions == "newest" else ()
-    passed_over = {one.drawing for one in superseded}
-    counted = [drawing for drawing in counted if drawing.id not in passed_over]
+    passed_over = tuple(superseded(store, counted)) if revisions == "newest" else ()
+    not_counted = {one.drawing for one in passed_over}
+    counted = [drawing for drawing in counted if drawing.id not in not_counted]
     with ThreadPoolExecutor(_AT_ONCE) as counters:
         takeoffs = list(counters.map(partial(takeoff_of, store), counted))
     whole = project_takeoff({drawing.id: one for drawing, one in zip(counted, takeoffs, strict=True)})
@@ -165,18 +143,4 @@ def takeoff_of_project(store: Store, project_id: str, revisions: Which = "newest
         for drawing in drawings
         if not is_counted(drawing)
     )
-    return WholeTakeoff(**dict(whole), revisions=revisions, superseded=superseded, uncounted=others)
-
-
-def _superseded(counted: list[Drawing]) -> Iterator[Superseded]:
-    """Yield the revisions of which a later one is counted that has no fewer pages."""
-    for group in by_number(counted):
-        for place, drawing in enumerate(group):
-            later = [one for one in group[place + 1 :] if (one.page_count or 0) >= (drawing.page_count or 0)]
-            if later:
-                yield Superseded(
-                    drawing=drawing.id,
-                    number=drawing.number or "",
-                    revision=drawing.revision,
-                    by=later[-1].id,
-                )
+    return WholeTakeoff(**dict(whole), revisions=revisions, superseded=passed_over, uncounted=others)

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from typing import Final
 from unicodedata import normalize
 
-from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.errors import FieldError, Invalid
 from orchestrator.storage import keys
 
 PREFIX: Final = "NUMBER#"
+SHEET: Final = " / "
+"""Between the number of a sheet's drawing and which sheet of it this is."""
 _NO_NUMBER: Final = "~"  # no number has it: they are letters and digits with hyphens between them
 _LONGEST: Final = 64
 """Characters; a longer text is no drawing number."""
@@ -34,6 +36,12 @@ def link_of(number: str | None, sheet: str | None = None) -> str | None:
 def link_of_drawing(drawing: Drawing) -> str | None:
     """Return what a drawing has in common with its revisions, or None where it has no number."""
     return link_of(drawing.number, drawing.sheet)
+
+
+def link_of_page(page: PageState) -> str | None:
+    """Return what a sheet has in common with its revisions, or None where it has no number."""
+    number, _, sheet = (page.sheet_number or "").partition(SHEET)
+    return link_of(number, sheet)
 
 
 def beginning(number: str) -> str:

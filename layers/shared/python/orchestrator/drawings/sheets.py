@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.numbers import SHEET
 from orchestrator.extraction import ExtractedPage, PageFailure
 from orchestrator.pages import FieldName, Page
 
@@ -47,6 +48,8 @@ def better_names(
 
 def number_of(page: Page) -> str | None:
     """Return the number that tells a sheet from the others of its set: the drawing's, and which sheet of it this is."""
-    read = [page.title_block.get(name) for name in _NUMBERS]
-    sure = [field.value[:_MAX_CHARS] for field in read if field and field.confidence >= _SURE]
-    return " / ".join(sure) if read[0] and sure else None
+    read = {name: page.title_block.get(name) for name in _NUMBERS}
+    sure = {
+        name: field.value[:_MAX_CHARS] for name, field in read.items() if field and field.confidence >= _SURE
+    }
+    return SHEET.join(sure.values()) if "number" in sure else None

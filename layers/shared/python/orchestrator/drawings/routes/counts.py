@@ -38,8 +38,8 @@ def get_project_takeoff(project_id: str, *, revisions: WhichRevisions = "newest"
 
     Of each drawing number the newest revision is counted, and the answer names those before it as `superseded`;
     `revisions=all` counts every one. The newest is the last one that is analysed: until then the one before it is
-    counted, and the new one is `uncounted`. A revision with more pages than all later ones is counted too: it may hold
-    sheets that were not issued again.
+    counted, and the new one is `uncounted`. A revision is passed over only for a later one that has all of its sheets
+    analysed, by their numbers, and as many without a number; otherwise both are counted.
     """
     desk = open_desk(router, project_id, "drawings:read")
     return takeoff_of_project(desk.store, project_id, revisions)

@@ -1,0 +1,87 @@
+"""Which drawings a later revision supersedes in a takeoff: those of whose sheets it lacks none.
+
+Drawings are linked by their first numbered sheets alone; a set is asked for all of them. A later {E-101, E-103} does
+not supersede {E-101, E-102}: E-102 would be counted nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.numbers import link_of_page
+from orchestrator.drawings.revisions import by_number
+from orchestrator.drawings.store import Store
+
+_AT_ONCE: Final = 8
+
+
+class Superseded(BaseModel):
+    """A drawing that is in no count because a later revision with all of its sheets is (`by`, the last of them)."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "drawing": "01JDRWNGA0000000000000000A",
+                    "number": "E-101",
+                    "revision": "A",
+                    "by": "01JDRWNGB0000000000000000B",
+                }
+            ]
+        },
+    )
+
+    drawing: str
+    number: str
+    revision: str | None = None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """How often a drawing has each sheet, and how often analysed, by what links it; all without a number are one."""
+
+    every: Counter[str | None]
+    analyzed: Counter[str | None]
+    are_known: bool
+
+    def are_all_in(self, later: _Sheets) -> bool:
+        return self.are_known and self.every <= later.analyzed
+
+
+def superseded(store: Store, counted: Iterable[Drawing]) -> Iterator[Superseded]:
+    """Yield those of a project's counted drawings of which a later revision has every sheet, analysed."""
+    groups = [group for group in by_number(counted) if len(group) > 1]
+    linked = list(chain.from_iterable(groups))
+    with ThreadPoolExecutor(_AT_ONCE) as readers:
+        read = readers.map(partial(_sheets, store), linked)
+        sheets = {drawing.id: one for drawing, one in zip(linked, read, strict=True)}
+    for group in groups:
+        for place, drawing in enumerate(group):
+            own = sheets[drawing.id]
+            if later := [one for one in group[place + 1 :] if own.are_all_in(sheets[one.id])]:
+                yield Superseded(
+                    drawing=drawing.id,
+                    number=drawing.number or "",
+                    revision=drawing.revision,
+                    by=later[-1].id,
+                )
+
+
+def _sheets(store: Store, drawing: Drawing) -> _Sheets:
+    pages = list(store.pages(drawing))
+    return _Sheets(
+        every=Counter(map(link_of_page, pages)),
+        analyzed=Counter(link_of_page(page) for page in pages if page.status == "analyzed"),
+        are_known=len(pages) == drawing.page_count,  # a run that began meanwhile has taken some
+    )
