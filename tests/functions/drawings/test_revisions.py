@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import json
 from typing import Any
 
 import pytest
+from botocore.stub import Stubber
 
 from orchestrator.drawings import numbers
+from orchestrator.drawings.comparing import Comparer
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.revisions import MOST
 from orchestrator.drawings.store import new_drawing
 from orchestrator.drawings.superseded import superseded
 from orchestrator.errors import DrawingError
 from orchestrator.http import encode_cursor
+from orchestrator.messages import CompareRequest
 from orchestrator.storage import keys
+from orchestrator.storage.aws import client
 from orchestrator.storage.table import change
 from tests.functions.drawings.api import DRAWINGS, Api
 from tests.orchestrator.drawings.pipeline import component, pdf, titled
@@ -257,3 +263,24 @@ def test_a_takeoff_keeps_a_revision_whose_pages_are_being_read_anew(api: Api) ->
     assert ids([one.model_dump() for one in superseded(store, counted)]) == [a.id]
     begun = [one.model_copy(update={"run": "a later one"}) if one.id == a.id else one for one in counted]
     assert list(superseded(store, begun)) == []
+
+
+def test_without_another_drawing_the_previous_revision_is_compared_with_this_one(api: Api) -> None:
+    b, a, c = issued(api, "B", "A", "C")
+    compare = CompareRequest(project_id="p1", drawing_id=b.id, to_drawing_id=c.id)
+    answer = Comparer(api.pipeline.store, seconds=60).compare(compare.model_dump(mode="json"), None)
+    paint = compare.model_copy(update={"picture_of": 1})
+    with Stubber(client("lambda")) as stub:
+        for request, answered in ((compare, answer), (paint, {"refused": "Too little is drawn."})):
+            asked = {"FunctionName": "recognition", "InvocationType": "RequestResponse"}
+            payload = io.BytesIO(json.dumps(answered).encode())
+            expected = asked | {"Payload": request.model_dump_json().encode()}
+            stub.add_response("invoke", {"StatusCode": 200, "Payload": payload}, expected)
+        compared = api("GET", f"{DRAWINGS}/{c.id}/compare").body
+        refused = api("GET", f"{DRAWINGS}/{c.id}/compare/image?page=1")
+        stub.assert_no_pending_responses()
+    assert (compared["drawing_id"], compared["to"]) == (b.id, c.id)
+    assert [(page["page"], page["paired_by"]) for page in compared["pages"]] == [(1, "number")]
+    assert (refused.status, refused.body["detail"]) == (409, "Too little is drawn.")
+    first = api("GET", f"{DRAWINGS}/{a.id}/compare")
+    assert (first.status, first.body["errors"][0]["field"]) == (422, "query.to")
