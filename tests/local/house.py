@@ -16,7 +16,7 @@ from orchestrator.storage.aws import client
 from tests.conftest import restore, snapshot
 from tests.direct_requests import note_requests
 from tests.local.embedded_api import PASSWORD, EmbeddedApi, Person
-from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
+from tests.orchestrator.drawings.pipeline import Pipeline, component, titled
 from tests.orchestrator.identity.issuer import sign
 
 RESTORE = ("POST", "/v1/projects/{project_id}/restore")
@@ -112,7 +112,7 @@ def furnished(api: EmbeddedApi) -> House:
     tokens |= {"nobody": None, "stranger": stranger.token, "forged": forged(lead.token)}
     tokens |= {"admin": administrator(api), "revoked": signed_out(api, "lead@example.com")}
     pipeline = Pipeline(api.aws)
-    drawing, other = (pipeline.upload(pdf(name), project_id) for name in ("E-101", "E-101"))
+    drawing, other = (pipeline.upload(titled({"DWG NO": name}), project_id) for name in ("E-101", "E-102"))
     pipeline.settle()
     names = {
         "project_id": project_id,

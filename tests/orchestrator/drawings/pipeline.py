@@ -59,10 +59,11 @@ def pdf(*texts: str, width: float = 300, height: float = 200) -> bytes:
 
 
 def titled(*blocks: dict[str, str]) -> bytes:
-    """Return a PDF with one sheet a title block, each field in a cell of its own."""
+    """Return a PDF with one sheet a title block, each field in a cell of its own, and on each what `pdf` draws."""
     with pymupdf.open() as document:
         for block in blocks:
             page = document.new_page(width=800, height=500)
+            page.draw_rect((50, 60, 70, 80))
             for row, (label, text) in enumerate(block.items()):
                 page.draw_rect((550, 380 + 25 * row, 780, 405 + 25 * row))
                 page.insert_text((555, 397 + 25 * row), f"{label}: {text}", fontsize=9)
