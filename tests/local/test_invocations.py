@@ -42,4 +42,5 @@ def test_the_account_works_beside_our_parts(embedded: Account) -> None:
     assert {index["IndexName"] for index in table["GlobalSecondaryIndexes"]} == {
         "projects-by-user",
         "drawings-by-sha256",
+        "drawings-by-number",
     }
