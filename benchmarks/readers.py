@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import resource
 import sys
 import time
@@ -30,7 +31,7 @@ Document = Any
 
 @contextmanager
 def ours(pdf: Path) -> Iterator[Document]:
-    """Open a PDF as the product does, in its sandboxed child."""
+    """Open a PDF as the product does, in its sandboxed children."""
     from orchestrator.extraction import Extraction, Limits  # noqa: PLC0415  # each process loads its own reader
 
     with Extraction(pdf, Limits(page_timeout_s=_PATIENCE_S, step_cpu_s=_PATIENCE_S)) as document:
@@ -51,14 +52,14 @@ def ours_contents(pdf: Path) -> Iterator[Document]:
     from orchestrator.pages import Page  # noqa: PLC0415  # as above
 
     class Contents(Extraction):
-        def _tell(self, line: bytes) -> None:
-            if b'"render"' not in line:
-                super()._tell(line)
+        def _draw_ahead(self, number: int) -> None:
+            pass
 
         def _with_picture(self, page: Page) -> ExtractedPage:
             return ExtractedPage(page, None)
 
-    with Contents(pdf, Limits(page_timeout_s=_PATIENCE_S, step_cpu_s=_PATIENCE_S)) as document:
+    limits = Limits(page_timeout_s=_PATIENCE_S, step_cpu_s=_PATIENCE_S, max_children=1)
+    with Contents(pdf, limits) as document:
         yield document
 
 
@@ -136,19 +137,30 @@ def cpu_seconds() -> float:
     )
 
 
-def own_peak_mb() -> float:
-    """Return the peak memory of this process; Linux would count that of whoever started it in `ru_maxrss`."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO / 1e6
-    (peak,) = (line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+def peak_mb(process: int | str) -> float:
+    """Return the peak memory of a process; Linux would count that of whoever started it in `ru_maxrss`."""
+    status = Path(f"/proc/{process}/status").read_text()
+    (peak,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
     return int(peak) * 1_024 / 1e6
 
 
-def measured(name: str, pdf: Path) -> dict[str, float]:
+def own_peak_mb() -> float:
+    """Return the peak memory of this process."""
+    if sys.platform == "linux":
+        return peak_mb("self")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILO / 1e6
+
+
+def children_mb() -> list[float]:
+    """Return the peak memory of each child that lives; none where there is no /proc."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    return [peak_mb(child) for child in listed.read_text().split()] if listed.exists() else []
+
+
+def measured(name: str, pdf: Path) -> dict[str, Any]:
     """Return pages, seconds and CPU seconds beyond those of opening alone, and peak memory in MB.
 
-    `child_mb` is the reader's child, `own_mb` this process; a child counts at least what we had when it began.
+    `children_mb` are the reader's children, `own_mb` this process.
     """
     opened, read = READERS[name]
     with opened(pdf):  # loads the library
@@ -159,11 +171,12 @@ def measured(name: str, pdf: Path) -> dict[str, float]:
     between = time.perf_counter(), cpu_seconds()
     with opened(pdf) as document:
         pages = read(document)
+        peaks = children_mb()
     ended = time.perf_counter(), cpu_seconds()
     opening = [b - a for a, b in zip(begun, between, strict=True)]
     wall, cpu = (b - a - o for a, b, o in zip(between, ended, opening, strict=True))
-    child_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _KILO / 1e6
-    return {"pages": pages, "wall_s": wall, "cpu_s": cpu, "own_mb": own_peak_mb(), "child_mb": child_mb}
+    own = own_peak_mb()
+    return {"pages": pages, "wall_s": wall, "cpu_s": cpu, "own_mb": own, "children_mb": peaks}
 
 
 def main() -> None:

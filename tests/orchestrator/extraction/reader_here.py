@@ -22,11 +22,9 @@ class ReaderHere:
         self._replies.append(self._reader.answer(json.loads(line)))
 
     def hear(self, timeout_s: float) -> Reply:
-        """Return the answer to the one step told of."""
+        """Return the answer to the first step told of that nobody has heard."""
         assert timeout_s > 0
-        (reply,) = self._replies
-        self._replies.clear()
-        return reply
+        return self._replies.pop(0)
 
     def kill(self) -> None:
         """Forget the document."""

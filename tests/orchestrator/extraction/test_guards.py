@@ -22,7 +22,7 @@ LINE = b"10 10 m 500 300 l S\n"
 
 @pytest.fixture(autouse=True)
 def reader_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestrator.extraction.document.Child", ReaderHere)
+    monkeypatch.setattr("orchestrator.extraction.opened.Child", ReaderHere)
 
 
 def refusal(path: Path, limits: Limits = Limits()) -> DrawingError:  # noqa: B008  # frozen

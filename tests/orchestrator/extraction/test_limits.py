@@ -22,6 +22,7 @@ IN_THE_SANDBOX = {
     "document_timeout_s",
     "step_cpu_s",
     "child_memory_bytes",
+    "max_children",
     "max_lost_children",
 }
 """Limits of the process; `test_sandbox.py` breaks them."""
@@ -93,7 +94,7 @@ def told(path: Path, limits: Limits) -> tuple[str | None, list[str]]:
 def test_a_limit_that_is_broken_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Broken
 ) -> None:
-    monkeypatch.setattr("orchestrator.extraction.document.Child", ReaderHere)
+    monkeypatch.setattr("orchestrator.extraction.opened.Child", ReaderHere)
     path = saved(document_of_everything(), tmp_path / "full.pdf")
     value: dict[str, Any] = {broken.limit: broken.value}
     assert told(path, Limits()) == (None, [])
@@ -105,7 +106,7 @@ def test_a_limit_that_is_broken_is_named(
 def test_a_page_image_has_no_more_pixels_than_allowed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("orchestrator.extraction.document.Child", ReaderHere)
+    monkeypatch.setattr("orchestrator.extraction.opened.Child", ReaderHere)
     path = saved(document_of_everything(), tmp_path / "full.pdf")
     with Extraction(path, Limits(max_page_image_pixels=10_000)) as extraction:
         page = next(extraction.pages())

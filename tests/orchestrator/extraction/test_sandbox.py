@@ -20,8 +20,8 @@ from tests.orchestrator.extraction.pdfs import of_contents, of_text, saved
 
 
 def signal_reader(extraction: Extraction, number: signal.Signals) -> None:
-    assert extraction._child is not None
-    os.kill(extraction._child.pid, number)
+    assert extraction._reader._child is not None
+    os.kill(extraction._reader._child.pid, number)
 
 
 def test_after_a_crash_that_page_fails_and_a_new_reader_goes_on(tmp_path: Path) -> None:
@@ -92,8 +92,8 @@ def test_the_next_page_is_read_while_this_one_is_looked_at(tmp_path: Path) -> No
     with Extraction(of_text(tmp_path / "a.pdf", "one", "two")) as extraction:
         pages = extraction.pages()
         next(pages)
-        assert extraction._child is not None
-        readable, _, _ = select.select([extraction._child._stdout], [], [], 20)
+        assert extraction._reader._child is not None
+        readable, _, _ = select.select([extraction._reader._child._stdout], [], [], 20)
         assert readable
         two = next(pages)
     assert isinstance(two, ExtractedPage)
@@ -122,8 +122,8 @@ def test_reading_is_given_up_after_too_many_lost_readers_and_every_page_has_a_re
     with Extraction(of_text(tmp_path / "a.pdf", *"abcde"), Limits(max_lost_children=2)) as extraction:
         results: list[ExtractedPage | PageFailure] = []
         for _ in range(2):
-            if extraction._child is None:
-                extraction._open()
+            if extraction._reader._child is None:
+                extraction._reader.open()
             signal_reader(extraction, signal.SIGKILL)
             results.append(extraction._page(len(results) + 1))
         results += extraction.pages(first=3)
@@ -154,10 +154,11 @@ def test_a_reader_that_cannot_start_is_a_refusal_not_an_exception(
 
 def test_no_reader_is_left_behind(tmp_path: Path) -> None:
     with Extraction(of_text(tmp_path / "a.pdf", "one")) as extraction:
-        assert extraction._child is not None
-        pid = extraction._child.pid
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+        pids = [opened._child.pid for opened in (extraction._reader, extraction._drawer) if opened._child]
+    assert pids
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 def test_the_reader_gets_no_credentials_and_cannot_take_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,12 @@
-"""One PDF through the sandbox: refused as a whole, or page after page, a new child after each lost one."""
+"""One PDF through the sandbox: refused as a whole, or page after page, read and drawn in children."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from pydantic import ValidationError
 
@@ -15,12 +14,14 @@ from orchestrator.documents import OutlineEntry
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import title_block
 from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
+from orchestrator.extraction.opened import Opened
 from orchestrator.extraction.page_kind import kind_of
 from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
-from orchestrator.extraction.sandbox import Child, ChildLost
+from orchestrator.extraction.sandbox import ChildLost
+from orchestrator.extraction.sharing import is_shared, shares
 from orchestrator.pages import Layer, Page, PageImage
 from orchestrator.pdf.limits import Limits
-from orchestrator.pdf.strings import ANEW
+from orchestrator.pdf.strings import ANEW, lacked_memory
 from orchestrator.pdf.wire import Reply, request
 
 _RUNGS: Final = ("full", "coarse")
@@ -28,10 +29,11 @@ _RUNGS: Final = ("full", "coarse")
 
 
 class Extraction:
-    """Reads one PDF in a child process; this process never parses it.
+    """Reads one PDF in child processes; this process never parses it.
 
-    Use it as a context manager. Entering checks the file and opens it in the child. The child is always one step
-    ahead: it draws a page while this process understands it, and reads the next one while this one is stored.
+    Use it as a context manager. Entering checks the file and opens it. Where two processors are to be had, one child
+    reads a page while another draws it; else, and as soon as they lack memory, one child does both. They are always one
+    step ahead: at the next page while this one is stored.
 
     Attributes:
         info: facts of the document, from entering on.
@@ -42,9 +44,11 @@ class Extraction:
     def __init__(self, pdf: Path, limits: Limits = Limits()) -> None:  # noqa: B008  # frozen
         self._pdf = pdf
         self._limits = limits
-        self._child: Child | None = None
         self._lost: list[ChildLost] = []
-        self._told: bytes | None = None  # what the child works on, or has answered, and nobody has heard yet
+        self._be_alone()
+        if is_shared(limits):
+            reading, drawing = shares(limits)
+            self._reader, self._drawer = (Opened(pdf, share, self._lost) for share in (reading, drawing))
         self._deadline = 0.0
         self._last_moment = 0.0
 
@@ -61,9 +65,9 @@ class Extraction:
         self._deadline = now + self._limits.document_timeout_s
         self._last_moment = now + self._limits.total_timeout_s
         try:
-            header = self._open().header
+            header = self._opened()
         except (DrawingError, ChildLost) as error:
-            self._end_child()
+            self._end()
             advice = f"; {ANEW}" if isinstance(error, ChildLost) else ""
             raise DrawingError(error.code, f"The PDF could not be opened: {error.detail}{advice}.") from error
         self.info = DocumentInfo(
@@ -79,7 +83,7 @@ class Extraction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end_child()
+        self._end()
 
     def pages(self, first: int = 1) -> Iterator[ExtractedPage | PageFailure]:
         """Yield the pages from `first` on, each as a page or as the reason why there is none.
@@ -91,25 +95,37 @@ class Extraction:
             if time.monotonic() >= self._last_moment:
                 yield from map(_unread, range(number, self.info.page_count + 1))
                 return
+            if number == first:
+                self._begin(first)
             page = self._page(number)
             goes_on = number < self.info.page_count and time.monotonic() < self._deadline
             if goes_on:
-                self._tell(_reading(number + 1))
+                self._begin(number + 1, after=page)
             yield page
             if not goes_on:
                 return
 
+    def _begin(self, number: int, after: ExtractedPage | PageFailure | None = None) -> None:
+        """Let the next page be read, and drawn at once unless the one before it failed."""
+        self._reader.tell(_reading(number))
+        if self._drawer is not self._reader and not isinstance(after, PageFailure):
+            self._draw_ahead(number)
+
+    def _draw_ahead(self, number: int) -> None:
+        self._drawer.tell(_drawing(number, _RUNGS[0]))
+
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
-            reply = self._ask(_reading(number), self._limits.read_timeout_s)
-            self._tell(_drawing(number, _RUNGS[0]))
+            reply = self._ask(self._reader, _reading(number), self._limits.read_timeout_s)
+            self._draw_ahead(number)
             page = Page.model_validate_json(reply.body)
             understood = {"kind": kind_of(page), "title_block": title_block.read(page)}
             return self._with_picture(page.model_copy(update=understood))
         except (DrawingError, ChildLost) as error:
+            self._drawer.drop()
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
         except ValidationError:
-            self._end_child()  # nothing it says can be believed
+            self._end()  # nothing they say can be believed
             return PageFailure(
                 number, "crashed", f"Page {number} could not be read: its values make no sense."
             )
@@ -119,7 +135,8 @@ class Extraction:
         troubles: list[str] = []
         for rung in _RUNGS:
             try:
-                reply = self._ask(_drawing(page.page_number, rung), self._limits.render_timeout_s)
+                line = _drawing(page.page_number, rung)
+                reply = self._ask(self._drawer, line, self._limits.render_timeout_s)
             except (DrawingError, ChildLost) as error:
                 troubles.append(f"The {rung} picture of the page could not be drawn: {error.detail}.")
                 continue
@@ -130,57 +147,49 @@ class Extraction:
             return ExtractedPage(page.model_copy(update=update), reply.body)
         return ExtractedPage(page.model_copy(update={"warnings": (*page.warnings, *troubles)}), None)
 
-    def _tell(self, line: bytes) -> None:
-        """Let the child, if it lives, begin the step that is asked for next."""
-        if self._child is None:
-            return
-        try:
-            self._child.tell(line)
-            self._told = line
-        except ChildLost as lost:
-            self._lose(lost)
+    def _opened(self) -> dict[str, Any]:
+        """Open the document and return what it says of itself; who draws opens it once it is known to be good."""
+        if self._drawer is not self._reader:
+            self._drawer.start()
+        header = self._attempt(self._reader, Opened.open).header
+        if self._drawer is not self._reader:
+            self._drawer.open_ahead()
+        return header
 
-    def _ask(self, line: bytes, timeout_s: float) -> Reply:
-        """Have one step of a page done, in a new child if the last one is lost.
+    def _ask(self, asked: Opened, line: bytes, timeout_s: float) -> Reply:
+        return self._attempt(asked, lambda opened: opened.ask(line, timeout_s))
+
+    def _attempt(self, asked: Opened, step: Callable[[Opened], Reply]) -> Reply:
+        """Return the reply to a step, if need be of one child with all the memory of the document.
 
         Raises:
             DrawingError: what the child answered, or that the document's children are used up.
             ChildLost: the child did not survive this step.
         """
-        if self._child is None:
-            self._open()
-        return self._step(line, timeout_s)
-
-    def _open(self) -> Reply:
-        if len(self._lost) >= self._limits.max_lost_children:
-            sentence = f"reading was given up after the document stopped the reader {len(self._lost)} times"
-            raise DrawingError(self._lost[-1].code, sentence)
-        self._child = Child(self._limits)
-        opening = request("open", path=str(self._pdf.absolute()), limits=asdict(self._limits))
-        return self._step(opening, self._limits.open_timeout_s)
-
-    def _step(self, line: bytes, timeout_s: float) -> Reply:
-        assert self._child is not None  # noqa: S101  # _ask and _open made one
+        alone = self._drawer is self._reader
         try:
-            if self._told != line:
-                self._child.tell(line)
-            self._told = None
-            reply = self._child.hear(timeout_s)
-        except ChildLost as lost:
-            self._lose(lost)
-            raise
-        if "error" in reply.header:
-            raise DrawingError(reply.header["error"], reply.header["detail"])
-        return reply
+            reply = step(asked)
+            if alone or not lacked_memory(reply.header.get("trouble", "")):
+                return reply
+        except (DrawingError, ChildLost) as error:
+            if alone or not self._is_for_sharing(asked, error):
+                raise
+            if error in self._lost:
+                self._lost.remove(error)
+        self._end()
+        self._be_alone()
+        return step(self._reader)
 
-    def _lose(self, lost: ChildLost) -> None:
-        self._lost.append(lost)
-        self._end_child()
+    def _is_for_sharing(self, asked: Opened, error: DrawingError | ChildLost) -> bool:
+        """Tell whether a step may have failed because two children share the document: as it may not when alone."""
+        return error.code == "out_of_memory" or (asked is self._drawer and not asked.is_open)
 
-    def _end_child(self) -> None:
-        if self._child is not None:
-            self._child.kill()
-            self._child, self._told = None, None
+    def _be_alone(self) -> None:
+        self._reader = self._drawer = Opened(self._pdf, self._limits, self._lost)
+
+    def _end(self) -> None:
+        self._reader.end()
+        self._drawer.end()
 
 
 def _unread(page: int) -> PageFailure:

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from math import ceil
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -32,6 +33,7 @@ class Reader:
         self._document: Any = None
         self._images: Any = None
         self._limits = Limits()
+        self._seen = 0  # the page that was read or drawn last
 
     def answer(self, request: dict[str, Any]) -> Reply:
         """Return the reply to one request; what goes wrong is a reply too."""
@@ -62,14 +64,20 @@ class Reader:
     def _read(self, page: int) -> Reply:
         from orchestrator.pdf.page import read  # noqa: PLC0415  # loads MuPDF
 
-        return Reply({}, page_body(read(self._document, page, self._limits, self._images)))
+        values = read(self._document, page, self._limits, self._images)
+        self._seen = page
+        return Reply({}, page_body(values))
 
     def _render(self, page: int, rung: str) -> Reply:
-        from orchestrator.pdf import picture  # noqa: PLC0415  # loads MuPDF
+        from orchestrator.pdf import content, picture  # noqa: PLC0415  # loads MuPDF
         from orchestrator.pdf.page import load  # noqa: PLC0415  # loads MuPDF
 
         loaded, _ = load(self._document, page, self._images)
-        drawn = picture.draw(loaded, rung, self._limits.max_page_image_pixels)
+        seen = page == self._seen
+        if not seen:  # another child reads it, maybe at the same time
+            content.check(self._document, loaded, self._limits.max_content_bytes)
+        self._seen = page
+        drawn = picture.draw(loaded, rung, self._limits.max_page_image_pixels, interpreted=seen)
         size = {"width_px": drawn.width_px, "height_px": drawn.height_px, "scale": drawn.scale}
         return Reply({"image": size, "trouble": drawn.trouble}, drawn.png)
 
@@ -112,6 +120,12 @@ def confine(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_MAX_OPEN_FILES, _MAX_OPEN_FILES))
 
 
+def preload() -> None:
+    """Load MuPDF before the first request; where that fails, opening the document fails and says so."""
+    with suppress(ImportError, MemoryError):
+        import pymupdf  # noqa: F401, PLC0415  # after the limits are set
+
+
 def confine_step(cpu_s: int) -> None:
     """Let the system end this process (SIGXCPU) once it has used so many seconds of processor time more."""
     if sys.platform == "win32":
@@ -135,4 +149,5 @@ def silence() -> BinaryIO:
 if __name__ == "__main__":
     gc.disable()  # between answers only: looking through 200,000 words over and over takes as long as reading them
     confine(int(sys.argv[1]))
+    preload()
     serve(sys.stdin.buffer, silence(), int(sys.argv[2]))

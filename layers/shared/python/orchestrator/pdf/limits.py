@@ -14,6 +14,8 @@ class Limits:
     `step_cpu_s` is processor time for one request to the child: it ends also a child whose parent is gone.
     `document_timeout_s` bounds one opening: no page is begun after it, and none is cut short by it. `total_timeout_s`
     bounds all openings of a document together (3.6 s for each of 2,000 pages); the pages that are left then fail.
+    `child_memory_bytes` is for the children of a document together: two of them (`max_children`) where there are two
+    processors, else one.
     """
 
     max_file_bytes: int = 100_000_000
@@ -37,6 +39,7 @@ class Limits:
     total_timeout_s: float = 7_200.0
     step_cpu_s: int = 60
     child_memory_bytes: int = 1_536 * 1024 * 1024
+    max_children: int = 2
     max_lost_children: int = 5
 
     def alone(self) -> Limits:

@@ -37,13 +37,21 @@ def zoom(width_pt: float, height_pt: float, dpi: int, max_pixels: int) -> float:
     return min(dpi / 72, sqrt(max_pixels / (width_pt * height_pt)), MAX_SIDE_PX / max(width_pt, height_pt))
 
 
-def draw(page: pymupdf.Page, rung: str, max_pixels: int) -> Picture:
-    """Return the picture of a page; `coarse` (50 dpi, no anti-aliasing) is up to 30 times faster."""
+def draw(page: pymupdf.Page, rung: str, max_pixels: int, *, interpreted: bool) -> Picture:
+    """Return the picture of a page; `coarse` (50 dpi, no anti-aliasing) is up to 30 times faster.
+
+    `interpreted` tells that this process has gone through the page before: of a damaged font, for which MuPDF takes
+    another one, it complains the first time alone.
+    """
     scale = zoom(page.rect.width, page.rect.height, _DPI[rung], max_pixels)
     pymupdf.TOOLS.reset_mupdf_warnings()
+    shapes = page.get_displaylist()
+    if not interpreted and _trouble():
+        pymupdf.TOOLS.reset_mupdf_warnings()
+        shapes = page.get_displaylist()
     pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[rung])
     try:
-        pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
+        pixels = shapes.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY)
     finally:  # the level is the whole process's
         pymupdf.TOOLS.set_aa_level(_ANTI_ALIASING_BITS[FULL])
     return Picture(png(pixels), pixels.width, pixels.height, scale, _trouble())

@@ -24,4 +24,9 @@ def message(error: BaseException) -> str:
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell whether MuPDF's exception says that memory ran out."""
-    return isinstance(error, MemoryError) or "alloc" in str(error)
+    return isinstance(error, MemoryError) or lacked_memory(str(error))
+
+
+def lacked_memory(complaint: str) -> bool:
+    """Tell whether a complaint of MuPDF's is that memory ran out."""
+    return "alloc" in complaint
