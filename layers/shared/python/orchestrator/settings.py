@@ -126,15 +126,16 @@ class ExtractionSettings(Limits):
 
     `max_receives` is the queue's `maxReceiveCount`: the last receive only records the failure, so that
     work which kills its worker ends too. `handover_s` before its time is up, the function begins no further page
-    of a drawing and hands the rest of it on to a next call: more than the slowest page takes (90 s). A run that stands
-    still for `stalled_after_s` is told to go on, longer than a message is hidden after a failure (72 minutes).
+    of a drawing and hands the rest of it on to a next call: more than the slowest page takes (135 s: two children
+    lack memory at the end of their time, one with all of it opens the PDF and begins anew). A run that stands still for
+    `stalled_after_s` is told to go on, longer than a message is hidden after a failure (72 minutes).
     """
 
     table_name: str
     bucket_name: str
     pages_queue_url: str
     uploads_queue_url: str
-    handover_s: float = 120.0
+    handover_s: float = 150.0
     stalled_after_s: float = 5_400.0
     max_receives: int = MAX_RECEIVES
 
