@@ -100,7 +100,8 @@ def test_hooks_answer_before_the_pool_gives_up_and_routes_before_the_gateway_doe
 def test_extraction_has_the_time_and_the_memory_of_its_largest_document(cloud: Cloud) -> None:
     function, limits = cloud.functions["extraction"], environment(cloud, "extraction")
     page_s, opening_s = float(limits["PAGE_TIMEOUT_S"]), float(limits["OPEN_TIMEOUT_S"])
-    longest_page = 1.5 * page_s + 3 * opening_s  # read twice and drawn twice, a child lost before three of the four
+    # read twice and drawn twice, a child lost before three of the four
+    longest_page = 1.5 * page_s + 3 * opening_s
     assert function["Timeout"] > float(limits["DOCUMENT_TIMEOUT_S"]) + longest_page
     assert function["Timeout"] > 2 * float(limits["HANDOVER_S"])
     assert float(limits["HANDOVER_S"]) > longest_page

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from orchestrator.extraction import document
+from orchestrator.extraction import opened
 from orchestrator.extraction.sandbox import Child
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import Reply
@@ -23,22 +24,24 @@ class RememberedChild:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._real: Child | None = None
-        self._opening = self._line = b""
+        self._opening = b""
+        self._lines = deque[bytes]()  # nobody has heard the replies yet
         self._document = ""
 
     def tell(self, request: bytes) -> None:
         """Take a request."""
-        self._line = request
+        self._lines.append(request)
         asked = json.loads(request)
         if asked["step"] == "open":
             self._opening = request
             self._document = _identity(asked)
 
     def hear(self, timeout_s: float) -> Reply:
-        """Return the reply to the last request; a real child that is lost is lost as without this class."""
-        step = b"open" if self._line == self._opening else self._line
+        """Return the reply to the oldest request; a real child that is lost is lost as without this class."""
+        line = self._lines.popleft()
+        step = b"open" if line == self._opening else line
         if (self._document, step) not in _replies:
-            _replies[self._document, step] = self._really(timeout_s)
+            _replies[self._document, step] = self._really(line, timeout_s)
         return _replies[self._document, step]
 
     def kill(self) -> None:
@@ -46,13 +49,13 @@ class RememberedChild:
         if self._real is not None:
             self._real.kill()
 
-    def _really(self, timeout_s: float) -> Reply:
+    def _really(self, line: bytes, timeout_s: float) -> Reply:
         if self._real is None:
             self._real = Child(self._limits)
-            opened = self._real.ask(self._opening, self._limits.open_timeout_s)
-            if self._line == self._opening:
-                return opened
-        return self._real.ask(self._line, timeout_s)
+            first = self._real.ask(self._opening, self._limits.open_timeout_s)
+            if line == self._opening:
+                return first
+        return self._real.ask(line, timeout_s)
 
 
 def _identity(opening: dict[str, object]) -> str:
@@ -66,4 +69,4 @@ def _identity(opening: dict[str, object]) -> str:
 
 def remember_children(patch: pytest.MonkeyPatch) -> None:
     """Let extraction use remembered children."""
-    patch.setattr(document, "Child", RememberedChild)
+    patch.setattr(opened, "Child", RememberedChild)

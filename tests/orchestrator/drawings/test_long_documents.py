@@ -20,6 +20,7 @@ from orchestrator.drawings.store import Store
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Limits, PageFailure
 from orchestrator.messages import PageMessage, ReprocessMessage
 from orchestrator.pages import Page
+from orchestrator.settings import EXTRACTION_TIMEOUT_S
 from orchestrator.storage import queues
 from tests.orchestrator.drawings.pipeline import Pipeline, pdf, taken
 
@@ -108,12 +109,12 @@ def test_a_worker_with_time_enough_reads_a_document_in_one_opening_and_keeps_tim
     book = Book(page_count=3, at_once=3)
     monkeypatch.setattr(extracting, "Extraction", book)
     _, first = uploaded(pipeline, "a book")
-    assert pipeline.extract(first, seconds_left=720)
+    assert pipeline.extract(first, seconds_left=EXTRACTION_TIMEOUT_S)
     _, second = uploaded(pipeline, "another")
     assert pipeline.extract(second, seconds_left=300)
     ample, scarce = book.openings
     assert 590 < ample <= 600
-    assert 170 < scarce <= 180
+    assert 140 < scarce <= 150
     assert asked(pipeline) == []
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 
 from orchestrator.pdf.limits import Limits
 
-EXTRACTION_TIMEOUT_S: Final = 720
+EXTRACTION_TIMEOUT_S: Final = 750
 RECOGNITION_TIMEOUT_S: Final = 120
 """How long a call of these functions may take, on AWS and on one machine."""
 MAX_RECEIVES: Final = 4
@@ -128,7 +128,7 @@ class ExtractionSettings(Limits):
     work which kills its worker ends too. `handover_s` before its time is up, the function begins no further page
     of a drawing and hands the rest of it on to a next call: more than the slowest page takes (135 s: two children
     lack memory at the end of their time, one with all of it opens the PDF and begins anew). A run that stands still for
-    `stalled_after_s` is told to go on, longer than a message is hidden after a failure (72 minutes).
+    `stalled_after_s` is told to go on, longer than a message is hidden after a failure (75 minutes).
     """
 
     table_name: str
