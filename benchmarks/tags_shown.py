@@ -15,12 +15,11 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from benchmarks.recognition import MODEL_DIR
 from orchestrator.components import Component
 from orchestrator.geometry import Box, centre
 from orchestrator.recognition.captions import Caption, captions_of
 from orchestrator.recognition.recognizer import Recognizer
-from training.evaluate import extracted
+from training.evaluate import MODEL_DIR, extracted
 
 _GREEN, _RED, _ORANGE = (0, 150, 0), (220, 0, 0), (230, 140, 0)
 _LEAST_CONFIDENCE: Final = 0.5
