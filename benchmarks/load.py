@@ -9,7 +9,9 @@ the takeoff of the first. Memory is that of all processes of `orchestrator serve
 Then sheets of A3 are timed with one and with two workers. A worker is a process that extracts and a process that
 recognises, with one thread each. A stack of so many workers has as many cores and no more, which the API, the queues,
 the table and the bucket share with them: so two workers are not lent time that one was not. The time runs from the
-first upload, after every worker has worked on something, to the end of the last drawing.
+first upload, after every worker has worked on something, to the end of the last drawing: the pages must be many, for
+at the beginning workers wait for the first ones, and at the end one waits while the other has the last. How much of a
+second worker a machine allows at all, say two processes that only compute (`bare_detector.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +33,8 @@ from typing import Any, Final
 import boto3
 import pymupdf
 
+from benchmarks.bare_detector import tiles_a_s
+from benchmarks.processes import PARTS, memory_mb, processor_s
 from local.settings import ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY
 from tests.local.served import FINAL, Person, Served
 
@@ -43,7 +47,6 @@ LOOK_S: Final = 2.0
 A3_PT: Final = (1_191, 842)
 WARMING_PAGES: Final = 3
 """Of each drawing before the measured ones: enough for every worker to be called and to have worked."""
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 SIGNED_IN_S: Final = 600.0
 """How long a token is used: they last 15 minutes."""
 
@@ -89,35 +92,6 @@ def stack(workers: int, cores: set[int] | None = None) -> Iterator[Served]:
             yield served
         finally:
             served.end(seconds=120)
-
-
-def memory_mb(root: int) -> float:
-    """Return the resident memory of a process and its descendants, in MB (Linux)."""
-    total = 0
-    for pid in _family(root, {pid: parent for pid, parent, _ in _processes()}):
-        try:
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        except OSError:
-            continue
-    return total * 4096 / 1e6
-
-
-def _processes() -> Iterator[tuple[int, int, int]]:
-    """Yield id, parent and used ticks of every process, those of its ended children included."""
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        yield int(status.parent.name), int(fields[1]), sum(map(int, fields[11:15]))
-
-
-def _family(root: int, parents: dict[int, int]) -> set[int]:
-    """Return a process and all its descendants."""
-    family = {root}
-    while grown := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= grown
-    return family
 
 
 class Load:
@@ -182,49 +156,63 @@ class Load:
             time.sleep(LOOK_S)
 
 
-def processor_s(root: int) -> tuple[float, float]:
-    """Return the seconds of processor that a process has used, and those of its descendants (Linux)."""
-    used = {pid: (parent, ticks) for pid, parent, ticks in _processes()}
-    family = _family(root, {pid: parent for pid, (parent, _) in used.items()})
-    own, all_of_them = used[root][1], sum(used[pid][1] for pid in family & used.keys())
-    return own / _TICKS, (all_of_them - own) / _TICKS
-
-
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Pages a second, and milliseconds of processor a page: of the API and the account, and of the workers."""
+    """Pages a second; milliseconds of processor a page, by part; the share of the cores' time that was used, 0..1."""
 
     pages_a_s: float
-    account_ms: float
-    workers_ms: float
+    processor_ms: Mapping[str, float]
+    used: float
 
     def __str__(self) -> str:
         """Return it in a line."""
+        parts = ", ".join(f"{part} {ms:.0f}" for part, ms in self.processor_ms.items())
+        whole = sum(self.processor_ms.values())
         return (
-            f"{self.pages_a_s:.2f} pages/s; processor a page: workers {self.workers_ms:.0f} ms, "
-            f"API and account {self.account_ms:.0f} ms"
+            f"{self.pages_a_s:.2f} pages/s; ms of processor a page: {parts}, together {whole:.0f}; "
+            f"cores used {self.used:.0%}"
         )
 
 
-def speed(workers: int, drawings: int, pages: int) -> Speed:
-    """Measure so many workers on as many cores, once each of them has worked on something.
+def our_cores(workers: int) -> list[int]:
+    """Return the last cores that this process may use, one a worker.
 
     Raises:
-        SystemExit: when this machine has fewer cores.
+        SystemExit: when there are fewer.
     """
     cores = sorted(os.sched_getaffinity(0))[-workers:]
     if len(cores) < workers:
         sys.exit(f"{workers} workers need {workers} cores.")
-    with stack(workers, set(cores)) as served:
+    return cores
+
+
+def speed(workers: int, drawings: int, pages: int) -> Speed:
+    """Measure so many workers on as many cores, once each of them has worked on something."""
+    with stack(workers, set(our_cores(workers))) as served:
         load, data, few = Load(served), good(pages, A3_PT), good(WARMING_PAGES, A3_PT)
         list(load.wait([load.drop(f"warm-{n}.pdf", few) for n in range(2 * workers)]))
         before, began = processor_s(served.process.pid), datetime.now(UTC)
         ids = [load.drop(f"E-{n}.pdf", data) for n in range(drawings)]
         list(load.wait(ids))
         after, ended = processor_s(served.process.pid), load.ended(ids)
-    measured = drawings * pages
-    account, others = ((b - a) / measured * 1_000 for a, b in zip(before, after, strict=True))
-    return Speed(measured / (ended - began).total_seconds(), account, others)
+    seconds, measured = (ended - began).total_seconds(), drawings * pages
+    spent = {part: after[part] - before[part] for part in PARTS}
+    return Speed(
+        measured / seconds,
+        {part: s / measured * 1_000 for part, s in spent.items()},
+        sum(spent.values()) / seconds / workers,
+    )
+
+
+def compared(drawings: int, pages: int) -> Iterator[str]:
+    """Yield how one worker and two do, and what of the machine's own gain by a second core two workers have."""
+    speeds = {workers: speed(workers, drawings, pages) for workers in (1, 2)}
+    bare = tiles_a_s((1, 2), our_cores(2))
+    for workers, measured in speeds.items():
+        yield f"{workers} workers, {workers} cores, A3: {measured}"
+    yield f"the bare detector: {bare[1]:.1f} tiles/s in one process, {bare[2]:.1f} in two"
+    gain, most = speeds[2].pages_a_s / speeds[1].pages_a_s, bare[2] / bare[1]
+    yield f"two workers are {gain:.2f} times one, two bare processes {most:.2f} times: {gain / most:.2f} of it"
 
 
 def everything(drawings: int, pages: int) -> None:
@@ -267,10 +255,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.drawings:
         everything(options.drawings, options.pages)
-    speeds = {workers: speed(workers, options.compared, options.pages) for workers in (1, 2)}
-    for workers, measured in speeds.items():
-        print(f"{workers} workers, {workers} cores, A3: {measured}")
-    print(f"two workers are {speeds[2].pages_a_s / speeds[1].pages_a_s:.2f} times one")
+    for line in compared(options.compared, options.pages):
+        print(line)
 
 
 if __name__ == "__main__":
