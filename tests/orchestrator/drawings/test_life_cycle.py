@@ -246,6 +246,26 @@ def test_extraction_goes_on_where_a_dead_worker_stopped(
     assert pipeline.now(drawing).pages_extracted == 3
 
 
+def test_a_file_that_no_worker_could_begin_with_is_given_up_and_can_be_redriven(pipeline: Pipeline) -> None:
+    drawing = pipeline.upload(pdf("one"))
+    (uploaded,) = pipeline.new_events()
+    assert not pipeline.extract(uploaded, receives=MAX_RECEIVES)
+    failed = pipeline.now(drawing)
+    assert failed.error is not None
+    assert (failed.status, failed.error.code) == ("failed", "crashed")
+    assert pipeline.extract(uploaded)
+    pipeline.settle()
+    assert pipeline.now(drawing).status == "analyzed"
+
+
+def test_a_drawing_that_is_being_deleted_is_not_begun_anew_to_be_given_up(pipeline: Pipeline) -> None:
+    drawing = pipeline.upload(pdf("one"))
+    (uploaded,) = pipeline.new_events()
+    pipeline.aws.table.write(runs.queue(drawing, runs.deletion()))
+    assert not pipeline.extract(uploaded, receives=MAX_RECEIVES)
+    assert runs.is_being_deleted(pipeline.now(drawing))
+
+
 def test_a_file_that_kills_its_workers_is_given_up_and_can_be_redriven(pipeline: Pipeline) -> None:
     drawing = pipeline.upload(pdf("one"))
     (uploaded,) = pipeline.new_events()

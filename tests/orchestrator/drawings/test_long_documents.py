@@ -21,7 +21,8 @@ from orchestrator.extraction import DocumentInfo, ExtractedPage, Limits, PageFai
 from orchestrator.messages import PageMessage, ReprocessMessage
 from orchestrator.pages import Page
 from orchestrator.settings import EXTRACTION_TIMEOUT_S
-from orchestrator.storage import queues
+from orchestrator.storage import keys, queues
+from orchestrator.storage.table import change
 from tests.orchestrator.drawings.pipeline import Pipeline, pdf, taken
 
 HURRIED = 60  # seconds left: less than the function keeps for its last page
@@ -149,13 +150,16 @@ def test_a_run_begun_afresh_has_all_its_time_again(pipeline: Pipeline) -> None:
     assert pipeline.now(drawing).extraction_s == 0
 
 
-def pages_in_memory(monkeypatch: pytest.MonkeyPatch) -> dict[int, PageState]:
-    """Keep pages in a dict and their files nowhere: moto takes 90 ms for one."""
+def pages_in_memory(monkeypatch: pytest.MonkeyPatch, page_count: int) -> dict[int, PageState]:
+    """Keep pages in a dict and their files nowhere, counted with the last one: moto takes 90 ms for one."""
     kept: dict[int, PageState] = {}
 
-    def add_page(_store: Store, _drawing: Drawing, page: PageState) -> bool:
+    def add_page(store: Store, drawing: Drawing, page: PageState) -> bool:
         assert page.page_number not in kept
         kept[page.page_number] = page
+        if len(kept) == page_count:
+            key = keys.drawing(drawing.project_id, drawing.id)
+            store.table.write(change(key, sets={"pages_extracted": page_count}))
         return True
 
     monkeypatch.setattr(runs, "add_page", add_page)
@@ -172,7 +176,7 @@ def test_two_thousand_pages_go_through_in_a_few_calls_and_each_is_read_and_told_
     drawing, message = uploaded(pipeline, "a book")
     sent: dict[str, list[str]] = {pipeline.pages_queue: [], pipeline.uploads_queue: [json.dumps(message)]}
     monkeypatch.setattr(queues, "send", lambda url, bodies, project_id: sent[url].extend(bodies))
-    kept = pages_in_memory(monkeypatch)
+    kept = pages_in_memory(monkeypatch, book.info.page_count)
     calls = 0
     while sent[pipeline.uploads_queue]:
         calls += 1
@@ -274,7 +278,7 @@ def test_whatever_happens_on_the_way_every_page_is_stored_once_and_told_of(
     sent: dict[str, list[str]] = {pipeline.pages_queue: [], pipeline.uploads_queue: [json.dumps(first)]}
     waiting = sent[pipeline.uploads_queue]
     with pytest.MonkeyPatch.context() as patch:
-        kept = pages_in_memory(patch)
+        kept = pages_in_memory(patch, page_count)
         patch.setattr(extracting, "Extraction", book)
         patch.setattr(queues, "send", lambda url, bodies, project_id: sent[url].extend(bodies))
         deliveries = 0

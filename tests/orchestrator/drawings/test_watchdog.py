@@ -110,6 +110,23 @@ def test_a_run_whose_extraction_never_came_is_started(pipeline: Pipeline) -> Non
     assert pipeline.now(drawing).status == "analyzed"
 
 
+def test_a_page_that_was_not_stored_is_extracted_after_all(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = pipeline.upload(pdf("E-1", "E-2"))
+    (event,) = pipeline.new_events()
+    with monkeypatch.context() as patch:
+        stored_page = runs.add_page
+        patch.setattr(runs, "add_page", lambda *given: given[-1].page_number == 1 and stored_page(*given))
+        assert pipeline.extract(event)
+    pipeline.settle()
+    assert pipeline.now(drawing).status == "extracting"
+    let_pass(pipeline, drawing)
+    assert look(pipeline)["nudged"] == 1
+    pipeline.reprocess()
+    assert pipeline.now(drawing).counts == {"fuse": 2}
+
+
 def test_a_drawing_whose_last_worker_died_before_closing_is_closed(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:

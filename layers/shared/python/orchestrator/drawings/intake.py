@@ -133,7 +133,7 @@ class Intake:
         return self.extractor.extract(drawing, deadline, asked.sent_to)
 
     def _drawings(self, body: str) -> Iterator[Drawing]:
-        """Yield the drawings whose current run a message is about."""
+        """Yield the drawings whose current run a message is about, or the one that it begins."""
         asked = read_message(body)
         if isinstance(asked, ReprocessMessage):
             found = self.store.find(asked.project_id, asked.drawing_id)
@@ -143,8 +143,11 @@ class Intake:
         for created in asked:
             place = SOURCE_PDF.fullmatch(created.key)
             found = self.store.find(**place.groupdict()) if place else None
-            if found and found.run == created.upload_id:
-                yield found
+            if found and not runs.is_being_deleted(found):
+                # begun here if it never was: what no worker could even begin would wait for its file for ever
+                started = self._started(found, created)
+                if started:
+                    yield started
 
 
 def read_message(body: str) -> ReprocessMessage | tuple[NewObject, ...]:

@@ -220,8 +220,19 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState)
 
 
 def fan_out(store: Store, drawing: Drawing) -> None:
-    """Say that every page is with recognition, unless recognition was faster and the drawing is closed."""
-    _set(store, drawing, {"status": "recognizing"}, ("extracting",))
+    """Say that every page is with recognition, unless recognition was faster and the drawing is closed.
+
+    While a page is missing the run stays `extracting`: the watchdog then has it gone on with, else nobody would.
+    """
+    write = change(
+        keys.drawing(drawing.project_id, drawing.id),
+        sets={"status": "recognizing", "updated_at": clock.now()},
+        adds=_VERSION,
+        condition="#run = :run AND #status = :extracting AND #pages_extracted >= #page_count",
+        values={"run": drawing.run, "extracting": "extracting"},
+    )
+    with suppress(ConditionFailed):
+        store.table.write(write)
 
 
 def refuse(store: Store, drawing: Drawing, reason: Reason) -> bool:
