@@ -1,52 +1,35 @@
 """Faults at the calls of the pipeline to AWS: before they take effect or after, as errors or as the worker's death.
 
 `repeated` is what the AWS client does by itself when an answer is lost: the same request again, whose conditions then
-meet what the first one has written.
+meet what the first one has written. `first refused` and `last refused` say of a conditional call that its condition
+does not hold, of a transaction's conditions one: as if somebody had come between who has left no trace.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from orchestrator.drawings.models import Drawing
-from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, PageFailure
-from orchestrator.recognition.images import decode_png
-from orchestrator.storage import keys
 from orchestrator.storage.aws import client
-from orchestrator.storage.table import change
-from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf, taken
 
-Door = Literal["upload", "inbox"]
 Moment = Literal["before", "after"]
-Kind = Literal["throttled", "broken", "timed out", "killed", "repeated"]
+Kind = Literal["throttled", "broken", "timed out", "killed", "repeated", "first refused", "last refused"]
+Schedule = dict[tuple[int, Moment], Kind]
 MOMENTS: Final[tuple[Moment, ...]] = ("before", "after")
-KINDS: Final[tuple[Kind, ...]] = ("throttled", "broken", "timed out", "killed", "repeated")
-
-
-NAME: Final = "plan.pdf"
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+REFUSALS: Final[frozenset[Kind]] = frozenset({"first refused", "last refused"})
+_ONLY_BEFORE: Final[frozenset[Kind]] = REFUSALS | {"repeated"}
 
 
 class Killed(BaseException):
     """The worker is gone: nothing of it runs any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What happens at the `call`-th call of a schedule."""
-
-    call: int
-    moment: Moment
-    kind: Kind
 
 
 @dataclass(slots=True)
@@ -86,137 +69,92 @@ class Faults:
         kind = self.faults.get((self.calls, moment))
         if kind is None:
             return
-        self.happened += 1
-        if kind != "repeated":
-            raise _error(kind, model.name)
+        error = _error(kind, model.name, params)
+        self.happened += kind == "repeated" or error is not None
+        if error is not None:
+            raise error
+        if kind != "repeated":  # a refusal of what has no condition
+            return
         service._endpoint.make_request(model, params)  # beneath the events of a call
         if hasattr(params["body"], "seek"):
             params["body"].seek(0)
 
 
-def _error(kind: Kind, operation: str) -> BaseException:
+def _error(
+    kind: Kind,
+    operation: str,
+    params: Any,  # noqa: ANN401
+) -> BaseException | None:
     if kind == "killed":
         return Killed()
     if kind == "timed out":
         return ReadTimeoutError(endpoint_url="https://aws")
-    code = {"throttled": "ThrottlingException", "broken": "InternalServerError"}[kind]
-    return ClientError({"Error": {"Code": code, "Message": code}}, operation)
+    if kind in {"throttled", "broken"}:
+        code = {"throttled": "ThrottlingException", "broken": "InternalServerError"}[kind]
+        return ClientError({"Error": {"Code": code, "Message": code}}, operation)
+    return _refusal(operation, params, 0 if kind == "first refused" else -1)
 
 
-class Replayed:
-    """What extraction read of a drawing once, without its child process: these tests are about AWS."""
-
-    def __init__(self, info: DocumentInfo, pages: Sequence[ExtractedPage | PageFailure]) -> None:
-        self.info = info
-        self._pages = pages
-
-    def __call__(self, *_: object, **__: object) -> Replayed:
-        """Stand in for opening a file."""
-        return self
-
-    def __enter__(self) -> Replayed:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """There is nothing to end."""
-
-    def pages(self, first: int = 1) -> Iterator[ExtractedPage | PageFailure]:
-        """Yield the pages from `first` on."""
-        yield from self._pages[first - 1 :]
-
-
-def recorded(content: bytes, folder: Any) -> Replayed:  # noqa: ANN401  # pytest's path
-    """Extract a drawing once."""
-    path = folder / "drawing.pdf"
-    path.write_bytes(content)
-    with Extraction(path) as document:
-        return Replayed(document.info, list(document.pages()))
+def _refusal(
+    operation: str,
+    params: Any,  # noqa: ANN401
+    which: int,
+) -> ClientError | None:
+    """Return the answer that a call's condition does not hold, of a transaction's the first or last; None without."""
+    if {"If-Match", "If-None-Match"} & params["headers"].keys():
+        return ClientError({"Error": {"Code": "PreconditionFailed", "Message": ""}}, operation)
+    if "X-Amz-Target" not in params["headers"] or "DynamoDB" not in params["headers"]["X-Amz-Target"]:
+        return None
+    request = json.loads(params["body"])
+    if "ConditionExpression" in request:
+        return ClientError({"Error": {"Code": "ConditionalCheckFailedException", "Message": ""}}, operation)
+    writes = [write for item in request.get("TransactItems", ()) for write in item.values()]
+    conditional = [n for n, write in enumerate(writes) if "ConditionExpression" in write]
+    if not conditional:
+        return None
+    reasons: list[Any] = [{"Code": "None"} for _ in writes]
+    reasons[conditional[which]] = {"Code": "ConditionalCheckFailed"}
+    response: Any = {
+        "Error": {"Code": "TransactionCanceledException", "Message": ""},
+        "CancellationReasons": reasons,
+    }
+    return ClientError(response, operation)
 
 
-def processed(pipeline: Pipeline, faults: Faults, door: Door) -> Drawing | None:
-    """Bring a drawing in and deliver everything as SQS does while faults happen; return it as it ended.
+def schedules(calls: int, count: int, seed: int) -> Iterator[Schedule]:
+    """Yield `count` schedules: the single faults of a clean run's `calls` in random order, in turn with others.
 
-    None is a dropped file that never became a drawing: it still lies in the inbox.
+    The others are pairs and triples, and outages: many calls in a row fail, and one more later, maybe in a redrive.
     """
-    if door == "upload":
-        pipeline.upload(pdf("E-1", "E-2"), filename=NAME)
-    else:
-        pipeline.put(f"{keys.INBOX}p1/{NAME}", pdf("E-1", "E-2"))
-    while True:
-        bodies = [json.dumps(event) for event in pipeline.new_events()] + [*taken(pipeline.uploads_queue)]
-        _until_done(pipeline, faults, pipeline.extraction_of, bodies)
-        pages = [*pipeline.page_messages()]
-        _until_done(pipeline, faults, pipeline.recognize, pages)
-        if not bodies and not pages:
-            return next(pipeline.store.drawings("p1"), None)
-
-
-def _until_done(
-    pipeline: Pipeline,
-    faults: Faults,
-    deliver: Callable[[str, int], bool],
-    bodies: Sequence[str],
-) -> None:
-    for body in bodies:
-        for receives in range(1, MAX_RECEIVES + 1):
-            try:
-                with faults.at_work(), warnings.catch_warnings():
-                    warnings.filterwarnings("ignore", "No application metrics")  # of a worker that is gone
-                    done = deliver(body, receives)
-            except Killed:
-                done = False
-            if done:
-                break
-            _let_leases_end(pipeline)
-
-
-def _let_leases_end(pipeline: Pipeline) -> None:
-    """Let the time pass for which the message of a killed worker stays hidden: longer than any lease."""
-    for drawing in pipeline.store.drawings("p1"):
-        pipeline.store.table.write(change(keys.drawing("p1", drawing.id), sets={"lease_until": 0}))
-
-
-def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
-    """Return everything that a run leaves, but times, ids and counts of changes."""
-    files = sorted(pipeline.store.files.keys(f"results/p1/{drawing.id}/"))
-    stored = {key.removeprefix(f"results/p1/{drawing.id}/"): _contents(pipeline, key) for key in files}
-    pages = [page.model_dump(exclude={"run"}) for page in pipeline.store.pages(drawing)]
-    shown = drawing.model_dump(
-        include={"status", "page_count", "pages_done", "pages_failed", "counts", "component_count", "error"}
-    )
-    return {**shown, "pages_extracted": drawing.pages_extracted, "pages": pages, "files": stored}
-
-
-def _contents(pipeline: Pipeline, key: str) -> object:
-    """Return what readers see of a file, which the run's name is no part of."""
-    data = pipeline.store.files.read(key)
-    if key.endswith(".png"):
-        return decode_png(data).tobytes()
-    if key.endswith(".gz"):
-        return gzip.decompress(data)
-    return {name: value for name, value in json.loads(data).items() if name != "run"}
-
-
-def schedules(calls: int, count: int, seed: int) -> Iterator[dict[tuple[int, Moment], Kind]]:
-    """Yield the single faults of a clean run's calls in random order, then random pairs and triples: `count` in all."""
     source = random.Random(seed)
-    single: list[dict[tuple[int, Moment], Kind]] = [
+    single: list[Schedule] = [
         {(n, m): k}
         for n in range(1, calls + 1)
         for m in MOMENTS
         for k in KINDS
-        if (m, k) != ("after", "repeated")
+        if m == "before" or k not in _ONLY_BEFORE
     ]
     source.shuffle(single)
-    yield from single[:count]
-    for _ in range(count - len(single)):
-        faults = source.choice((2, 3))
-        yield {
-            (source.randint(1, calls * 2), moment): kind
-            for moment, kind in (_moment_and_kind(source) for _ in range(faults))
-        }
+    for number in range(count):
+        if single and number % 2 == 0:
+            yield single.pop()
+        else:
+            yield _outage(source, calls) if source.random() < 0.5 else _several(source, calls)
+
+
+def _several(source: random.Random, calls: int) -> Schedule:
+    faults = (_moment_and_kind(source) for _ in range(source.choice((2, 3))))
+    return {(source.randint(1, calls * 2), moment): kind for moment, kind in faults}
+
+
+def _outage(source: random.Random, calls: int) -> Schedule:
+    kind, moment = source.choice([kind for kind in KINDS if kind not in _ONLY_BEFORE]), source.choice(MOMENTS)
+    first, length = source.randint(1, calls), source.randint(6, 20)
+    later_moment, later_kind = _moment_and_kind(source)
+    outage: Schedule = {(call, moment): kind for call in range(first, first + length)}
+    return outage | {(first + length + source.randint(1, calls), later_moment): later_kind}
 
 
 def _moment_and_kind(source: random.Random) -> tuple[Moment, Kind]:
     kind = source.choice(KINDS)
-    return "before" if kind == "repeated" else source.choice(MOMENTS), kind
+    return "before" if kind in _ONLY_BEFORE else source.choice(MOMENTS), kind

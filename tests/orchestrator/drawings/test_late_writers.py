@@ -18,7 +18,7 @@ from orchestrator.pages import Page
 from orchestrator.recognition.images import decode_png
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
-from tests.orchestrator.drawings.faults import Replayed, recorded
+from tests.orchestrator.drawings.delivered import Replayed, recorded
 from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
 from tests.orchestrator.drawings.test_removal import meanwhile
 
