@@ -18,8 +18,9 @@ from orchestrator.pages import Page
 from orchestrator.recognition.images import decode_png
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
+from orchestrator.storage.table import Table
 from tests.orchestrator.drawings.delivered import Replayed, recorded
-from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
+from tests.orchestrator.drawings.pipeline import Networks, Pipeline, component, pdf
 from tests.orchestrator.drawings.test_removal import meanwhile
 
 OLD, NEW = pdf("old"), pdf("new")
@@ -92,6 +93,52 @@ def test_recognition_and_closing_of_a_file_that_was_replaced_lose(
     assert pipeline.recognize(page)
     assert shown(pipeline, drawing) == ("new", ["motor"], ["motor"], ["M1"])
     assert pipeline.now(drawing).counts == {"motor": 1}
+
+
+@pytest.mark.parametrize(
+    ("of", "step"), [(Networks, "recognize"), (Files, "replace"), (Table, "transact")], ids=str
+)
+def test_of_two_workers_at_one_page_only_the_one_that_took_it_last_writes(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, of: type, step: str
+) -> None:
+    drawing = pipeline.upload(OLD)
+    (uploaded,) = pipeline.new_events()
+    assert pipeline.extract(uploaded)
+    (page,) = pipeline.page_messages()
+    other: list[bool] = []
+
+    def delivered_again() -> None:
+        pipeline.networks.found[1] = (component(1, class_name="motor"),)
+        other.append(pipeline.recognize(page))
+        del pipeline.networks.found[1]
+
+    meanwhile(monkeypatch, of, step, delivered_again)
+    assert pipeline.recognize(page)
+    assert other == [True]
+    assert shown(pipeline, drawing)[1:3] == (["motor"], ["motor"])
+    assert pipeline.now(drawing).counts == {"motor": 1}
+    (state,) = pipeline.store.pages(pipeline.now(drawing))
+    assert state.counts == {"motor": 1}
+
+
+def test_who_lost_a_page_to_a_worker_that_is_not_done_keeps_the_message(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = pipeline.upload(OLD)
+    (uploaded,) = pipeline.new_events()
+    assert pipeline.extract(uploaded)
+    (page,) = pipeline.page_messages()
+
+    def taken_by_one_that_dies() -> None:
+        now = pipeline.now(drawing)
+        (state,) = pipeline.store.pages(now)
+        assert runs.take_page(pipeline.store, drawing.id, state)
+
+    meanwhile(monkeypatch, Files, "replace", taken_by_one_that_dies)
+    assert not pipeline.recognize(page)
+    assert pipeline.now(drawing).status == "recognizing"
+    assert pipeline.recognize(page)
+    assert pipeline.now(drawing).counts == {"fuse": 1}
 
 
 def test_tags_of_a_file_that_was_replaced_do_not_come_back(

@@ -124,3 +124,4 @@ class PageState(BaseModel):
     has_image: bool = Field(default=False, exclude=True)
     counts: dict[str, int] | None = Field(default=None, exclude=True)  # by class; None: not stored
     gave_up: bool = Field(default=False, exclude=True)
+    attempt: str = Field(default="", exclude=True)  # of the worker that took the page last

@@ -76,8 +76,9 @@ class PageRecognizer:
         if drawing is None or state is None:  # it may have been at work before, and died
             removal.sweep(self.store, message.project_id, message.drawing_id)
             return [Outcome("superseded", ids)]
-        if state.status == "pending" or state.gave_up:
-            self._recognize(message, drawing)
+        taken = runs.take_page(self.store, drawing.id, state)
+        if taken is not None:
+            self._recognize(message, drawing, taken)
         # also for a page that was final before: the worker that finished it may have died before closing
         closed = close_when_done(self.store, message.project_id, message.drawing_id)
         return [Outcome("recognized", ids), *([Outcome("closed", ids)] if closed else [])]
@@ -116,7 +117,7 @@ class PageRecognizer:
         except NotFound:
             return None, None
 
-    def _recognize(self, message: PageMessage, drawing: Drawing) -> None:
+    def _recognize(self, message: PageMessage, drawing: Drawing, taken: PageState) -> None:
         ids = (message.project_id, message.drawing_id)
         key = keys.page_file(*ids, message.page, "components.json.gz")
         try:
@@ -130,9 +131,10 @@ class PageRecognizer:
             done = _analyzed(message, result)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
+        done = done.model_copy(update={"attempt": taken.attempt})
         try:
             if done.error is None:
-                results.write(self.store, ids, message.run, {key: result.to_bytes()})
+                results.write(self.store, ids, message.run, {key: result.to_bytes()}, page=taken)
             runs.finish_page(self.store, *ids, done)
         except runs.Superseded:
             removal.sweep(self.store, *ids)

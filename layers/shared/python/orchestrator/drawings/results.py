@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from orchestrator.drawings import runs
+from orchestrator.drawings.models import PageState
 from orchestrator.drawings.store import Store
 
 _ATTEMPTS: Final = 8
@@ -32,6 +33,7 @@ def write(
     files: Mapping[str, bytes],
     *,
     page_results: int | None = None,
+    page: PageState | None = None,
 ) -> None:
     """Store files of a run (bytes by key), with the run's name in them.
 
@@ -41,10 +43,11 @@ def write(
         run: the run that made the files.
         files: gzipped JSON, PNG or JSON objects; the key's ending says which.
         page_results: of files that tell of all pages, how many results of pages they know of.
+        page: of files that tell of one page, the page as it was taken (`runs.take_page`).
 
     Raises:
         Superseded: when the run is no longer the drawing's, or a page has a newer result.
-        Busy: when others keep writing the same files.
+        Busy: when others keep writing the same files, or another worker has taken the page and is still at it.
     """
     mark = run if page_results is None else f"{run}#{page_results}"
     left = {key: _marked(data, mark) for key, data in files.items()}
@@ -57,6 +60,8 @@ def write(
             raise runs.Superseded(ids[1])
         if page_results not in {None, drawing.page_results}:
             raise runs.Superseded(ids[1])
+        if page is not None:
+            runs.require_page(store, ids[1], page)
         for key, there in found.items():
             kind = _TYPES[key[key.rindex(".") :]]
             if store.files.replace(key, left[key], kind, there.etag if there else None):

@@ -56,7 +56,7 @@ class Superseded(Exception):
 
 
 class Busy(AlreadyAtWork):
-    """Another worker is extracting this very run; if it dies, its lease ends and a later delivery goes on."""
+    """Another worker is at this very run, or page; if it dies, a later delivery goes on."""
 
 
 def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -> Write:
@@ -196,13 +196,50 @@ def add_page(store: Store, drawing: Drawing, page: PageState) -> bool:
     return True
 
 
+def take_page(store: Store, drawing_id: str, page: PageState) -> PageState | None:
+    """Take a page that has no result, or was given up, from whoever is at it; None when it has its result.
+
+    A message may be delivered twice at once. Of two workers at a page only the one that took it last may write its
+    result, file and counts: else those of one might stand beside those of the other.
+    """
+    taken = page.model_copy(update={"attempt": uuid4().hex})
+    write = change(
+        keys.page(drawing_id, page.page_number),
+        sets={"attempt": taken.attempt},
+        condition="#run = :run AND (#status = :pending OR #gave_up = :yes)",
+        values={"run": page.run, "pending": "pending", "yes": True},
+    )
+    try:
+        store.table.write(write)
+    except ConditionFailed:
+        return None
+    return taken
+
+
+def require_page(store: Store, drawing_id: str, taken: PageState) -> None:
+    """Go on with a page only while nobody has taken it since.
+
+    Raises:
+        Superseded: when another worker has, and the page has its result, or there is no such page any more.
+        Busy: when another worker has, and is still at it.
+    """
+    item = store.table.get(keys.page(drawing_id, taken.page_number))
+    if item is None:
+        raise Superseded(drawing_id)
+    if item.get("attempt") != taken.attempt:
+        waits = item["status"] == "pending" or item.get("gave_up")
+        raise (Busy if waits else Superseded)(drawing_id)
+
+
 def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState) -> None:
     """Make a pending page final, counting it once however often this is asked.
 
-    A page that was given up (`gave_up`) and is worked on again after a redrive is replaced, not counted anew.
+    A page that was given up (`gave_up`) and is worked on again after a redrive is replaced, not counted anew. Who took
+    the page finishes it only while nobody has taken it since.
 
     Raises:
-        Superseded: when the run is no longer the drawing's.
+        Superseded: when the run is no longer the drawing's, or another worker has finished the page.
+        Busy: when another worker has taken the page, and is still at it.
     """
     pending = _finish(drawing_id, page, "#run = :run AND #status = :pending", {"pending": "pending"})
     try:
@@ -215,8 +252,9 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState)
     healed = _finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True})
     try:
         store.table.transact([healed, _count(project_id, drawing_id, page.run, {"page_results": 1})])
-    except ConditionFailed:
-        return  # it was final before: this is a duplicate
+    except ConditionFailed:  # it was final before: this is a duplicate
+        if page.attempt:
+            require_page(store, drawing_id, page)
 
 
 def fan_out(store: Store, drawing: Drawing) -> None:
@@ -311,12 +349,13 @@ def _finish(drawing_id: str, page: PageState, condition: str, values: Mapping[st
         include={"status", "error", "component_count", "model_version"}, exclude_none=True
     )
     counted = {"counts": page.counts} if page.counts is not None else {}
+    mine = {"attempt": page.attempt} if page.attempt else {}
     return change(
         keys.page(drawing_id, page.page_number),
         sets=result | counted | {"gave_up": page.gave_up},
         removes=() if page.error else ("error",),
-        condition=condition,
-        values={"run": page.run, **values},
+        condition=f"{condition} AND #attempt = :attempt" if mine else condition,
+        values={"run": page.run, **values, **mine},
     )
 
 
