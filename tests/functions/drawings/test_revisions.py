@@ -216,6 +216,21 @@ def test_a_takeoff_counts_the_revision_before_until_the_newest_is_analysed(api: 
     assert (ids(whole["uncounted"]), whole["superseded"]) == ([b.id], [])
 
 
+@pytest.mark.parametrize(
+    ("revision", "title", "is_superseded"),
+    [("A", "LIGHTING PLAN", False), ("A", "POWER  plan", True), ("B", "LIGHTING PLAN", True)],
+)
+def test_a_number_that_was_read_on_sheets_of_other_titles_loses_none_of_one_revision(
+    api: Api, revision: str, title: str, is_superseded: bool
+) -> None:
+    (a,) = issued(api, "A", TITLE="POWER PLAN")
+    (b,) = issued(api, revision, TITLE=title)
+    assert api.pipeline.now(a).title == "POWER PLAN"
+    takeoff = api("GET", TAKEOFF).body
+    assert ids(takeoff["superseded"]) == ([a.id] if is_superseded else [])
+    assert sorted(ids(takeoff["by_drawing"])) == sorted([b.id] if is_superseded else [a.id, b.id])
+
+
 def sheets(*names: str | None, revision: str) -> bytes:
     """Return a set of sheets with these numbers."""
     return titled(*({"DWG NO": name, "REV": revision} if name else {"SCALE": "1:50"} for name in names))

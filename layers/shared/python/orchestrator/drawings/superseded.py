@@ -1,7 +1,8 @@
 """Which drawings a later revision supersedes in a takeoff: those of whose sheets it lacks none.
 
 Drawings are linked by their first numbered sheets alone; a set is asked for all of them. A later {E-101, E-103} does
-not supersede {E-101, E-102}: E-102 would be counted nowhere.
+not supersede {E-101, E-102}: E-102 would be counted nowhere. Nor does a drawing of the same revision with another
+title: then a number that many sheets share (the project's) was read for theirs.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.numbers import link_of_page
+from orchestrator.drawings.revision_order import rank
 from orchestrator.drawings.revisions import by_number
 from orchestrator.drawings.store import Store
 
@@ -69,13 +71,19 @@ def superseded(store: Store, counted: Iterable[Drawing]) -> Iterator[Superseded]
     for group in groups:
         for place, drawing in enumerate(group):
             own = sheets[drawing.id]
-            if later := [one for one in group[place + 1 :] if own.are_all_in(sheets[one.id])]:
+            after = (one for one in group[place + 1 :] if not _is_another(drawing, one))
+            if later := [one for one in after if own.are_all_in(sheets[one.id])]:
                 yield Superseded(
                     drawing=drawing.id,
                     number=drawing.number or "",
                     revision=drawing.revision,
                     by=later[-1].id,
                 )
+
+
+def _is_another(drawing: Drawing, later: Drawing) -> bool:
+    titles = {" ".join(title.casefold().split()) for title in (drawing.title, later.title) if title}
+    return rank(drawing.revision) == rank(later.revision) and len(titles) > 1
 
 
 def _sheets(store: Store, drawing: Drawing) -> _Sheets:
