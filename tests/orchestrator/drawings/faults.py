@@ -85,6 +85,8 @@ def _error(
     operation: str,
     params: Any,  # noqa: ANN401
 ) -> BaseException | None:
+    if kind == "repeated":
+        return None
     if kind == "killed":
         return Killed()
     if kind == "timed out":
