@@ -5,13 +5,14 @@ Rejected components count nowhere but in `rejected`. A page that failed is named
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from orchestrator.components import Component, PageComponents
+from orchestrator.components import PageComponents
+from orchestrator.tallies import PageTally
 from orchestrator.taxonomy import ALL_CLASSES, group_of
 
 
@@ -78,33 +79,40 @@ class ProjectTakeoff(Counts):
 
 
 class Tally:
-    """Counts pages one after the other, keeping none of them; they may come in any order."""
+    """Counts pages one after the other, keeping a row of each; they may come in any order."""
 
-    def __init__(self, pages: Iterable[PageComponents] = ()) -> None:
+    def __init__(self, min_confidence: float = 0.0) -> None:
+        self._min_confidence = min_confidence
         self._pages: list[PageCounts] = []
-        self._classes: dict[str, list[Counts]] = {}
+        self._classes: dict[str, Counter[str]] = defaultdict(Counter)
         self._rejected = 0
-        for page in pages:
-            self.add(page)
 
-    def add(self, page: PageComponents) -> None:
-        """Count the components of a page."""
-        counted = _counted(page.components)
-        self._pages.append(_page_counts(page))
-        self._rejected += len(page.components) - len(counted)
-        by_class: dict[str, list[Component]] = {}
-        for component in counted:
-            by_class.setdefault(component.class_name, []).append(component)
-        for name, components in by_class.items():
-            before = self._classes.get(name, [])
-            self._classes[name] = [Counts(**_add_up([*before, Counts(**_count(components))]))]
+    def add(self, page: PageTally) -> None:
+        """Count a page: what people looked at, and what else is as sure as asked for."""
+        classes: dict[str, Counter[str]] = defaultdict(Counter)
+        for kind, is_reviewed, count in page.rows(self._min_confidence):
+            counts = classes[kind.class_name]
+            counts[kind.band] += count
+            counts["reviewed" if is_reviewed else "unreviewed"] += count
+            counts["in_cloud"] += count * kind.in_cloud
+        for name, counts in classes.items():
+            self._classes[name].update(counts)
+        whole: Counter[str] = Counter()
+        for counts in classes.values():
+            whole.update(counts)
+        ordered = {name: _counted(classes[name]) for name in in_order(classes)}
+        self._pages.append(PageCounts(**_fields(whole), page=page.page, failed=page.failed, classes=ordered))
+        self._rejected += page.rejected
 
     def takeoff(self) -> Takeoff:
         """Return the takeoff of the pages so far."""
         pages = sorted(self._pages, key=lambda page: page.page)
         return Takeoff(
             **_add_up(pages),
-            by_class=tuple(_class_counts(name, self._classes[name]) for name in in_order(self._classes)),
+            by_class=tuple(
+                ClassCounts(**_fields(self._classes[name]), class_name=name, group=group_of(name))
+                for name in in_order(self._classes)
+            ),
             by_page=tuple(pages),
             failed_pages=tuple(page.page for page in pages if page.failed),
             rejected=self._rejected,
@@ -113,28 +121,10 @@ class Tally:
 
 def takeoff(pages: Iterable[PageComponents]) -> Takeoff:
     """Count the components of a drawing."""
-    return Tally(pages).takeoff()
-
-
-def recounted(whole: Takeoff, before: Takeoff, after: Takeoff) -> Takeoff:
-    """Return a drawing's takeoff where some of its pages, counted in it as in `before`, are now as in `after`."""
-    rows = {page.page: page for page in (*whole.by_page, *after.by_page)}
-    then, now = ({row.class_name: row for row in part.by_class} for part in (before, after))
-    known = {row.class_name: row for row in whole.by_class}
-    classes = {
-        name: _add_up([known.get(name, Counts()), now.get(name, Counts())], minus=then.get(name, Counts()))
-        for name in known.keys() | now.keys()
-    }
-    return Takeoff(
-        **_add_up([whole, after], minus=before),
-        by_class=tuple(
-            ClassCounts(**classes[name], class_name=name, group=group_of(name))
-            for name in in_order(name for name, counts in classes.items() if counts["count"])
-        ),
-        by_page=tuple(rows[number] for number in sorted(rows)),
-        failed_pages=whole.failed_pages,
-        rejected=whole.rejected - before.rejected + after.rejected,
-    )
+    tally = Tally()
+    for page in pages:
+        tally.add(PageTally.of(page))
+    return tally.takeoff()
 
 
 def project_takeoff(takeoffs: Mapping[str, Takeoff]) -> ProjectTakeoff:
@@ -165,42 +155,24 @@ def _class_counts(name: str, parts: Iterable[Counts]) -> ClassCounts:
     return ClassCounts(**_add_up(parts), class_name=name, group=group_of(name))
 
 
-def _page_counts(page: PageComponents) -> PageCounts:
-    counted = _counted(page.components)
-    classes = Counter(c.class_name for c in counted)
-    return PageCounts(
-        **_count(counted),
-        page=page.page,
-        failed=page.status == "failed",
-        classes={name: classes[name] for name in in_order(classes)},
-    )
+def _counted(counts: Mapping[str, int]) -> int:
+    return counts.get("reviewed", 0) + counts.get("unreviewed", 0)
 
 
-def _counted(components: Iterable[Component]) -> list[Component]:
-    return [c for c in components if c.status != "rejected"]
+def _fields(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Return the fields of `Counts` for numbers by band, cloud and review."""
+    bands = {name: counts.get(name, 0) for name in BandCounts.model_fields}
+    numbers = {name: counts.get(name, 0) for name in ("in_cloud", "reviewed", "unreviewed")}
+    return {"count": _counted(counts), "bands": BandCounts(**bands), **numbers}
 
 
-def _count(components: Sequence[Component]) -> dict[str, Any]:
-    """Return the fields of `Counts` for these components."""
-    unreviewed = sum(c.status == "detected" for c in components)
-    return {
-        "count": len(components),
-        "bands": BandCounts(**Counter[str](c.band for c in components)),
-        "in_cloud": sum(c.in_cloud for c in components),
-        "reviewed": len(components) - unreviewed,
-        "unreviewed": unreviewed,
-    }
-
-
-def _add_up(parts: Iterable[Counts], *, minus: Counts | None = None) -> dict[str, Any]:
-    """Return the fields of `Counts` for several counts together, less those of `minus`."""
-    rows = [(1, row) for row in parts] + ([(-1, minus)] if minus else [])
-    bands = {
-        name: sum(sign * getattr(row.bands, name) for sign, row in rows) for name in BandCounts.model_fields
-    }
+def _add_up(parts: Iterable[Counts]) -> dict[str, Any]:
+    """Return the fields of `Counts` for several counts together."""
+    rows = list(parts)
+    bands = {name: sum(getattr(row.bands, name) for row in rows) for name in BandCounts.model_fields}
     numbers = ("count", "in_cloud", "reviewed", "unreviewed")
     return {"bands": BandCounts(**bands)} | {
-        name: sum(sign * getattr(row, name) for sign, row in rows) for name in numbers
+        name: sum(getattr(row, name) for row in rows) for name in numbers
     }
 
 

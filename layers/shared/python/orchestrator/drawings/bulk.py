@@ -25,7 +25,8 @@ MOST: Final = 100
 """Of anything in one request: what one read of the table takes."""
 _PAGES_AT_ONCE: Final = 8  # in memory, with all their components
 _WORDS_AT_ONCE: Final = 25
-"""Words a transaction: three writes of at most 130 KB together each; DynamoDB takes 100 writes and 4 MB."""
+"""Words a transaction: three writes of at most 130 KB together each, and a small one a page; DynamoDB takes 100
+writes and 4 MB."""
 
 Version = Annotated[int, Field(ge=0, le=10**8 - 1), A_NUMBER]
 
@@ -182,7 +183,10 @@ class Bulk:
         lost: set[str] = set()
         while left:
             try:
-                self.store.table.transact([write for writes in left.values() for write in writes])
+                each = {
+                    write.key: write for writes in left.values() for write in writes
+                }  # words share a page
+                self.store.table.transact(list(each.values()))
             except ConditionFailed as error:
                 late = {name for name, writes in left.items() if {w.key for w in writes} & {*error.keys}}
                 left = {name: writes for name, writes in left.items() if name not in late}

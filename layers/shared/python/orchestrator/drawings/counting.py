@@ -10,15 +10,16 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.closing import TAKEOFF_FILE, recognized
+from orchestrator.drawings.closing import TAKEOFF_FILE
 from orchestrator.drawings.legend_words import LEGEND_PREFIX
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
-from orchestrator.drawings.reviewed import lay_over, reviewed_pages
-from orchestrator.drawings.reviews import REVIEW_PREFIX, ReviewsInOrder
+from orchestrator.drawings.page_tallies import tallies_now
+from orchestrator.drawings.reviewed import reviewed_pages
+from orchestrator.drawings.reviews import REVIEW_PREFIX
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Conflict
 from orchestrator.storage import keys
-from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff, recounted, takeoff
+from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff
 
 _AT_ONCE: Final = 8
 
@@ -90,35 +91,25 @@ def _is_sure(component: Component, min_confidence: float) -> bool:
 
 
 def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> Takeoff:
-    """Return a counted drawing's takeoff: the one written at its closing, the pages that people reviewed counted anew.
+    """Return a counted drawing's takeoff: the one written at its closing, or where more is asked, of its pages' tallies.
 
-    All pages are counted anew, one by one, for a filter, and where people said something of the legend.
+    Raises:
+        Unavailable: when too many pages have to be counted anew for one request.
     """
+    if min_confidence == 0 and not _is_spoken_of(store, drawing):
+        key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
+        return Takeoff.model_validate_json(store.files.read(key))
+    tally = Tally(min_confidence)
+    for page in tallies_now(store, drawing):
+        tally.add(page)
+    return tally.takeoff()
+
+
+def _is_spoken_of(store: Store, drawing: Drawing) -> bool:
+    """Tell whether people said something of a drawing's components, or of its legend."""
+    prefixes = (REVIEW_PREFIX, LEGEND_PREFIX) if drawing.has_legend else (REVIEW_PREFIX,)
     partition = keys.review(drawing.id, "").pk
-    if min_confidence > 0 or (
-        drawing.has_legend and store.table.query(partition, LEGEND_PREFIX, limit=1).items
-    ):
-        return takeoff(sure_pages(store, drawing, min_confidence))
-    key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
-    whole = Takeoff.model_validate_json(store.files.read(key))
-    if not store.table.query(partition, REVIEW_PREFIX, limit=1).items:
-        return whole
-    return _with_reviews(store, drawing, whole)
-
-
-def _with_reviews(store: Store, drawing: Drawing, whole: Takeoff) -> Takeoff:
-    """Return a takeoff of what was recognised with what people said of components; their pages alone are read."""
-    which = ReviewsInOrder(store, drawing.id)
-    pages = [page for page in store.pages(drawing) if which.of(page.page_number)]
-    before, after, reviews = Tally(), Tally(), ReviewsInOrder(store, drawing.id)
-    for page in recognized(store, drawing, pages):
-        before.add(page)
-        after.add(lay_over(page, reviews.of(page.page)))
-    was, known = before.takeoff(), {page.page: page for page in whole.by_page}
-    recognized_since = [page for page in was.by_page if known.get(page.page) != page]
-    if recognized_since:  # and not counted yet: whoever closes the drawing will
-        return takeoff(reviewed_pages(store, drawing))
-    return recounted(whole, was, after.takeoff())
+    return any(store.table.query(partition, prefix, limit=1).items for prefix in prefixes)
 
 
 def takeoff_of_project(store: Store, project_id: str) -> WholeTakeoff:

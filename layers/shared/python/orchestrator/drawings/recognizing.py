@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
@@ -14,13 +14,13 @@ from aws_lambda_powertools.metrics import MetricUnit
 from numpy.typing import NDArray
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings import removal, results, runs
+from orchestrator.drawings import page_tallies, removal, results, runs
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.legend_pages import MOST_LEGEND_PAGES, LegendShelf
 from orchestrator.drawings.legend_words import now, words_of
 from orchestrator.drawings.models import Drawing, PageState, Reason
-from orchestrator.drawings.reviews import reviews_of
+from orchestrator.drawings.reviews import Review, reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError, NotFound
 from orchestrator.legends import PageLegend
@@ -120,21 +120,27 @@ class PageRecognizer:
     def _recognize(self, message: PageMessage, drawing: Drawing) -> None:
         ids = (message.project_id, message.drawing_id)
         key = keys.page_file(*ids, message.page, "components.json.gz")
+        reviews = reviews_of(self.store, drawing.id)
         try:
             page, image = self._read(*ids, message.page)
             own = legend_of(page)
             legend = self._legend(drawing, page, image, own)
             found = self.recognizer.recognize(
-                image, page, self.min_confidence, self._prototypes(*ids), legend
+                image, page, self.min_confidence, self._prototypes(ids, reviews), legend
             )
             result = with_legend(found, page, own).model_copy(update={"schedules": schedules_of(page)})
             done = _analyzed(message, result)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
         try:
-            if done.error is None:
+            if done.error:
+                runs.finish_page(self.store, *ids, done)
+            else:
                 results.write(self.store, ids, message.run, {key: result.to_bytes()})
-            runs.finish_page(self.store, *ids, done)
+                tally = page_tallies.found(
+                    drawing.id, message.run, result, is_reviewed=message.page in reviews
+                )
+                runs.finish_page(self.store, *ids, done, tally)
         except runs.Superseded:
             removal.sweep(self.store, *ids)
             return
@@ -170,12 +176,12 @@ class PageRecognizer:
             return None
         return page, image, legend_of(page)
 
-    def _prototypes(self, project_id: str, drawing_id: str) -> Prototypes | None:
+    def _prototypes(self, ids: tuple[str, str], reviews: Mapping[int, Sequence[Review]]) -> Prototypes | None:
         """Return what people confirmed when the drawing was recognised before; None when they said nothing."""
         prototypes: Prototypes | None = None
-        for number, confirmed in examples(reviews_of(self.store, drawing_id)):
+        for number, confirmed in examples(reviews):
             try:
-                page, image = self._read(project_id, drawing_id, number)
+                page, image = self._read(*ids, number)
             except MissingFile:  # of a page that only an older version of the file has
                 continue
             more = self.recognizer.prototypes(image, page, confirmed)

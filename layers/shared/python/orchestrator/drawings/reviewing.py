@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from orchestrator import clock
 from orchestrator.components import Component
+from orchestrator.drawings import page_tallies
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.reviewed import Reviewed
 from orchestrator.drawings.reviews import ComponentChange, NewComponent, Review, check_on_page, put_review
@@ -56,7 +57,7 @@ class Word:
         logged = record(drawing.project_id, actor, self.action, review.component_id, told)
         key = keys.review_history(drawing.id, review.component_id, f"{review.version:08d}")
         kept = Write("put", key, item={**logged.item, "version": review.version})
-        return put_review(drawing.id, review), kept, logged
+        return put_review(drawing.id, review), kept, logged, page_tallies.said(drawing.id, review.page)
 
 
 def added(new: NewComponent, page: PageState, user_id: str) -> Word:

@@ -188,8 +188,8 @@ def add_page(store: Store, drawing: Drawing, page: PageState) -> bool:
     return True
 
 
-def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState) -> None:
-    """Make a pending page final, counting it once however often this is asked.
+def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState, *beside: Write) -> None:
+    """Make a pending page final, counting it once however often this is asked; `beside` is written with it.
 
     A page that was given up (`gave_up`) and is worked on again after a redrive is replaced, not counted anew.
 
@@ -198,14 +198,15 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState)
     """
     pending = _finish(drawing_id, page, "#run = :run AND #status = :pending", {"pending": "pending"})
     try:
-        store.table.transact([pending, _count(project_id, drawing_id, page.run, {"pages_done": 1})])
+        store.table.transact([pending, _count(project_id, drawing_id, page.run, {"pages_done": 1}), *beside])
     except ConditionFailed as error:
         if keys.drawing(project_id, drawing_id) in error.keys:
             raise Superseded(drawing_id) from error
     else:
         return
     try:
-        store.table.write(_finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True}))
+        healed = _finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True})
+        store.table.transact([healed, *beside])
     except ConditionFailed:
         return  # it was final before: this is a duplicate
 
