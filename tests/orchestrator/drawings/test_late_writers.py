@@ -37,6 +37,15 @@ def _read_before(monkeypatch: pytest.MonkeyPatch, readings: dict[bytes, Replayed
     monkeypatch.setattr(extracting, "Extraction", lambda path, _limits: readings[path.read_bytes()])
 
 
+def extracted(pipeline: Pipeline) -> tuple[Drawing, str]:
+    """Return a drawing of one page, and the message by which recognition is told of it."""
+    drawing = pipeline.upload(OLD)
+    (uploaded,) = pipeline.new_events()
+    assert pipeline.extract(uploaded)
+    (page,) = pipeline.page_messages()
+    return drawing, page
+
+
 def replaced(pipeline: Pipeline, drawing: Drawing, data: bytes) -> Callable[[], None]:
     """Return what sends another file for a drawing and waits until it is analysed."""
 
@@ -84,10 +93,7 @@ def test_extraction_of_a_file_that_was_replaced_loses_at_every_write(
 def test_recognition_and_closing_of_a_file_that_was_replaced_lose(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, write: str
 ) -> None:
-    drawing = pipeline.upload(OLD)
-    (uploaded,) = pipeline.new_events()
-    assert pipeline.extract(uploaded)
-    (page,) = pipeline.page_messages()
+    drawing, page = extracted(pipeline)
     newer = replaced(pipeline, drawing, NEW)
     meanwhile(monkeypatch, Files, "replace", newer, nth=1 if write == "components" else 2)
     assert pipeline.recognize(page)
@@ -101,10 +107,7 @@ def test_recognition_and_closing_of_a_file_that_was_replaced_lose(
 def test_of_two_workers_at_one_page_only_the_one_that_took_it_last_writes(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, of: type, step: str
 ) -> None:
-    drawing = pipeline.upload(OLD)
-    (uploaded,) = pipeline.new_events()
-    assert pipeline.extract(uploaded)
-    (page,) = pipeline.page_messages()
+    drawing, page = extracted(pipeline)
     other: list[bool] = []
 
     def delivered_again() -> None:
@@ -124,10 +127,7 @@ def test_of_two_workers_at_one_page_only_the_one_that_took_it_last_writes(
 def test_who_lost_a_page_to_a_worker_that_is_not_done_keeps_the_message(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawing = pipeline.upload(OLD)
-    (uploaded,) = pipeline.new_events()
-    assert pipeline.extract(uploaded)
-    (page,) = pipeline.page_messages()
+    drawing, page = extracted(pipeline)
 
     def taken_by_one_that_dies() -> None:
         now = pipeline.now(drawing)
@@ -144,10 +144,7 @@ def test_who_lost_a_page_to_a_worker_that_is_not_done_keeps_the_message(
 def test_tags_of_a_file_that_was_replaced_do_not_come_back(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawing = pipeline.upload(OLD)
-    (uploaded,) = pipeline.new_events()
-    assert pipeline.extract(uploaded)
-    (page,) = pipeline.page_messages()
+    drawing, page = extracted(pipeline)
     pipeline.networks.found[1] = (component(1).model_copy(update={"tag": "F1"}),)
     newer = replaced(pipeline, drawing, NEW)
 

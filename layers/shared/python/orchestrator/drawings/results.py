@@ -56,9 +56,7 @@ def write(
         drawing = store.find(
             *ids
         )  # after looking: a run that begins later finds what is written from here on
-        if drawing is None or drawing.run != run:
-            raise runs.Superseded(ids[1])
-        if page_results not in {None, drawing.page_results}:
+        if drawing is None or drawing.run != run or page_results not in {None, drawing.page_results}:
             raise runs.Superseded(ids[1])
         if page is not None:
             runs.require_page(store, ids[1], page)
