@@ -21,15 +21,17 @@ class _Process:
     """Of processor, that of its ended children included."""
 
 
-def memory_mb(root: int) -> float:
-    """Return the resident memory of a process and its descendants, in MB."""
-    total = 0
-    for pid in _family(root, _processes()):
+def memory_mb(root: int) -> dict[str, float]:
+    """Return the resident memory in MB of each of `PARTS` of a running stack, told apart as in `processor_s`."""
+    processes = _processes()
+    held = dict.fromkeys(PARTS, 0.0)
+    for pid in _family(root, processes):
         try:
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+            pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         except OSError:
             continue  # it ended meanwhile
-    return total * _PAGE_BYTES / 1e6
+        held[_part(pid, root, processes)] += pages * _PAGE_BYTES / 1e6
+    return held
 
 
 def processor_s(root: int) -> dict[str, float]:

@@ -7,27 +7,23 @@ python -m benchmarks.recognition --sheets 6
 from __future__ import annotations
 
 import argparse
-import time
-from dataclasses import replace
 
-from benchmarks.recognition_speed import MODEL_DIR, Watch, table
+from benchmarks.recognition_speed import MODEL_DIR, bare_seconds, table, timed
 from orchestrator.pages import Page, PageImage
+from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.recognizer import Recognizer
 from training.data import DPI, HELD_OUT, render
 from training.sheets.composition import compose
 
 
-def timed(recognizer: Recognizer, seed: int) -> tuple[float, float, int]:
-    """Return seconds in all, seconds inside ONNX Runtime, and the number of components of one sheet."""
+def measured(recognizer: Recognizer, seed: int) -> tuple[float, float, int]:
+    """Return seconds in all, seconds of the networks alone, and the number of components of one sheet."""
     sheet = compose(seed)
     grey = render(sheet)
     image = PageImage(width_px=grey.shape[1], height_px=grey.shape[0], scale=DPI / 72)
     page = Page(page_number=1, width_pt=sheet.width_pt, height_pt=sheet.height_pt, image=image)
-    detector, classifier = Watch(recognizer.model.detector), Watch(recognizer.model.classifier)
-    watched = Recognizer(replace(recognizer.model, detector=detector, classifier=classifier))
-    started = time.perf_counter()
-    found = watched.recognize(grey, page, 0.5)
-    return time.perf_counter() - started, detector.seconds + classifier.seconds, len(found.components)
+    found, whole = timed(lambda: recognizer.recognize(grey, page, 0.5))
+    return whole, sum(bare_seconds(recognizer.model, on_white_paper(grey))), len(found.components)
 
 
 def main() -> None:
@@ -43,8 +39,8 @@ def main() -> None:
             print(line)
         return
     recognizer = Recognizer.load(MODEL_DIR, options.threads)
-    timed(recognizer, HELD_OUT)  # warm
-    rows = [timed(recognizer, HELD_OUT + i) for i in range(options.sheets)]
+    measured(recognizer, HELD_OUT)  # warm
+    rows = [measured(recognizer, HELD_OUT + i) for i in range(options.sheets)]
     for i, (whole, bare, count) in enumerate(rows):
         print(f"sheet {i}: {whole:.2f} s, {whole / bare:.2f} x the bare networks, {count} components")
     print(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,8 +23,9 @@ from orchestrator.recognition.boxes import Boxes, Scores
 from orchestrator.recognition.classifier import examine
 from orchestrator.recognition.detector import LEVELS, Propose, detect, peaks
 from orchestrator.recognition.images import decode_png, halve, on_white_paper, to_ink
-from orchestrator.recognition.model import load_model
+from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.recognition.threads import in_threads
 from orchestrator.recognition.tiles import tiles
 from training.data import HELD_OUT
 from training.sheets.composition import compose
@@ -39,18 +41,21 @@ SAME_IOU: Final = 0.5
 T = TypeVar("T")
 
 
-class Watch:
-    """An ONNX session that notes how long it runs."""
+class Recorder:
+    """An ONNX session that keeps what it is given, to be given the same again."""
 
     def __init__(self, session: InferenceSession) -> None:
         self.session = session
-        self.seconds = 0.0
+        self.calls: list[dict[str, NDArray[np.float32]]] = []
 
     def run(self, outputs: list[str], inputs: dict[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-        """Run the session as it is, adding to `seconds`."""
-        answer, seconds = timed(lambda: self.session.run(outputs, inputs))
-        self.seconds += seconds
-        return list(answer)
+        """Run the session as it is."""
+        self.calls.append(inputs)
+        return list(self.session.run(outputs, inputs))
+
+    def again(self, threads: int) -> float:
+        """Return the seconds that the session alone takes for all it was given, so many threads at once."""
+        return timed(lambda: list(in_threads(partial(self.session.run, None), self.calls, threads)))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,56 +126,48 @@ def extracted(pdf: bytes) -> tuple[bytes, Page]:
 def measure(png: bytes, page: Page, threads: int, repeats: int) -> Measured:
     """Time one sheet in this process; of each repeated time the shortest counts."""
     model, session = timed(lambda: load_model(MODEL_DIR, threads))
-    watched = replace(model, detector=Watch(model.detector), classifier=Watch(model.classifier))
-    recognizer = Recognizer(watched)
-    runs = [_run(recognizer, png, page) for _ in range(repeats)]
+    recognizer = Recognizer(model)
+    runs = [timed(lambda: recognizer.recognize(decode_png(png), page, 0.5)) for _ in range(repeats)]
     peak = peak_bytes()
-    whole, bare, components = min(runs)
-    stages = _shortest([_stages(recognizer, png) for _ in range(repeats)])
+    found, whole = min(runs, key=lambda run: run[1])
+    stages = _shortest([_stages(model, png) for _ in range(repeats)])
     detector = sum(stages[name] for name in ("tiles", "detector network", "peaks and merging"))
-    around = sum(seconds for name, seconds in stages.items() if "network" not in name)
-    stages["judging, lettering, tags, clouds"] = min(whole - bare for whole, bare, _ in runs) - around
+    bare = sum(seconds for name, seconds in stages.items() if "network" in name)
+    stages["judging, lettering, tags, clouds"] = whole - sum(stages.values())
     picture = on_white_paper(decode_png(png))
     sliced = min(timed(lambda: plain_slicing(model.propose, picture))[1] for _ in range(repeats))
-    return Measured(session, stages, whole, bare, detector, sliced, components, peak)
+    return Measured(session, stages, whole, bare, detector, sliced, len(found.components), peak)
 
 
-def _run(recognizer: Recognizer, png: bytes, page: Page) -> tuple[float, float, int]:
-    """Return seconds from the stored picture to components, those within the networks, and the components."""
-    before = _inside(recognizer)
-    found, whole = timed(lambda: recognizer.recognize(decode_png(png), page, 0.5))
-    return whole, _inside(recognizer) - before, len(found.components)
-
-
-def _inside(recognizer: Recognizer) -> float:
-    return float(recognizer.model.detector.seconds + recognizer.model.classifier.seconds)
-
-
-def _stages(recognizer: Recognizer, png: bytes) -> dict[str, float]:
+def _stages(model: Model, png: bytes) -> dict[str, float]:
     """Return seconds of each stage up to the networks' answers."""
-    model = recognizer.model
     raw, decoding = timed(lambda: decode_png(png))
     picture, whitening = timed(lambda: on_white_paper(raw))
-    tiles = timed(lambda: _tiles(picture))[1]
-    before = model.detector.seconds
-    (boxes, _), detecting = timed(lambda: detect(model.propose, picture))
-    network = model.detector.seconds - before
-    before = model.classifier.seconds
-    naming = timed(lambda: examine(model.classify, picture, boxes))[1] if len(boxes) else 0.0
-    classifier = model.classifier.seconds - before
+    tiling = timed(lambda: _tiles(picture))[1]
+    (boxes, _), detecting = timed(lambda: detect(model.propose, picture, model.threads))
+    naming = timed(lambda: examine(model.classify, picture, boxes, model.threads))[1]
+    detector, classifier = bare_seconds(model, picture)
     return {
         "decode": decoding,
         "paper": whitening,
-        "tiles": tiles,
-        "detector network": network,
-        "peaks and merging": detecting - network - tiles,
+        "tiles": tiling,
+        "detector network": detector,
+        "peaks and merging": detecting - detector - tiling,
         "crops": naming - classifier,
         "classifier network": classifier,
     }
 
 
+def bare_seconds(model: Model, picture: NDArray[np.uint8]) -> tuple[float, float]:
+    """Return the seconds that detector and classifier alone take for what a page gives them, its proposals known."""
+    recorded = replace(model, detector=Recorder(model.detector), classifier=Recorder(model.classifier))
+    boxes, _ = detect(recorded.propose, picture)
+    examine(recorded.classify, picture, boxes)
+    return recorded.detector.again(model.threads), recorded.classifier.again(model.threads)
+
+
 def _tiles(picture: NDArray[np.uint8]) -> int:
-    return sum(1 for overlap, part in levels(picture) for _ in tiles(part, overlap))
+    return sum(tile.ink.shape[0] for overlap, part in levels(picture) for tile in tiles(part, overlap))
 
 
 def levels(picture: NDArray[np.uint8]) -> Iterator[tuple[int, NDArray[np.uint8]]]:

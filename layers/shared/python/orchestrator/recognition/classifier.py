@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from orchestrator.recognition.boxes import Boxes, Scores
 from orchestrator.recognition.crops import crop_batch, squares
+from orchestrator.recognition.threads import in_threads
 from orchestrator.taxonomy import ALL_CLASSES, OTHER
 
 Answers = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
@@ -29,7 +30,7 @@ MIN_SYMBOL: Final = 0.6
 MIN_CLASS: Final = 0.5
 """Probability one class must hold to name a symbol; a symbol without a name is `other`, and still counted."""
 
-_BATCH: Final = 256
+_BATCH: Final = 64
 _LEAST: Final = 1e-4
 
 
@@ -44,9 +45,9 @@ class Verdict:
 
 
 def examine(
-    classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes
+    classify: Classify, grey_u8: NDArray[np.uint8], boxes: Boxes, threads: int = 1
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], Boxes]:
-    """Look at N >= 1 boxes of an (H, W) page.
+    """Look at N >= 1 boxes of an (H, W) page, so many `threads` at once.
 
     Returns:
         Probabilities (N, classes + 1), embeddings (N, E), and where the symbols lie (N, 4) in pixels of the page; a box
@@ -55,10 +56,12 @@ def examine(
     frames = squares(boxes)
     sides = frames[:, 2:] - frames[:, :2]
     shapes = ((boxes[:, 2:] - boxes[:, :2]) / sides).astype(np.float32)
-    parts = [
-        classify(crop_batch(grey_u8, boxes[some]), shapes[some])
-        for some in (slice(start, start + _BATCH) for start in range(0, len(boxes), _BATCH))
-    ]
+
+    def answers(some: slice) -> Answers:
+        return classify(crop_batch(grey_u8, boxes[some]), shapes[some])
+
+    batches = [slice(start, start + _BATCH) for start in range(0, len(boxes), _BATCH)]
+    parts = in_threads(answers, batches, threads)
     logits, embeddings, edges = (np.concatenate(column) for column in zip(*parts, strict=True))
     placed = (np.tile(frames[:, :2], 2) + edges * np.tile(sides, 2)).astype(np.float32)
     sound = (placed[:, 2:] - placed[:, :2] >= 1).all(axis=1, keepdims=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from orchestrator.errors import DrawingError
 from orchestrator.recognition.boxes import Boxes, Scores, distinct, longer_sides
 from orchestrator.recognition.images import halve
+from orchestrator.recognition.threads import in_threads
 from orchestrator.recognition.tiles import Tile, tiles
 
 Propose = Callable[[NDArray[np.float32]], tuple[NDArray[np.float32], NDArray[np.float32]]]
@@ -49,17 +51,16 @@ LEVELS: Final = (
 """Full, half and quarter resolution; two neighbours agree on the sizes between them, and doubles are merged."""
 
 
-def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]:
+def detect(propose: Propose, grey_u8: NDArray[np.uint8], threads: int = 1) -> tuple[Boxes, Scores]:
     """Return proposals for an (H, W) page: boxes (N, 4) in its pixels and objectness (N,), best first.
+
+    So many `threads` look at tiles at once.
 
     Raises:
         DrawingError: `content_too_large`, when there are more than `MAX_PROPOSALS`.
     """
-    found, shrunk = [], 1
-    for level in LEVELS:
-        while shrunk < level.shrink:
-            grey_u8, shrunk = halve(grey_u8), 2 * shrunk
-        found.append(_of_level(propose, grey_u8, level))
+    nothing = np.empty((0, 4), np.float32), np.empty(0, np.float32)
+    found = [nothing, *in_threads(partial(_boxes_of, propose), _views(grey_u8), threads)]
     boxes, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
     if len(boxes) > MAX_PROPOSALS:
         raise DrawingError(
@@ -70,13 +71,37 @@ def detect(propose: Propose, grey_u8: NDArray[np.uint8]) -> tuple[Boxes, Scores]
     return boxes[keep], scores[keep]
 
 
-def _of_level(propose: Propose, grey_u8: NDArray[np.uint8], level: Level) -> tuple[Boxes, Scores]:
-    """Return the boxes of a level's sizes in its picture, in pixels of the full page, and their scores."""
-    boxes, scores = _detect_level(propose, grey_u8, level.overlap_px)
-    boxes = boxes * np.float32(level.shrink)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A tile of the page at one resolution, and the page's width and height in pixels there."""
+
+    level: Level
+    tile: Tile
+    page_wh: tuple[int, int]
+
+
+def _views(grey_u8: NDArray[np.uint8]) -> Iterator[_View]:
+    """Yield the tiles of an (H, W) page at each resolution."""
+    shrunk = 1
+    for level in LEVELS:
+        while shrunk < level.shrink:
+            grey_u8, shrunk = halve(grey_u8), 2 * shrunk
+        height, width = grey_u8.shape
+        for tile in tiles(grey_u8, level.overlap_px):
+            yield _View(level, tile, (width, height))
+
+
+def _boxes_of(propose: Propose, view: _View) -> tuple[Boxes, Scores]:
+    """Return a tile's boxes of its level's sizes, clipped to the page, in pixels of the full page, and their scores."""
+    level, tile = view.level, view.tile
+    _, boxes, scores = peaks(*propose(tile.ink))
+    # a box this close to where its tile was cut is seen better by the neighbour
+    seen = _away_from_cuts(boxes, view, level.overlap_px // 4)
+    boxes = boxes[seen] + np.tile(tile.origin, 2)
+    boxes = np.clip(boxes, 0, np.tile(np.array(view.page_wh, np.float32), 2)) * np.float32(level.shrink)
     sides = longer_sides(boxes)
     fits = (sides >= level.smallest_px) & (sides <= level.largest_px)
-    return boxes[fits], scores[fits]
+    return boxes[fits], scores[seen][fits]
 
 
 def peaks(
@@ -108,25 +133,11 @@ def _neighbours_max(score: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.maximum(np.maximum(rows[:, :, :-2], rows[:, :, 1:-1]), rows[:, :, 2:])
 
 
-def _detect_level(propose: Propose, grey_u8: NDArray[np.uint8], overlap: int) -> tuple[Boxes, Scores]:
-    """Return boxes in pixels of the picture given, those cut by its edges clipped, and their scores."""
-    height, width = grey_u8.shape
-    boxes, scores = [np.empty((0, 4), np.float32)], [np.empty(0, np.float32)]
-    for tile in tiles(grey_u8, overlap):
-        _, found, score = peaks(*propose(tile.ink))
-        # a box this close to where its tile was cut is seen better by the neighbour
-        seen = _away_from_cuts(found, tile, (width, height), overlap // 4)
-        boxes.append((found + np.tile(tile.origin, 2))[seen])
-        scores.append(score[seen])
-    limits = np.array([width, height, width, height], np.float32)
-    return np.clip(np.concatenate(boxes), 0, limits), np.concatenate(scores)
-
-
-def _away_from_cuts(found: Boxes, tile: Tile, page_wh: tuple[int, int], edge_px: int) -> NDArray[np.bool_]:
+def _away_from_cuts(found: Boxes, view: _View, edge_px: int) -> NDArray[np.bool_]:
     """Tell which boxes have their centre away from a tile edge that is not an edge of the page, (M,)."""
     centre = (found[:, :2] + found[:, 2:]) / 2
-    page = np.array(page_wh, np.float32)
-    low = np.where(tile.origin > 0, edge_px, -np.inf)
-    high = np.where(tile.origin + tile.size < page, tile.size - edge_px, np.inf)
+    start, size = view.tile.origin, view.tile.size
+    low = np.where(start > 0, edge_px, -np.inf)
+    high = np.where(start + size < np.array(view.page_wh, np.float32), size - edge_px, np.inf)
     seen: NDArray[np.bool_] = ((centre >= low) & (centre <= high)).all(axis=1)
     return seen

@@ -25,11 +25,15 @@ class ModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The loaded networks; what comes in is ink, 0 = paper .. 1 = ink."""
+    """The loaded networks; what comes in is ink, 0 = paper .. 1 = ink.
+
+    A call runs on one core; `threads` may call at once, which takes less time than a call on so many cores.
+    """
 
     version: str
     detector: Any
     classifier: Any
+    threads: int
 
     def propose(self, tiles: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return objectness (N, 1, S/4, S/4) and distances (N, 4, S/4, S/4) of tiles (N, 1, S, S)."""
@@ -49,13 +53,13 @@ def load_model(
     version: str = pinned.VERSION,
     sha256: Mapping[str, str] = pinned.SHA256,
 ) -> Model:
-    """Open the networks in `folder` with `threads` threads each.
+    """Open the networks in `folder`, to be called by `threads` threads at once.
 
     Raises:
         ModelError: when a file is missing, is not the pinned one, or does not have the expected outputs.
     """
-    detector = _session(folder / DETECTOR, threads, sha256)
-    classifier = _session(folder / CLASSIFIER, threads, sha256)
+    detector = _session(folder / DETECTOR, sha256)
+    classifier = _session(folder / CLASSIFIER, sha256)
     _require(detector, DETECTOR, {"image"}, {"objectness", "box"})
     _require(classifier, CLASSIFIER, {"crop", "shape"}, {"logits", "embedding", "edges"})
     outputs = next(o.shape[-1] for o in classifier.get_outputs() if o.name == "logits")
@@ -63,10 +67,10 @@ def load_model(
         raise ModelError(
             f"{CLASSIFIER} names {outputs} classes, the taxonomy with background {BACKGROUND + 1}."
         )
-    return Model(version, detector, classifier)
+    return Model(version, detector, classifier, threads)
 
 
-def _session(path: Path, threads: int, sha256: Mapping[str, str]) -> Any:  # noqa: ANN401  # onnxruntime is untyped
+def _session(path: Path, sha256: Mapping[str, str]) -> Any:  # noqa: ANN401  # onnxruntime is untyped
     """Open one file; the bytes that were checked are the bytes that are loaded."""
     if path.name not in sha256:
         raise ModelError(
@@ -80,11 +84,9 @@ def _session(path: Path, threads: int, sha256: Mapping[str, str]) -> Any:  # noq
     if found != sha256[path.name]:
         raise ModelError(f"{path} is not the pinned model: SHA-256 {found}, expected {sha256[path.name]}.")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # waiting threads sleep: other workers share the cores
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 

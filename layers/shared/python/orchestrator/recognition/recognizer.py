@@ -86,7 +86,7 @@ class Recognizer:
         """
         _scale(image_u8, page)
         image_u8 = on_white_paper(image_u8)
-        boxes, objectness = detect(self.model.propose, image_u8)
+        boxes, objectness = detect(self.model.propose, image_u8, self.model.threads)
         if not len(boxes):
             return self._page(page, ())
         known = (min_confidence, prototypes, legend)
@@ -112,7 +112,7 @@ class Recognizer:
             known: the least confidence, what people confirmed, the legends of the set.
         """
         (boxes, objectness), (min_confidence, prototypes, legend) = proposed, known
-        chances, embeddings, boxes = examine(self.model.classify, image_u8, boxes)
+        chances, embeddings, boxes = examine(self.model.classify, image_u8, boxes, self.model.threads)
         chances = with_objectness(chances, objectness)
         if prototypes is not None:
             chances = adapted(chances, embeddings, prototypes)

@@ -55,10 +55,10 @@ def resembling_most(
         longer_sides_px: (K,) of what is searched for; others may be a quarter larger or smaller.
     """
     image_u8 = on_white_paper(image_u8)
-    boxes, objectness = detect(model.propose, image_u8)
+    boxes, objectness = detect(model.propose, image_u8, model.threads)
     if not len(boxes):
         return boxes, objectness, np.zeros(0, np.int64)
-    _, embeddings, *_ = examine(model.classify, image_u8, boxes)
+    _, embeddings, *_ = examine(model.classify, image_u8, boxes, model.threads)
     ratio = longer_sides(boxes)[:, None] / longer_sides_px[None, :]
     fits = (ratio < SAME_SIZE) & (ratio > 1 / SAME_SIZE)
     cosines = np.where(fits, np.asarray(embeddings @ looks.T, np.float32), np.float32(-1))

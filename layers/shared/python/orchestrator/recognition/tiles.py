@@ -23,15 +23,20 @@ _PAPER: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A part of a page: x, y of its top left pixel, and its ink (1, 1, H, W), paper beyond the page."""
+    """A part of a page: x, y of its top left pixel, and its picture (H, W), paper beyond the page."""
 
     origin: NDArray[np.float32]
-    ink: NDArray[np.float32]
+    grey_u8: NDArray[np.uint8]
+
+    @property
+    def ink(self) -> NDArray[np.float32]:
+        """The picture as the networks take it, (1, 1, H, W)."""
+        return to_ink(self.grey_u8[None, None])
 
     @property
     def size(self) -> NDArray[np.float32]:
         """Width and height in pixels."""
-        return np.array(self.ink.shape[:1:-1], np.float32)
+        return np.array(self.grey_u8.shape[::-1], np.float32)
 
 
 def split(length: int, overlap: int) -> tuple[int, list[int]]:
@@ -57,4 +62,4 @@ def tiles(grey_u8: NDArray[np.uint8], overlap: int) -> Iterator[Tile]:
                 whole = np.full((height, width), _PAPER, np.uint8)
                 whole[: part.shape[0], : part.shape[1]] = part
                 part = whole
-            yield Tile(np.array([x, y], np.float32), to_ink(part[None, None]))
+            yield Tile(np.array([x, y], np.float32), part)
