@@ -26,6 +26,7 @@ class Path:
         curve: whether `points` are Beziers.
         dash: dash and gap lengths in mm; empty for a solid line.
         body: whether the mark counts for the symbol's box (leads and stubs do not).
+        pale: how much lighter than its ink it is drawn, 0 as it is to 1 white.
     """
 
     points: tuple[Point, ...]
@@ -35,6 +36,7 @@ class Path:
     curve: bool = False
     dash: tuple[float, ...] = ()
     body: bool = True
+    pale: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from orchestrator.recognition.images import halve
 from training.data import Boxes, Grey
+from training.loop import halved_precision
 from training.networks import STRIDE, Detector
 
 MIN_SCORE: Final = 0.12
@@ -31,7 +32,7 @@ def _peaks(page: Grey, network: Detector) -> Boxes:
     ink = np.zeros((1, 1, height, width), np.float32)
     ink[0, 0, : page.shape[0], : page.shape[1]] = 1 - page.astype(np.float32) / 255
     device = next(network.parameters()).device
-    with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
+    with torch.inference_mode(), halved_precision(device):
         heat, sides = network(torch.from_numpy(ink).to(device, memory_format=torch.channels_last))
     heat, sides = heat.float().cpu(), sides.float().cpu()
     peak = (heat == functional.max_pool2d(heat, 3, 1, 1)) & (heat > MIN_SCORE)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from orchestrator.recognition.crops import crop_batch, squares
 from training.data import Boxes, Grey, Labels, Picture
 from training.dataset import Dataset
+from training.distort import distort
 from training.places import BACKGROUND, Places, iou_matrix
 
 _INK: Final = 4_000
@@ -97,18 +98,11 @@ def _ink(page: Grey, box: NDArray[np.float32]) -> int:
 
 
 def batch(data: Dataset, places: Sequence[tuple[int, Places]], source: np.random.Generator) -> Batch:
-    """Cut the crops of places on pages, some of them turned, faded or grained."""
+    """Cut the crops of places on pages and distort some of them (`distort.py`)."""
     parts = [cut(data.page(number), found) for number, found in places]
     crops, shapes, edges = (np.concatenate(column) for column in zip(*parts, strict=True))
     labels = np.concatenate([found.labels for _, found in places])
-    for i in range(len(crops)):
-        if source.random() < 0.3:
-            _turn(crops, shapes, edges, i, int(source.integers(1, 4)))
-        if source.random() < 0.3:
-            crops[i] *= source.uniform(0.45, 1.4)
-        if source.random() < 0.15:
-            crops[i] += source.normal(0, 0.06, crops[i].shape)
-    return Batch(np.clip(crops, 0, 1), shapes, labels, edges)
+    return Batch(distort(crops, shapes, edges, source), shapes, labels, edges)
 
 
 def cut(page: Picture, places: Places) -> tuple[NDArray[np.float32], NDArray[np.float32], Boxes]:
@@ -118,14 +112,3 @@ def cut(page: Picture, places: Places) -> tuple[NDArray[np.float32], NDArray[np.
     shapes = (places.boxes[:, 2:] - places.boxes[:, :2]) / sides
     edges = (places.drawn - np.tile(frames[:, :2], 2)) / np.tile(sides, 2)
     return crop_batch(page.page, places.boxes), shapes.astype(np.float32), edges.astype(np.float32)
-
-
-def _turn(
-    crops: NDArray[np.float32], shapes: NDArray[np.float32], edges: Boxes, i: int, quarters: int
-) -> None:
-    """Turn one crop counter-clockwise by quarters, and what is known of it."""
-    crops[i] = np.rot90(crops[i], quarters, (1, 2))
-    for _ in range(quarters):
-        left, top, right, bottom = edges[i]
-        edges[i] = (top, 1 - right, bottom, 1 - left)
-        shapes[i] = shapes[i][::-1].copy()

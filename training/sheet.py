@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pymupdf
 
+from training.hand import Hand
 from training.ink import Mark, Path, Symbol, Text, Transform, bounds, flatten
 from training.lettering import TEXT_FONTS, strokes, text_box
 from training.symbols.catalogue import Variant
@@ -54,6 +55,7 @@ class Style:
         symbol_colour: ink of symbols and their wires.
         text_colour: ink of lettering.
         wire_mm: width of wires.
+        hand: the manner its symbols are redrawn in, if they are.
     """
 
     pen_mm: float = 0.25
@@ -64,6 +66,7 @@ class Style:
     symbol_colour: Colour = BLACK
     text_colour: Colour = BLACK
     wire_mm: float = 0.25
+    hand: Hand | None = None
 
 
 @dataclass(slots=True)
@@ -101,9 +104,15 @@ class Paper:
         """Write one upright line, centred vertically on y."""
         self.draw([Text(string, x, y, height or self.style.text_mm, anchor=anchor)])
 
+    def instance(self, variant: Variant) -> Symbol:
+        """Return an instance of a variant at its own size, in the manner of this sheet's hand."""
+        symbol = variant.draw(self.rng)
+        hand = self.style.hand
+        return hand.redraw(symbol, variant.class_name, self.rng) if hand else symbol
+
     def place(self, variant: Variant, place: Transform, *, colour: Colour | None = None) -> Symbol:
         """Draw a variant's instance, note its truth and return it in paper coordinates."""
-        return self.place_symbol(variant, variant.draw(self.rng), place, colour=colour)
+        return self.place_symbol(variant, self.instance(variant), place, colour=colour)
 
     def place_symbol(
         self, variant: Variant, symbol: Symbol, place: Transform, *, colour: Colour | None = None
@@ -200,6 +209,9 @@ def _rgb(colour: Colour) -> str:
 
 
 def _path_operators(path: Path, pen_mm: float, colour: Colour, style: Style) -> str:
+    if path.pale:
+        red, green, blue = (part + (1.0 - part) * path.pale for part in colour)
+        colour = (red, green, blue)
     flat = path.curve and style.flat_curves
     points = flatten(path.points) if flat else path.points
     parts = [f"{points[0][0]:.3f} {points[0][1]:.3f} m"]

@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from orchestrator.recognition.crops import squares
 from training.data import Picture
 from training.dataset import Dataset
 from training.places import BACKGROUND, Places, iou_matrix, judged
-from training.samples import batch, jitter, stray
+from training.samples import batch, cut, jitter, stray
 
 BOXES = np.array([[40, 50, 60, 70], [100, 20, 160, 40]], np.float32)
 LABELS = np.array([3, 5])
@@ -61,16 +60,22 @@ def test_proposals_are_judged_by_what_they_cover() -> None:
     assert np.isnan(found.drawn[1]).all()
 
 
-def _inked(crop: NDArray[np.float32]) -> NDArray[np.float64]:
-    rows, columns = np.nonzero(crop[0] > 0.5 * crop.max())
-    return np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]) / 64
+def test_a_batch_holds_a_crop_a_shape_and_edges_for_every_place() -> None:
+    data = one_page()
+    places = [(0, Places(BOXES, LABELS, BOXES)), (0, Places(BOXES[:1], LABELS[:1], BOXES[:1]))]
+    one = batch(data, places, np.random.default_rng(0))
+    assert one.crops.shape == (3, 1, 64, 64)
+    assert one.shapes.shape == (3, 2)
+    assert one.edges.shape == (3, 4)
+    assert one.labels.tolist() == [3, 5, 3]
+    assert one.crops.max() > 0.4
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_edges_lie_where_the_crop_shows_the_symbol_however_it_is_turned(seed: int) -> None:
-    aimed = BOXES[1:] + np.array([[3, -2, 5, 4]], np.float32)
-    places = Places(aimed, LABELS[1:], BOXES[1:])
-    one = batch(one_page(), [(0, places)], np.random.default_rng(seed))
-    np.testing.assert_allclose(one.edges[0], _inked(one.crops[0]), atol=0.03)
-    side = squares(aimed)[0, 2] - squares(aimed)[0, 0]
-    assert sorted(one.shapes[0] * side) == pytest.approx(sorted((aimed[0, 2:] - aimed[0, :2]).tolist()))
+def test_what_is_cut_lies_where_its_edges_say() -> None:
+    crops, shapes, edges = cut(page(), Places(BOXES, LABELS, BOXES))
+    for crop, edge in zip(crops, edges, strict=True):
+        rows, columns = np.nonzero(crop[0] > 0.5)
+        inked = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]) / 64
+        np.testing.assert_allclose(edge, inked, atol=0.03)
+    sides = squares(BOXES)
+    np.testing.assert_allclose(shapes * (sides[:, 2:] - sides[:, :2]), BOXES[:, 2:] - BOXES[:, :2], rtol=1e-6)

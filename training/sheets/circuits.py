@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,15 +31,15 @@ def step(point: Point, direction: float, length: float) -> Point:
     return point[0] + length * math.cos(angle), point[1] + length * math.sin(angle)
 
 
-def fit(variant: Variant, rng: random.Random, direction: float, scale: float) -> Fit | None:
+def fit(paper: Paper, variant: Variant, direction: float) -> Fit | None:
     """Turn an instance into the direction of flow, or return None when none of its turns has a port for it."""
-    symbol = variant.draw(rng)
+    symbol = paper.instance(variant)
     turns = [
-        Transform(scale=scale, angle=a, mirrored=m)
+        Transform(scale=paper.style.scale, angle=a, mirrored=m)
         for a in variant.turns
         for m in ((False, True) if variant.mirror else (False,))
     ]
-    rng.shuffle(turns)
+    paper.rng.shuffle(turns)
     best: Fit | None = None
     for turn in turns:
         ports = turn.symbol(symbol).ports
@@ -77,7 +76,7 @@ def chain(
     """Draw symbols in series from `start` and return where the wire ends; symbols that do not fit are left out."""
     at = start
     for variant in variants:
-        found = fit(variant, paper.rng, direction, paper.style.scale)
+        found = fit(paper, variant, direction)
         if found is None:
             continue
         entry = step(at, direction, paper.rng.uniform(*gap))

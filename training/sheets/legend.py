@@ -37,7 +37,7 @@ def _row(paper: Paper, cell: Box, variant: catalogue.Variant, *, ruled: bool) ->
     place = Transform(
         x + 10, y + 2, paper.style.scale * 0.8, rng.choice((0, 0, 0, 90)) if len(variant.turns) > 1 else 0
     )
-    symbol = variant.draw(rng)
+    symbol = paper.instance(variant)
     box = paper.body_box(place.symbol(symbol))
     if paper.is_free(box) and box[3] < pitch * 1.2 and box[2] < 20:
         paper.place_symbol(variant, symbol, place)
@@ -63,7 +63,7 @@ def loose(rng: random.Random, practice: Practice) -> Sheet:
             angle if len(variant.turns) > 1 else 0.0,
             mirrored=variant.mirror and rng.random() < 0.5,
         )
-        symbol = variant.draw(rng)
+        symbol = paper.instance(variant)
         if paper.is_free(paper.body_box(place.symbol(symbol)), rng.uniform(0.3, 3)):
             placed = paper.place_symbol(variant, symbol, place)
             if rng.random() < 0.6:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from training.hand import Hand
 from training.sheet import BLACK, Style
 from training.symbols import catalogue
 from training.symbols.catalogue import Variant
@@ -83,6 +84,7 @@ class Practice:
         small: share of the plans whose symbols are small, 8 to 14 px of the page picture.
         large_notes: share of the other plans that letter large beside the devices, legible in a coarse picture.
         existing: share of the plans that show what is there already in grey, beside the new work.
+        freehand: share of the sheets whose symbols are redrawn by a hand of their own.
     """
 
     fonts: tuple[str, ...]
@@ -92,6 +94,7 @@ class Practice:
     small: float = 0.0
     large_notes: float = 0.0
     existing: float = 0.0
+    freehand: float = 0.0
 
 
 TRAINED: Final = Practice(
@@ -101,8 +104,9 @@ TRAINED: Final = Practice(
     small=0.3,
     large_notes=0.35,
     existing=0.25,
+    freehand=0.4,
 )
-STEADY: Final = replace(TRAINED, roster=True, small=0.0, large_notes=0.0, existing=0.0)
+STEADY: Final = replace(TRAINED, roster=True, small=0.0, large_notes=0.0, existing=0.0, freehand=0.0)
 """Sheets like those trained on, and the same ones from version to version of what is trained on."""
 UNSEEN: Final = Practice(
     ("cour", "tibo", "timesr", "futuram"), (0.15, 0.21, 0.3, 0.42), held_out=True, roster=True
@@ -158,6 +162,7 @@ def style(rng: random.Random, practice: Practice, scale: tuple[float, float] = (
     pen = rng.choice(practice.pens_mm)
     coloured = rng.random() < 0.25
     colour = rng.choice(_COLOURS) if coloured else BLACK
+    hand = Hand.drawn(rng) if practice.freehand and rng.random() < practice.freehand else None
     return Style(
         pen_mm=pen,
         font=rng.choice(practice.fonts),
@@ -167,4 +172,5 @@ def style(rng: random.Random, practice: Practice, scale: tuple[float, float] = (
         symbol_colour=colour,
         text_colour=rng.choice((BLACK, colour)),
         wire_mm=pen * rng.choice((0.7, 1.0, 1.0, 1.5)),
+        hand=hand,
     )

@@ -155,7 +155,7 @@ def _on_wall(paper: Paper, wall: Wall, office: Office) -> list[Symbol]:
         turn,
         mirrored=variant.mirror and rng.random() < 0.5,
     )
-    symbol = legible(variant.draw(rng), office.note_mm / paper.style.scale)
+    symbol = legible(paper.instance(variant), office.note_mm / paper.style.scale)
     if not paper.is_free(paper.body_box(place.symbol(symbol)), 0.3):
         return []
     placed = paper.place_symbol(variant, symbol, place, colour=office.ink)
@@ -167,7 +167,7 @@ def _ceiling(paper: Paper, room: Room, office: Office, class_name: str) -> list[
     """Place a row or a grid of one device, or a single one."""
     rng = paper.rng
     variant = office.use.pick(rng, class_name)
-    symbol = legible(variant.draw(rng), office.note_mm / paper.style.scale)
+    symbol = legible(paper.instance(variant), office.note_mm / paper.style.scale)
     turn = rng.choice(variant.turns) if rng.random() < 0.85 else rng.uniform(0, 360)
     columns, rows = rng.choice(((1, 1), (2, 1), (1, 2), (2, 2), (3, 2), (4, 3), (3, 1), (5, 1)))
     x, y, width, height = room.box

@@ -50,6 +50,11 @@ def letters(string: str, x: float = 0.0, y: float = 0.0, height: float = 2.0) ->
     return Text(string, x, y, height)
 
 
+def open_or_filled(rng: random.Random) -> float | None:
+    """Return the fill of a part that is drawn open as often as filled."""
+    return rng.choice((None, 0.0))
+
+
 def placed(marks: Iterable[Mark], dx: float = 0.0, dy: float = 0.0, angle: float = 0.0) -> Marks:
     """Return marks turned about the origin, then shifted."""
     place = Transform(dx, dy, angle=angle)
