@@ -57,7 +57,7 @@ def test_what_differs_in_any_field_is_another_component(
 def test_additions_sent_again_in_one_request_or_in_two_are_there_once(api: Api, drawing: str) -> None:
     asked = [FUSE, FUSE | {"page": 2}, FUSE, FUSE | {"page": 9}]
     codes = [[one["code"] for one in say(api, drawing, additions=asked).body["additions"]] for _ in range(2)]
-    assert codes == [[201, 201, 200, 404], [200, 200, 200, 404]]
+    assert codes == [[201, 201, 200, 422], [200, 200, 200, 422]]
     assert counts(api, drawing) == {"fuse": 4, "motor": 1}
 
 

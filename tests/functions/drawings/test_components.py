@@ -136,7 +136,8 @@ def test_what_is_no_component_is_refused(api: Api, drawing: str, change: dict[st
 
 
 def test_a_component_on_a_page_that_is_not_there_is_refused(api: Api, drawing: str) -> None:
-    assert api("POST", f"{drawing}/components", FUSE | {"page": 9}).status == 404
+    answer = api("POST", f"{drawing}/components", FUSE | {"page": 9})
+    assert (answer.status, answer.body["errors"][0]["field"]) == (422, "body.page")
 
 
 @pytest.mark.parametrize(

@@ -367,12 +367,17 @@ def test_an_example_that_is_no_box_is_refused(api: Api, body: dict[str, Any]) ->
     assert api("POST", f"{api.analyzed()}/find", body).status == 422
 
 
-def test_an_example_on_a_page_that_is_not_there_is_not_found(api: Api) -> None:
-    answer = api("POST", f"{api.analyzed()}/find", {"page": 7, "bbox": [1, 2, 3, 4]})
-    assert (answer.status, answer.body["detail"]) == (
-        404,
-        "The drawing has no page 7, or it is not read yet.",
-    )
+@pytest.mark.parametrize(
+    ("field", "page"), [("body.page", 7), ("body.examples.1.page", 7), ("body.examples.1.page", 541)]
+)
+def test_an_example_on_a_page_that_is_not_there_is_refused(api: Api, field: str, page: int) -> None:
+    box = [49, 59, 22, 22]
+    one = {"page": page, "bbox": box}
+    body = one if field == "body.page" else {"examples": [{"page": 1, "bbox": box}, one]}
+    answer = api("POST", f"{api.analyzed()}/find", body)
+    told = f"This drawing has no page {page}, or it has not been read yet."
+    assert (answer.status, answer.body["detail"]) == (422, told)
+    assert [error["field"] for error in answer.body["errors"]] == [field]
 
 
 def _compared(**answer: object) -> dict[str, Any]:
@@ -469,8 +474,3 @@ def test_more_examples_than_the_setting_allows_are_refused(api: Api, monkeypatch
 )
 def test_examples_that_are_none_are_refused(api: Api, body: dict[str, Any]) -> None:
     assert api("POST", f"{api.analyzed()}/find", body).status == 422
-
-
-def test_an_example_of_several_on_a_page_that_is_not_there_is_not_found(api: Api) -> None:
-    body = {"examples": [{"page": 1, "bbox": [1, 2, 3, 4]}, {"page": 7, "bbox": [1, 2, 3, 4]}]}
-    assert api("POST", f"{api.analyzed()}/find", body).status == 404

@@ -131,7 +131,7 @@ class Bulk:
 
     def _add(self, new: NewComponent, found: Mapping[int, _Page]) -> Word | Outcome:
         if new.page not in found:
-            return Outcome(None, no_page(new.page))
+            return Outcome(None, no_page(new.page, "body.page"))
         try:
             return added(new, found[new.page].state, self.actor.user_id)
         except AppError as error:

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from orchestrator.drawings import numbers
 from orchestrator.drawings.models import Drawing, PageState
-from orchestrator.errors import NotFound
+from orchestrator.errors import FieldError, Invalid, NotFound
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
 from orchestrator.storage.table import Item, Table, Write
 
 DRAWING_PREFIX: Final = "DRAWING#"
 PAGE_PREFIX: Final = "PAGE#"
+_NO_PAGE: Final = "This drawing has no page {}, or it has not been read yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,14 @@ def existing(item: Item | None) -> Drawing:
     return drawing_of(item)
 
 
-def no_page(number: int) -> NotFound:
-    """Return what a caller is told of a page that is not there."""
-    return NotFound(f"This drawing has no page {number}, or it has not been read yet.")
+def no_page(number: int, field: str) -> Invalid:
+    """Return what a caller is told whose request names a page in its body that is not there."""
+    return Invalid(_NO_PAGE.format(number), FieldError(field, "must be a page of the drawing that was read"))
 
 
 def _current(item: Item | None, drawing: Drawing, number: int) -> PageState:
     if item is None or item["run"] != drawing.run:
-        raise no_page(number)
+        raise NotFound(_NO_PAGE.format(number))
     return PageState.model_validate(item)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag
 
 from orchestrator.drawings.models import PageState
 from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
-from orchestrator.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
+from orchestrator.drawings.store import no_page
+from orchestrator.errors import Conflict, FieldError, Invalid, Unavailable
 from orchestrator.finds import FindAnswer, FindResult, JointResult
 from orchestrator.http import Body, Router
 from orchestrator.json_number import A_NUMBER
@@ -106,7 +107,7 @@ def find_repeats(
     desk = open_desk(router, project_id, "drawings:read")
     if isinstance(body, Examples):
         return _jointly(desk, (project_id, drawing_id), body)
-    numbers = _pages(desk, (project_id, drawing_id), {body.page}, body.from_page)
+    numbers = _pages(desk, (project_id, drawing_id), {"body.page": body.page}, body.from_page)
     asked = numbers[: desk.settings.find_pages]
     request = FindRequest(
         project_id=project_id,
@@ -129,8 +130,8 @@ def _jointly(desk: Desk, drawing: tuple[str, str], body: Examples) -> JointResul
     """Return what several examples find.
 
     Raises:
-        Invalid: when there are too many, or all are refused.
-        NotFound: when the drawing, or an example's page, does not exist.
+        Invalid: when there are too many, all are refused, or one's page does not exist.
+        NotFound: when the drawing does not exist.
         Conflict: when an example's page could not be read.
         Unavailable: when recognition does not answer.
     """
@@ -138,7 +139,8 @@ def _jointly(desk: Desk, drawing: tuple[str, str], body: Examples) -> JointResul
     if len(body.examples) > most:
         reason = f"Give {most} examples at most."
         raise Invalid(reason, FieldError("body.examples", reason))
-    numbers = _pages(desk, drawing, {one.page for one in body.examples}, body.from_page)
+    named = {f"body.examples.{i}.page": one.page for i, one in enumerate(body.examples)}
+    numbers = _pages(desk, drawing, named, body.from_page)
     asked = numbers[: desk.settings.find_pages]
     request = JointFindRequest(
         project_id=drawing[0],
@@ -168,19 +170,22 @@ def _answer(desk: Desk, request: FindRequest | JointFindRequest) -> bytes:
         raise Unavailable("Recognition does not answer at the moment; try again.") from error
 
 
-def _pages(desk: Desk, names: tuple[str, str], examples: Set[int], first: int) -> list[int]:
+def _pages(desk: Desk, names: tuple[str, str], examples: Mapping[str, int], first: int) -> list[int]:
     """Return the numbers of the pages to search that were read, from the first on.
 
+    `examples` are the pages of the examples, by the field that names each.
+
     Raises:
-        NotFound: when the drawing, or an example's page, does not exist.
+        NotFound: when the drawing does not exist.
+        Invalid: when an example's page does not.
         Conflict: when an example's page could not be read.
     """
     drawing = desk.store.drawing(*names)
     pages = {page.page_number: page for page in desk.store.pages(drawing)}
-    for number in sorted(examples):
+    for field, number in examples.items():
         page = pages.get(number)
         if page is None:
-            raise NotFound(f"The drawing has no page {number}, or it is not read yet.")
+            raise no_page(number, field)
         if not _is_read(page):
             why = page.error.detail if page.error else ""
             raise Conflict(f"Page {number} could not be read. {why}".strip())
