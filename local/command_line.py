@@ -1,4 +1,4 @@
-"""The `orchestrator` command: `takeoff` and `serve`; for operators of a deployed stage `redrive` and `doctor`."""
+"""The `orchestrator` command: `takeoff` and `serve`; for operators of a stage `redrive`, `doctor` and `index`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "takeoff":
             return _takeoff(given, parser)
-        return {"serve": _serve, "redrive": _redrive, "doctor": _doctor}[given.command](given)
+        return {"serve": _serve, "redrive": _redrive, "doctor": _doctor, "index": _index}[given.command](
+            given
+        )
     except KeyboardInterrupt:
         return DONE if given.command == "serve" else 128 + signal.SIGINT
     except CommandFailed as failure:
@@ -65,7 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     redrive.add_argument("--yes", action="store_true", help="do not ask before throwing away")
     doctor = commands.add_parser("doctor", help="look whether every part of a deployed stage is well")
-    for command in (redrive, doctor):
+    index = commands.add_parser(
+        "index", help="put drawings that an earlier release stored into the index of drawing numbers"
+    )
+    for command in (redrive, doctor, index):
         command.add_argument("--stage", required=True, metavar="dev", help="which deployment")
     return parser
 
@@ -138,6 +143,20 @@ def _doctor(given: argparse.Namespace) -> int:
     from local.doctor import examine, show  # noqa: PLC0415
 
     return DONE if show(examine(Deployment(given.stage))) else SOME_FAILED
+
+
+def _index(given: argparse.Namespace) -> int:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - --help needs none of it
+
+    from local.deployment import Deployment  # noqa: PLC0415
+    from local.numbering import index  # noqa: PLC0415
+
+    try:
+        count = index(Deployment(given.stage))
+    except (BotoCoreError, ClientError) as error:
+        raise CommandFailed(f"AWS refused: {error}") from error
+    print(f"{count} drawings were put into the index of numbers.")
+    return DONE
 
 
 def _interrupt(_: int, __: FrameType | None) -> NoReturn:
