@@ -87,6 +87,7 @@ class House:
             "{project_id}": {"client_name": "Harbour works"},
             "members": {"user_id": self.names["newcomer_id"], "role": "foreman"},
             "{user_id}": {"role": "foreman"},
+            "{drawing_id}": {"number": "E-109"},
             "drawings": {"filename": "E-102.pdf"},
             "recognize": {"regions": [[150, 100, 20, 20]]},
             "find": {"page": 1, "bbox": [49, 59, 22, 22]},

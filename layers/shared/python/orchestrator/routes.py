@@ -65,6 +65,7 @@ ROUTES: Final = (
     Route("POST", f"{_PROJECT}/drawings", "drawings"),
     Route("GET", f"{_PROJECT}/drawings", "drawings"),
     Route("GET", _DRAWING, "drawings"),
+    Route("PATCH", _DRAWING, "drawings"),
     Route("DELETE", _DRAWING, "drawings", gives=None),
     Route("POST", f"{_DRAWING}/reprocess", "drawings"),
     Route("GET", f"{_DRAWING}/document", "drawings"),

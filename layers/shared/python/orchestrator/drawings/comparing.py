@@ -25,6 +25,7 @@ from orchestrator.components import Component
 from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.legend_words import EntryWord, as_said, said_of
 from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.drawings.names import renumbered
 from orchestrator.drawings.reviewed import lay_over
 from orchestrator.drawings.reviews import Review, reviews_of
 from orchestrator.drawings.store import Store
@@ -87,7 +88,7 @@ class Comparer:
 
     def _issue(self, project_id: str, drawing_id: str) -> _Issue:
         drawing = self.store.drawing(project_id, drawing_id)
-        pages = {page.page_number: page for page in self.store.pages(drawing)}
+        pages = {page.page_number: page for page in renumbered(drawing, self.store.pages(drawing))}
         return _Issue(drawing, pages, reviews_of(self.store, drawing_id), said_of(self.store, drawing))
 
     def _paired(self, old: _Issue, new: _Issue) -> Pairing:

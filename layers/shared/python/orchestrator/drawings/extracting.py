@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import numbers, removal, results, runs, sheets
+from orchestrator.drawings import names, removal, results, runs, sheets
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.legend_pages import more_legends
 from orchestrator.drawings.models import Drawing, PageState, Reason
@@ -66,7 +66,7 @@ class Extractor:
             Busy: when another worker is at it.
         """
         begun = time.time()
-        runs.lease(self.store, drawing, deadline - begun)
+        drawing = runs.lease(self.store, drawing, deadline - begun)
         ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
         try:
             last, page_count = self._extract(drawing, deadline, sent_to)
@@ -175,14 +175,14 @@ class Extractor:
 
     def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[PageState]:
         """Store every page from `first` on that there is time for, and yield what is known of it."""
-        named, legends = sheets.names_of(drawing), drawing.legend_pages
+        named, legends = names.read(drawing), drawing.legend_pages
         for page in document.pages(first):
             state = self._store_page(drawing, page)
             if more := more_legends(legends, page):
                 runs.describe(self.store, drawing, {"legend_pages": list(more)})
                 legends = more
             if better := sheets.better_names(named, page):
-                runs.describe(self.store, drawing, better | numbers.place(drawing, better))
+                runs.describe(self.store, drawing, names.called(drawing, names.given(drawing), better))
                 named = better
             runs.add_page(self.store, drawing, state)
             yield state

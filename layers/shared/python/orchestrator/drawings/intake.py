@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from orchestrator.drawings import removal, runs
+from orchestrator.drawings.correcting import uncorrected
 from orchestrator.drawings.extracting import Extractor
 from orchestrator.drawings.inbox import Inbox, keep_rejected
 from orchestrator.drawings.models import Drawing, Reason
@@ -18,6 +19,7 @@ from orchestrator.drawings.s3_events import NewObject, UnknownMessage, is_older,
 from orchestrator.drawings.store import Store
 from orchestrator.errors import NotFound
 from orchestrator.messages import ReprocessMessage
+from orchestrator.projects.activity import SYSTEM
 from orchestrator.queue import Outcome
 from orchestrator.settings import ExtractionSettings
 from orchestrator.storage import keys
@@ -118,7 +120,8 @@ class Intake:
         }
         try:
             begin = runs.queue(drawing, created.upload_id, upload)
-            self.store.table.transact([begin, runs.note(drawing, created.upload_id)])
+            gone = uncorrected(drawing, SYSTEM)
+            self.store.table.transact([begin, runs.note(drawing, created.upload_id), *gone])
         except ConditionFailed as error:
             raise runs.Busy(drawing.id) from error  # somebody was quicker: the next delivery sees how it went
         return self.store.drawing(drawing.project_id, drawing.id)

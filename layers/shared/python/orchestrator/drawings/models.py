@@ -12,6 +12,8 @@ DrawingStatus = Literal[
     "awaiting_upload", "queued", "extracting", "recognizing", "analyzed", "partial", "failed"
 ]
 PageStatus = Literal["pending", "analyzed", "failed"]
+Name = Literal["number", "sheet", "revision", "title"]
+"""What a title block calls a drawing."""
 
 IN_PROGRESS: Final[frozenset[DrawingStatus]] = frozenset({"extracting", "recognizing"})
 FINAL: Final[frozenset[DrawingStatus]] = frozenset({"analyzed", "partial", "failed"})
@@ -31,7 +33,7 @@ class Drawing(BaseModel):
     """One PDF of a project; times are ISO 8601 UTC, `counts` are components by class as recognised.
 
     `number`, `sheet` (of that number), `revision` and `title` are those of the first sheet whose title block tells them
-    (see `sheets.py`).
+    (see `sheets.py`), or what a person gave; `as_read` then has what was read of it, null for nothing.
     `version` counts its changes and is its ETag.
     """
 
@@ -48,6 +50,7 @@ class Drawing(BaseModel):
     sheet: str | None = None
     revision: str | None = None
     title: str | None = None
+    as_read: dict[Name, str | None] = Field(default_factory=dict)
     page_count: int | None = None
     pages_done: int = 0
     pages_failed: tuple[int, ...] = ()

@@ -19,7 +19,7 @@ from uuid import uuid4
 from orchestrator import clock
 from orchestrator.drawings import numbers
 from orchestrator.drawings.models import Drawing, DrawingStatus, PageState, Reason
-from orchestrator.drawings.store import Store, page_item
+from orchestrator.drawings.store import Store, drawing_of, page_item
 from orchestrator.errors import AlreadyAtWork
 from orchestrator.storage import keys
 from orchestrator.storage.table import ConditionFailed, Write, change
@@ -59,7 +59,12 @@ class Busy(AlreadyAtWork):
     """Another worker is at this very run, or page; if it dies, a later delivery goes on."""
 
 
-def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -> Write:
+def queue(
+    drawing: Drawing,
+    run: str,
+    reason: Mapping[str, Any] | None = None,
+    called: Mapping[str, Any] | None = None,
+) -> Write:
     """Return the write that starts a run afresh; it loses when another run has started since `drawing` was read.
 
     Args:
@@ -67,6 +72,8 @@ def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -
         run: the new run.
         reason: the `correlation_id` of the request that asks for it; `upload_id`, `sequencer`, `version_id` and
             `size_bytes` of a new file.
+        called: what people called the drawing (`names.called`), where it is of the same file; then the write loses
+            whatever has changed since.
     """
     sets = {
         "status": "queued",
@@ -83,20 +90,24 @@ def queue(drawing: Drawing, run: str, reason: Mapping[str, Any] | None = None) -
         "lease_until": 0,
         "extraction_s": 0,
         "gave_up": False,
+        "as_read": {},
         "updated_at": clock.now(),
         **numbers.place(drawing, {}),
     } | {name: value for name, value in (reason or {}).items() if value is not None}
+    sets |= called or {}
+    removes = [name for name in _OF_THE_RUN_BEFORE if name not in sets]
     key = keys.drawing(drawing.project_id, drawing.id)
     if drawing.run is None:
         unchanged = "attribute_exists(PK) AND attribute_not_exists(#run)"
-        return change(key, sets=sets, adds=_VERSION, removes=_OF_THE_RUN_BEFORE, condition=unchanged)
+        return change(key, sets=sets, adds=_VERSION, removes=removes, condition=unchanged)
+    seen = {} if called is None else {"seen": drawing.version}
     return change(
         key,
         sets=sets,
         adds=_VERSION,
-        removes=_OF_THE_RUN_BEFORE,
-        condition="#run = :before",
-        values={"before": drawing.run},
+        removes=removes,
+        condition="#run = :before AND #version = :seen" if seen else "#run = :before",
+        values={"before": drawing.run, **seen},
     )
 
 
@@ -128,8 +139,10 @@ def is_being_deleted(drawing: Drawing) -> bool:
     return is_deletion(drawing.run)
 
 
-def lease(store: Store, drawing: Drawing, seconds: float) -> None:
-    """Take the extraction of the drawing's run for this worker.
+def lease(store: Store, drawing: Drawing, seconds: float) -> Drawing:
+    """Take the extraction of the drawing's run for this worker, and return the drawing as it then is.
+
+    What people change of a drawing they change before that, or not until the run has ended.
 
     Raises:
         Busy: when another worker holds it.
@@ -150,7 +163,7 @@ def lease(store: Store, drawing: Drawing, seconds: float) -> None:
         values={"run": drawing.run, **_EXTRACTING, "yes": True, "now": now},
     )
     try:
-        store.table.write(write)
+        return drawing_of(store.table.write(write))
     except ConditionFailed as error:
         raise Busy(drawing.id) from error
 

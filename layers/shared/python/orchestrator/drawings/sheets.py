@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.models import Name
+from orchestrator.drawings.names import NAMES
 from orchestrator.drawings.numbers import SHEET
 from orchestrator.extraction import ExtractedPage, PageFailure
 from orchestrator.pages import FieldName, Page
 
-_NAMES: Final[tuple[FieldName, ...]] = ("number", "revision", "title")
-_OF_NUMBERED: Final[FieldName] = "sheet"  # which sheet of its number a drawing is; alone it names nothing
+_OF_NUMBERED: Final = "sheet"  # which sheet of its number a drawing is; alone it names nothing
 _NUMBERS: Final[tuple[FieldName, ...]] = ("number", "sheet")
 _SURE: Final = 0.4
 """Confidence from which a field names the drawing; a title that only stands where titles stand has less."""
@@ -19,14 +19,9 @@ _SURE: Final = 0.4
 _MAX_CHARS: Final = 200
 
 
-def names_of(drawing: Drawing) -> dict[str, str | None]:
-    """Return what a drawing is called so far."""
-    return {name: getattr(drawing, name) for name in (*_NAMES, _OF_NUMBERED)}
-
-
 def better_names(
-    named: Mapping[str, str | None], page: ExtractedPage | PageFailure
-) -> dict[str, str | None] | None:
+    named: Mapping[Name, str | None], page: ExtractedPage | PageFailure
+) -> dict[Name, str | None] | None:
     """Return what the drawing is called by a further sheet, or None to leave it at what it is called.
 
     All come from one sheet: the first with a drawing number; until there is one, the first with any of them.
@@ -36,14 +31,14 @@ def better_names(
     block = page.page.title_block
     found = {
         name: block[name].value[:_MAX_CHARS]
-        for name in (*_NAMES, _OF_NUMBERED)
+        for name in NAMES
         if name in block and block[name].confidence >= _SURE
     }
     if "number" not in found:
         found.pop(_OF_NUMBERED, None)
         if not found or any(named.values()):
             return None
-    return {name: found.get(name) for name in (*_NAMES, _OF_NUMBERED)}
+    return {name: found.get(name) for name in NAMES}
 
 
 def number_of(page: Page) -> str | None:

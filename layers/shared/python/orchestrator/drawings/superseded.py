@@ -18,6 +18,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.names import renumbered
 from orchestrator.drawings.numbers import link_of_page
 from orchestrator.drawings.revision_order import rank
 from orchestrator.drawings.revisions import by_number
@@ -87,7 +88,7 @@ def _is_another(drawing: Drawing, later: Drawing) -> bool:
 
 
 def _sheets(store: Store, drawing: Drawing) -> _Sheets:
-    pages = list(store.pages(drawing))
+    pages = renumbered(drawing, store.pages(drawing))
     return _Sheets(
         every=Counter(map(link_of_page, pages)),
         analyzed=Counter(link_of_page(page) for page in pages if page.status == "analyzed"),

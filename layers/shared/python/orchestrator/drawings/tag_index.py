@@ -81,6 +81,14 @@ def forget_tags(store: Store, project_id: str, drawing_id: str) -> None:
     _write(store, [Write("delete", keys.tag_note(drawing_id, page)) for page in noted])
 
 
+def places_of(store: Store, project_id: str, items: Sequence[Item]) -> list[TagPlace]:
+    """Return up to 100 stored places, each with the number that people may have given its drawing since."""
+    ids = {item["drawing_id"] for item in items}
+    found = store.table.get_many([keys.drawing(project_id, name) for name in ids])
+    numbers = {drawing["id"]: drawing.get("number") for drawing in found}
+    return [TagPlace.model_validate({**item, "number": numbers.get(item["drawing_id"])}) for item in items]
+
+
 def prefix_of(query: str) -> str:
     """Return what the sort keys of all tags begin with that begin as `query` does, in capitals or not."""
     return keys.TAG_PREFIX + query.strip().upper()
@@ -104,7 +112,6 @@ def _places(drawing: Drawing, page: PageComponents) -> Iterator[tuple[str, dict[
             tag=tag,
             drawing_id=drawing.id,
             filename=drawing.filename,
-            number=drawing.number,
             page=page.page,
             count=len(components),
             components=tuple(

@@ -33,7 +33,12 @@ MAX_SETTINGS_BYTES: Final = 8_192
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text of one line.
+
+    Raises:
+        ValueError: when it has control characters.
+    """
     if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in text):
         raise ValueError("must be one line without control characters")
     return text
@@ -77,8 +82,8 @@ def _without_defaults(schema: JsonDict) -> None:
 
 
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
-Name = Annotated[str, _Stripped, AfterValidator(_one_line), AfterValidator(_no_markup)]
-Line = Annotated[str, _Stripped, AfterValidator(_one_line)]
+Name = Annotated[str, _Stripped, AfterValidator(one_line), AfterValidator(_no_markup)]
+Line = Annotated[str, _Stripped, AfterValidator(one_line)]
 Description = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_lines)
 ]

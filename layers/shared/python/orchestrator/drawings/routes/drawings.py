@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final
 from uuid import uuid4
 
 from orchestrator.documents import DocumentFacts
-from orchestrator.drawings import numbers, runs
+from orchestrator.drawings import names, numbers, runs
+from orchestrator.drawings.correcting import DrawingChange, corrected, require_read
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
 from orchestrator.drawings.revisions import NewestList, RevisedDrawing, with_revisions
@@ -126,6 +127,23 @@ def get_document(project_id: str, drawing_id: str) -> DocumentFacts:
     return DocumentFacts.model_validate_json(desk.store.files.read(key))
 
 
+@router.patch(DRAWING, tags=["drawings"])
+def change_drawing(project_id: str, drawing_id: str, body: DrawingChange) -> Response[RevisedDrawing]:
+    """Say what a drawing is called where its title block was misread.
+
+    What a person gives is shown, and links the drawing to its `revisions`, until it is given back (`null`) or a new
+    file comes; processing the same file again keeps it. `as_read` has what was read instead. A drawing that is being
+    processed is refused with 409.
+    """
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:write")
+    check_if_match(router, drawing.version)
+    require_read(drawing)
+    if writes := corrected(drawing, body, desk.caller):
+        desk.write(*writes)
+        drawing = desk.store.drawing(project_id, drawing_id)
+    return Response(200, JSON, with_revisions(desk.store, drawing), {"ETag": etag(drawing.version)})
+
+
 @router.delete(DRAWING, status_code=204, tags=["drawings"])
 def delete_drawing(project_id: str, drawing_id: str) -> Response[None]:
     """Delete a drawing with its file, results and reviews."""
@@ -138,14 +156,16 @@ def delete_drawing(project_id: str, drawing_id: str) -> Response[None]:
 
 @router.post(f"{DRAWING}/reprocess", status_code=202, tags=["drawings"], middlewares=[idempotent(table)])
 def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
-    """Process a drawing again from its file; reviews are kept."""
+    """Process a drawing again from its file; reviews are kept, and what people call it."""
     desk = open_desk(router, project_id, "drawings:write")
     drawing = desk.store.drawing(project_id, drawing_id)
     check_if_match(router, drawing.version)
     _require_idle(drawing)
     run = uuid4().hex[:16]
     logged = record(project_id, desk.caller, "drawing.reprocessed", drawing_id)
-    desk.write(runs.queue(drawing, run, {"correlation_id": desk.request_id}), runs.note(drawing, run), logged)
+    called = names.called(drawing, names.given(drawing), {})
+    begin = runs.queue(drawing, run, {"correlation_id": desk.request_id}, called)
+    desk.write(begin, runs.note(drawing, run), logged)
     message = ReprocessMessage(
         project_id=project_id, drawing_id=drawing_id, run=run, correlation_id=desk.request_id
     )

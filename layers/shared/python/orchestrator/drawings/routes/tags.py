@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from orchestrator.drawings.routes.desk import PROJECT, open_desk
-from orchestrator.drawings.tag_index import TagPlace, prefix_of
+from orchestrator.drawings.tag_index import TagPlace, places_of, prefix_of
 from orchestrator.http import (
     DEFAULT_LIMIT,
     Cursor,
@@ -42,5 +42,5 @@ def find_tags(
     found = desk.store.table.query(
         keys.tag(project_id, "").pk, prefix_of(q), limit=limit, start=decode_cursor(cursor)
     )
-    items = [TagPlace.model_validate(item) for item in found.items]
+    items = places_of(desk.store, project_id, found.items)
     return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
