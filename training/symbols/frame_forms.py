@@ -172,7 +172,7 @@ def halved(rng: random.Random, strings: str) -> Symbol:
 
 _SETS: Final[tuple[tuple[str, str, str, str, str, float], ...]] = (
     # class, sheets, strings, frames of the free-standing, frames at a wall with their feet, weight of each
-    ("junction_box", BOTH, "J JB J1", "broken heavy rounded eared footed", "tagged:none pentagon:none drop:none", 0.3),
+    ("junction_box", BOTH, "J JB J1", "broken rounded eared footed", "tagged:none pentagon:none drop:none", 0.3),
     ("thermostat", BOTH, "T T TS TC", "", "shield:none footed:stem rounded:none drop:none barred:none", 0.3),
     ("occupancy_sensor", BOTH, "OS VS PIR O", "footed eared heavy rounded", "shield:none drop:none", 0.3),
     ("dimmer", LIGHT, "D DM DIM", "", "rounded:none barred:none shield:none footed:none", 0.25),
@@ -181,10 +181,10 @@ _SETS: Final[tuple[tuple[str, str, str, str, str, float], ...]] = (
     ("horn_strobe", FIRE, "HS H/S FV AV", "", "barred:none trapezoid:none shield:none tagged:none rounded:none", 0.3),
     ("tv_outlet", POWER, "TV CATV CTV T", "", "shield:none trapezoid:none tagged:none rounded:stem heavy:none", 0.3),
     ("data_outlet", POWER, "D V 2D LAN TEL", "", "shield:none trapezoid:none rounded:none barred:none drop:none", 0.25),
-    ("ev_charger", POWER, "EV EVC EVSE", "rounded boxed_diamond barred", "shield:none drop:none tagged:none", 0.3),
+    ("ev_charger", POWER, "EV EVC EVSE", "boxed_diamond barred", "shield:none drop:none tagged:none", 0.3),
     ("floor_box", POWER, "FB FB FO FPT", "rounded heavy broken barred boxed_diamond eared", "", 0.3),
-    ("motor", POWER, "M M MOT", "heavy broken eared footed rounded barred", "tagged:none", 0.25),
-    ("generator", POWER, "G GEN EG", "rounded barred eared", "", 0.2),
+    ("motor", POWER, "M M MOT", "eared footed rounded barred", "tagged:none", 0.25),
+    ("generator", POWER, "G GEN EG", "barred eared", "", 0.2),
     ("meter", POWER, "M kWh WHM EM", "", "barred:none rounded:none heavy:stem footed:none", 0.2),
     ("transformer", POWER, "T TX XFMR T1", "barred rounded broken heavy", "", 0.25),
     ("exit_sign", EMERGENCY, "EXIT EX X", "rounded heavy barred eared", "trapezoid:none pentagon:stem", 0.25),

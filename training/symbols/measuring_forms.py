@@ -120,7 +120,7 @@ def _bubble(rng: random.Random, string: str, number: str, r: float) -> Marks:
 
 
 def _instrument_form(rng: random.Random) -> Symbol:
-    """Draw the bubble behind the panel, at a local panel or shared: double, broken or no line, in a box or diamond."""
+    """Draw the bubble behind the panel, at a local panel or shared: double broken line or none, in a box or diamond."""
     r = rng.uniform(3.2, 6.0)
     words = _bubble(
         rng,
@@ -130,7 +130,6 @@ def _instrument_form(rng: random.Random) -> Symbol:
     )
     dash = rng.choice(((0.9, 0.6), (1.5, 0.8)))
     kinds: tuple[Marks, ...] = (
-        [circle(0, 0, r), *(line((-r * 0.99, y), (r * 0.99, y)) for y in (-0.25, 0.25))],
         [circle(0, 0, r), *(line((-r * 0.99, y), (r * 0.99, y), dash=dash) for y in (-0.25, 0.25))],
         [box(2 * r, 2 * r), circle(0, 0, r), line((-r, 0), (r, 0), dash=dash)],
         [box(2 * r, 2 * r), polygon((0, -r), (r, 0), (0, r), (-r, 0))],
@@ -141,7 +140,7 @@ def _instrument_form(rng: random.Random) -> Symbol:
         ],
     )
     kind = rng.randrange(len(kinds))
-    if kind in {3, 4}:
+    if kind in {2, 3}:
         words = [letters(words[0].string if isinstance(words[0], Text) else "", 0, 0, r * 0.3)]
     return across(rng, [*kinds[kind], *words], r)
 
