@@ -71,12 +71,14 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-annotate -
 FOR_LAMBDA = --python-version 3.13 --python-platform x86_64-manylinux_2_28 --only-binary :all:
 # what Lambda's own boto3 brings; aws-xray-sdk asks for it
 WITHOUT_BOTO3 = $(foreach name,botocore python-dateutil six urllib3,--no-emit-package $(name))
+# what rapidocr asks for besides (see pyproject.toml): the image has its files alone
+ONLY_MODELS = $(foreach name,certifi charset-normalizer idna pyyaml requests,--no-emit-package $(name))
 
 lock: setup ## compile pyproject.toml to hash-pinned requirements
 	$(LOCK) --universal --python-version 3.11 --group dev --output-file requirements-dev.lock
 	$(LOCK) $(FOR_LAMBDA) --group dependencies $(WITHOUT_BOTO3) --output-file layers/dependencies/requirements.txt
 	$(LOCK) $(FOR_LAMBDA) --group pdf --output-file layers/pdf/requirements.txt
-	$(LOCK) $(FOR_LAMBDA) --group recognition --output-file functions/recognition/requirements.txt
+	$(LOCK) $(FOR_LAMBDA) --group recognition $(ONLY_MODELS) --output-file functions/recognition/requirements.txt
 
 check: lint types synth ## what CI runs besides the tests: linters, types, synthesis
 

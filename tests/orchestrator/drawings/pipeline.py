@@ -96,6 +96,7 @@ class Networks:
     clouds: tuple[Cloud, ...] = ()
     revision_marks: tuple[RevisionMark, ...] = ()
     looked_at: list[int] = field(default_factory=list)
+    words: list[tuple[str, ...]] = field(default_factory=list)
     knew: list[Prototypes | None] = field(default_factory=list)
     legends: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     meanwhile: Callable[[], object] | None = None
@@ -132,6 +133,7 @@ class Networks:
         assert image_u8.shape == (page.image.height_px, page.image.width_px)
         number = page.page_number
         self.looked_at.append(number)
+        self.words.append(tuple(word.text for word in page.words))
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             meanwhile()

@@ -145,7 +145,9 @@ class RecognitionSettings:
     """`recognition`: `model_dir` holds the pinned ONNX files; `threads` is the ONNX session's.
 
     `max_receives` is the queue's `maxReceiveCount`, as for `extraction`. A search for a symbol begins no further page
-    after `find_s`: who asked waits 24 s at most, and a page takes up to 5 s.
+    after `find_s`: who asked waits 24 s at most, and a page takes up to 5 s. With `read_scans` the text of pages whose
+    PDF has next to none is read from their pictures; what is not read after `read_scans_s` is left, and the page says
+    so.
     """
 
     table_name: str
@@ -154,4 +156,6 @@ class RecognitionSettings:
     threads: int = 2
     min_confidence: float = 0.3
     find_s: float = 15.0
+    read_scans: bool = True
+    read_scans_s: float = 60.0
     max_receives: int = MAX_RECEIVES

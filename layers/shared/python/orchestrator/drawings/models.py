@@ -116,6 +116,7 @@ class PageState(BaseModel):
     sheet_number: str | None = None
     kind: PageKind | None = None
     word_count: int | None = None
+    read_word_count: int | None = None  # from the picture; None: it was not read
     image_count: int | None = None
     drawing_count: int | None = None
     component_count: int | None = None

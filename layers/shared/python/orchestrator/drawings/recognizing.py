@@ -20,6 +20,7 @@ from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.legend_pages import MOST_LEGEND_PAGES, LegendShelf
 from orchestrator.drawings.legend_words import now, words_of
 from orchestrator.drawings.models import Drawing, PageState, Reason
+from orchestrator.drawings.picture_words import OpenedPage, StoredPages
 from orchestrator.drawings.reviews import reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import DrawingError, NotFound
@@ -27,11 +28,11 @@ from orchestrator.legends import PageLegend
 from orchestrator.messages import PageMessage, RegionsRequest
 from orchestrator.pages import Page
 from orchestrator.queue import Outcome
-from orchestrator.recognition.images import decode_png
 from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.legend.set_aside import with_legend
 from orchestrator.recognition.legend.symbols import LegendSymbols
 from orchestrator.recognition.prototypes import Prototypes
+from orchestrator.recognition.reading.reader import Reader
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.recognition.schedules.reader import schedules_of
 from orchestrator.settings import RecognitionSettings
@@ -54,6 +55,7 @@ class PageRecognizer:
     store: Store
     recognizer: Recognizer
     min_confidence: float
+    reader: Reader | None = None
     shelf: LegendShelf = field(default_factory=LegendShelf)
 
     @classmethod
@@ -65,7 +67,13 @@ class PageRecognizer:
         """
         store = Store(Table(settings.table_name), Files(settings.bucket_name))
         recognizer = Recognizer.load(Path(settings.model_dir), settings.threads)
-        return cls(store, recognizer, settings.min_confidence)
+        reader = Reader.of(settings.threads, settings.read_scans_s) if settings.read_scans else None
+        return cls(store, recognizer, settings.min_confidence, reader)
+
+    @property
+    def pages(self) -> StoredPages:
+        """What opens the pages."""
+        return StoredPages(self.store.files, self.reader)
 
     def take(self, body: str, deadline: float) -> list[Outcome]:
         """Recognise the page a message names; one page is far quicker than any `deadline`."""
@@ -102,8 +110,8 @@ class PageRecognizer:
             MissingFile: when the page has no stored picture.
         """
         request = RegionsRequest.model_validate(event)
-        page, image = self._read(request.project_id, request.drawing_id, request.page)
-        found = self.recognizer.recognize_regions(image, page, request.regions)
+        there = self.pages.opened(request.project_id, request.drawing_id, request.page)
+        found = self.recognizer.recognize_regions(there.image, there.page, request.regions)
         metrics("recognition").add_metric("regions", MetricUnit.Count, len(found))
         return [result.model_dump(mode="json", by_alias=True) for result in found]
 
@@ -121,20 +129,23 @@ class PageRecognizer:
         ids = (message.project_id, message.drawing_id)
         key = keys.page_file(*ids, message.page, "components.json.gz")
         try:
-            page, image = self._read(*ids, message.page)
-            own = legend_of(page)
+            there = self.pages.read(*ids, message.page)
+            page, image = there.page, there.image
+            drawn = there.drawn
+            own = legend_of(drawn)
             legend = self._legend(drawing, page, image, own)
             found = self.recognizer.recognize(
                 image, page, self.min_confidence, self._prototypes(*ids), legend
             )
-            result = with_legend(found, page, own).model_copy(update={"schedules": schedules_of(page)})
-            done = _analyzed(message, result)
+            result = with_legend(found, page, own).model_copy(update={"schedules": schedules_of(drawn)})
+            done = _analyzed(message, result, taken, there)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
         done = done.model_copy(update={"attempt": taken.attempt})
         try:
             if done.error is None:
-                results.write(self.store, ids, message.run, {key: result.to_bytes()}, page=taken)
+                files = {key: result.to_bytes()} | _reading_file(ids, there)
+                results.write(self.store, ids, message.run, files, page=taken)
             runs.finish_page(self.store, *ids, done)
         except runs.Superseded:
             removal.sweep(self.store, *ids)
@@ -166,27 +177,29 @@ class PageRecognizer:
         self, drawing: Drawing, number: int
     ) -> tuple[Page, NDArray[np.uint8], PageLegend] | None:
         try:
-            page, image = self._read(drawing.project_id, drawing.id, number)
+            there = self.pages.opened(drawing.project_id, drawing.id, number)
         except MissingFile:
             return None
-        return page, image, legend_of(page)
+        return there.page, there.image, legend_of(there.drawn)
 
     def _prototypes(self, project_id: str, drawing_id: str) -> Prototypes | None:
         """Return what people confirmed when the drawing was recognised before; None when they said nothing."""
         prototypes: Prototypes | None = None
         for number, confirmed in examples(reviews_of(self.store, drawing_id)):
             try:
-                page, image = self._read(project_id, drawing_id, number)
+                there = self.pages.opened(project_id, drawing_id, number)
             except MissingFile:  # of a page that only an older version of the file has
                 continue
-            more = self.recognizer.prototypes(image, page, confirmed)
+            more = self.recognizer.prototypes(there.image, there.page, confirmed)
             prototypes = prototypes.and_also(more) if prototypes else more
         return prototypes
 
-    def _read(self, project_id: str, drawing_id: str, number: int) -> tuple[Page, NDArray[np.uint8]]:
-        read = self.store.files.read
-        page = Page.from_bytes(read(keys.page_file(project_id, drawing_id, number, "page.json.gz")))
-        return page, decode_png(read(keys.page_file(project_id, drawing_id, number, "page.png")))
+
+def _reading_file(ids: tuple[str, str], there: OpenedPage) -> dict[str, bytes]:
+    """Return the file (bytes by key) of what was read from a page's picture, none where nothing was."""
+    if there.reading is None:
+        return {}
+    return {keys.page_file(*ids, there.page.page_number, "reading.json.gz"): there.reading.to_bytes()}
 
 
 def _measure(components: Sequence[Component]) -> None:
@@ -198,13 +211,15 @@ def _measure(components: Sequence[Component]) -> None:
         measure("recognition", "confidence", fmean(component.confidence for component in components))
 
 
-def _analyzed(message: PageMessage, result: PageComponents) -> PageState:
+def _analyzed(message: PageMessage, result: PageComponents, taken: PageState, there: OpenedPage) -> PageState:
     return PageState(
         page_number=message.page,
         status="analyzed",
         component_count=len(result.components),
         counts=dict(Counter(component.class_name for component in result.components)),
         model_version=result.model_version,
+        read_word_count=len(there.reading.words) if there.reading else None,
+        warnings=(*taken.warnings, *there.warnings) if there.warnings else (),
         run=message.run,
     )
 

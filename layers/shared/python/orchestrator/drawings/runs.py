@@ -359,13 +359,14 @@ def _set(
 
 def _finish(drawing_id: str, page: PageState, condition: str, values: Mapping[str, Any]) -> Write:
     result = page.model_dump(
-        include={"status", "error", "component_count", "model_version"}, exclude_none=True
+        include={"status", "error", "component_count", "model_version", "read_word_count"}, exclude_none=True
     )
+    noted = {"warnings": page.warnings} if page.warnings else {}
     counted = {"counts": page.counts} if page.counts is not None else {}
     mine = {"attempt": page.attempt} if page.attempt else {}
     return change(
         keys.page(drawing_id, page.page_number),
-        sets=result | counted | {"gave_up": page.gave_up},
+        sets=result | noted | counted | {"gave_up": page.gave_up},
         removes=() if page.error else ("error",),
         condition=f"{condition} AND #attempt = :attempt" if mine else condition,
         values={"run": page.run, **values, **mine},

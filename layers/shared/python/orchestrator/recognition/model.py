@@ -58,8 +58,8 @@ def load_model(
     Raises:
         ModelError: when a file is missing, is not the pinned one, or does not have the expected outputs.
     """
-    detector = _session(folder / DETECTOR, sha256)
-    classifier = _session(folder / CLASSIFIER, sha256)
+    detector = session(folder / DETECTOR, sha256)
+    classifier = session(folder / CLASSIFIER, sha256)
     _require(detector, DETECTOR, {"image"}, {"objectness", "box"})
     _require(classifier, CLASSIFIER, {"crop", "shape"}, {"logits", "embedding", "edges"})
     outputs = next(o.shape[-1] for o in classifier.get_outputs() if o.name == "logits")
@@ -70,8 +70,8 @@ def load_model(
     return Model(version, detector, classifier, threads)
 
 
-def _session(path: Path, sha256: Mapping[str, str]) -> Any:  # noqa: ANN401  # onnxruntime is untyped
-    """Open one file; the bytes that were checked are the bytes that are loaded."""
+def session(path: Path, sha256: Mapping[str, str]) -> Any:  # noqa: ANN401  # onnxruntime is untyped
+    """Return a session of one pinned file; the bytes that were checked are the bytes that are loaded."""
     if path.name not in sha256:
         raise ModelError(
             f"No model is pinned for {path.name}; train and export one (see training/README.md)."

@@ -182,7 +182,7 @@ def document_file(project_id: str, drawing_id: str) -> str:
     return f"{results(project_id, drawing_id)}document.json"
 
 
-PageFile = Literal["page.json.gz", "page.png", "components.json.gz"]
+PageFile = Literal["page.json.gz", "page.png", "reading.json.gz", "components.json.gz"]
 
 
 def page_file(project_id: str, drawing_id: str, number: int, name: PageFile) -> str:

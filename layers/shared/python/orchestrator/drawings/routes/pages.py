@@ -41,6 +41,7 @@ from orchestrator.pages import (
     TitleBlockField,
     Word,
 )
+from orchestrator.readings import PageReading, ReadWord
 from orchestrator.storage import keys
 from orchestrator.storage.files import MissingFile
 from orchestrator.storage.functions import FunctionFailed, invoke
@@ -57,6 +58,7 @@ class PageDetail(PageState):
     crop_box: Box | None = None
     text: str = ""
     words: tuple[Word, ...] = ()
+    read_words: tuple[ReadWord, ...] = ()
     text_styles: tuple[TextStyle, ...] = ()
     images: tuple[Image, ...] = ()
     layers: tuple[Layer, ...] = ()
@@ -69,10 +71,11 @@ class PageDetail(PageState):
 
 
 class PageText(BaseModel):
-    """The text of one page."""
+    """The text of one page: what the PDF spells, and what was read from its picture where it spells next to nothing."""
 
     page_number: int
     text: str
+    read_text: str | None = None
 
 
 class Regions(BaseModel):
@@ -117,7 +120,9 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
         return Response(200, JSON, PageDetail.model_validate(dict(state)))
     stored = Page.from_bytes(desk.store.files.read(key))
     found = _revisions(desk, project_id, drawing_id, page) if state.status == "analyzed" else {}
-    detail = PageDetail.model_validate(dict(state) | dict(stored) | found)
+    reading = _reading(desk, project_id, drawing_id, state)
+    added = {"read_words": reading.words if reading else (), "warnings": state.warnings or stored.warnings}
+    detail = PageDetail.model_validate(dict(state) | dict(stored) | found | added)
     if len(json.dumps(detail.model_dump_json())) > LARGEST_ANSWER_BYTES:
         return Response(303, headers=desk.way_to(key))
     return Response(200, JSON, detail)
@@ -125,7 +130,7 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
 
 @router.get(f"{DRAWING}/pages/<page>/text", tags=["pages"])
 def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> PageText:
-    """Return the text of a page as the PDF spells it."""
+    """Return the text of a page as the PDF spells it, and apart from it what was read from its picture."""
     desk = open_desk(router, project_id, "drawings:read")
     state = desk.store.page_of(project_id, drawing_id, page)
     try:
@@ -133,7 +138,9 @@ def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> PageTex
     except MissingFile as error:
         why = state.error.detail if state.error else "It was not stored."
         raise NotFound(f"The text of page {page} could not be read. {why}") from error
-    return PageText(page_number=page, text=Page.from_bytes(data).text)
+    reading = _reading(desk, project_id, drawing_id, state)
+    read = reading.text if reading else None
+    return PageText(page_number=page, text=Page.from_bytes(data).text, read_text=read)
 
 
 @router.get(f"{DRAWING}/pages/<page>/image", status_code=303, tags=["pages"])
@@ -180,6 +187,14 @@ def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> Pa
         why = state.error.detail if state.error else ""
         raise Conflict(f"Page {number} has no picture. {why}".strip())
     return state
+
+
+def _reading(desk: Desk, project_id: str, drawing_id: str, page: PageState) -> PageReading | None:
+    """Return what was read from a page's picture, or None where nothing was."""
+    if page.read_word_count is None:
+        return None
+    key = keys.page_file(project_id, drawing_id, page.page_number, "reading.json.gz")
+    return PageReading.from_bytes(desk.store.files.read(key))
 
 
 def _revisions(desk: Desk, project_id: str, drawing_id: str, page: int) -> dict[str, object]:
