@@ -42,12 +42,13 @@ _TEXT_FONTS: Final = ("helv", "hebo", "cour", "tiro")
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A page and its components without words; `tags` are the true ones, by component id."""
+    """A page and its components without words; `tags` are the true ones, by component id; the page is that of `pdf`."""
 
     page: Page
     components: tuple[Component, ...]
     tags: dict[str, str]
     ratings: dict[str, tuple[str, ...]]
+    pdf: bytes = b""
 
 
 class Labeller:
@@ -123,7 +124,7 @@ def _sheet(rng: random.Random) -> Tagged:
     document = pymupdf.open(stream=drawing.pdf)
     limits = Limits()
     values = read(document, 1, limits, LargeImages(document, limits))
-    return _tagged(Page.model_validate(values), drawing.truth, labeller)
+    return replace(_tagged(Page.model_validate(values), drawing.truth, labeller), pdf=drawing.pdf)
 
 
 def _schematic(rng: random.Random, practice: Practice) -> Sheet:

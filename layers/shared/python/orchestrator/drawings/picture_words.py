@@ -39,7 +39,8 @@ class OpenedPage:
     @property
     def drawn(self) -> Page:
         """The page as legends and tables are read: where words were read, with what its picture shows besides."""
-        return with_drawn_strokes(self.page, self.image) if self.reading else self.page
+        read = self.reading is not None and len(self.reading.words) > 0
+        return with_drawn_strokes(self.page, self.image) if read else self.page
 
 
 @dataclass(frozen=True, slots=True)

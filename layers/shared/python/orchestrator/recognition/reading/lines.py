@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.recognition.reading.blobs import blobs
+from orchestrator.recognition.threads import in_threads
 
 Finder = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -31,22 +32,29 @@ _GROWTH: Final = 1.6
 _NARROWEST_PX: Final = 2
 
 
-def lines_of(image_u8: NDArray[np.uint8], find: Finder, goes_on: Callable[[], bool]) -> NDArray[np.float32]:
+def lines_of(
+    image_u8: NDArray[np.uint8], find: Finder, goes_on: Callable[[], bool], threads: int = 1
+) -> NDArray[np.float32]:
     """Return the boxes (N, 4) left, top, right, bottom in pixels of a picture's lines of text.
 
     Args:
         image_u8: (H, W) grey, 255 = paper.
         find: the network, as `ReadingNetworks.find`.
         goes_on: asked before each tile; where it says no, the tiles that are left are not looked at.
+        threads: how many tiles are looked at at once.
     """
+
+    def looked_at(corner: tuple[int, int]) -> NDArray[np.uint8] | None:
+        tile = image_u8[corner[0] : corner[0] + _TILE_PX, corner[1] : corner[1] + _TILE_PX]
+        if tile.min() > _INK or not goes_on():
+            return None
+        return np.rint(find(_padded(tile)) * 255).astype(np.uint8)[: tile.shape[0], : tile.shape[1]]
+
     likely = np.zeros(image_u8.shape, np.uint8)
-    for top, left in _corners(image_u8.shape):
-        tile = image_u8[top : top + _TILE_PX, left : left + _TILE_PX]
-        if tile.min() > _INK:
+    corners = list(_corners(image_u8.shape))
+    for (top, left), found in zip(corners, in_threads(looked_at, corners, threads), strict=True):
+        if found is None:
             continue
-        if not goes_on():
-            break
-        found = np.rint(find(_padded(tile)) * 255).astype(np.uint8)[: tile.shape[0], : tile.shape[1]]
         rim = _OVERLAP_PX // 4  # what is cut by the tile's edge is told by its neighbour
         inner = (slice(rim if top else 0, None), slice(rim if left else 0, None))
         there = likely[top : top + _TILE_PX, left : left + _TILE_PX][inner]
@@ -64,8 +72,9 @@ def _corners(shape: tuple[int, ...]) -> Iterator[tuple[int, int]]:
 def _padded(tile: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return a tile as the network reads it: -1 = ink .. 1 = paper, its sides multiples of 32."""
     short = [(0, -side % _MULTIPLE) for side in tile.shape]
-    padded: NDArray[np.float32] = np.pad(tile, short, constant_values=_PAPER).astype(np.float32)
-    return padded / np.float32(127.5) - np.float32(1)
+    padded = np.pad(tile, short, constant_values=_PAPER).astype(np.float32)
+    bright: NDArray[np.float32] = padded / np.float32(127.5) - np.float32(1)
+    return bright
 
 
 def _grown(likely: NDArray[np.uint8]) -> NDArray[np.float32]:

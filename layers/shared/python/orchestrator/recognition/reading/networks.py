@@ -39,33 +39,35 @@ class ReadingError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class ReadingNetworks:
-    """The loaded networks; what comes in is brightness, -1 = ink .. 1 = paper.
+    """The loaded networks; what comes in is brightness, -1 = ink .. 1 = paper. A call runs on one core.
 
     Attributes:
         letters: what each column of `spell` stands for; the first is the blank between letters.
+        threads: how many may call at once.
     """
 
     letters: tuple[str, ...]
     finder: Any
     speller: Any
     columns: NDArray[np.intp]
+    threads: int
 
     @classmethod
     def load(cls, threads: int) -> ReadingNetworks:
-        """Open the networks with `threads` threads each.
+        """Open the networks, to be called by `threads` threads at once.
 
         Raises:
             ModelError: when the package or a file of it is missing, or is not the pinned one.
         """
         folder = _folder()
-        speller = session(folder / _SPELLER, threads, _SHA256)
+        speller = session(folder / _SPELLER, _SHA256)
         alphabet = (_BLANK, *speller.get_modelmeta().custom_metadata_map["character"].split("\n"), " ")
         outputs = speller.get_outputs()[0].shape[-1]
         if len(alphabet) != outputs:
             raise ModelError(f"{_SPELLER} spells {outputs} letters and names {len(alphabet)}.")
         known = [i for i, letter in enumerate(alphabet) if letter.isascii() or letter in _MORE]
         letters = tuple(alphabet[i] for i in known)
-        return cls(letters, session(folder / _FINDER, threads, _SHA256), speller, np.array(known))
+        return cls(letters, session(folder / _FINDER, _SHA256), speller, np.array(known), threads)
 
     def find(self, tile: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return how likely each pixel of a tile (H, W), multiples of 32, lies in the middle of a line, (H, W)."""

@@ -84,7 +84,7 @@ class Reader:
 
     @classmethod
     def of(cls, threads: int, seconds: float) -> Reader:
-        """Return a reader whose networks have `threads` threads each and stay loaded."""
+        """Return a reader whose networks are called by `threads` threads at once, and stay loaded."""
         return cls(cache(partial(ReadingNetworks.load, threads)), seconds)
 
     def read(self, image_u8: NDArray[np.uint8], page: Page, picture: str) -> PageReading:
@@ -102,7 +102,7 @@ class Reader:
         networks = self.networks()
         goes_on = _Clock(time.monotonic() + self.seconds)
         paper = on_white_paper(image_u8)
-        boxes = [box for box in lines_of(paper, networks.find, goes_on) if _is_large(box)]
+        boxes = [box for box in lines_of(paper, networks.find, goes_on, networks.threads) if _is_large(box)]
         lines = _spelled(networks, paper, [_Line(box, _usual_direction(box)) for box in boxes], goes_on)
         doubtful = [i for i, line in enumerate(lines) if line.direction and line.confidence < SURE_WAY]
         turned = [
@@ -143,7 +143,7 @@ def _spelled(
 ) -> list[_Line]:
     """Return lines with their words."""
     pictures = [_picture(image_u8, line) for line in lines]
-    words = spelled(pictures, networks.spell, networks.letters, goes_on)
+    words = spelled(pictures, networks, goes_on)
     return [replace(line, words=own) for line, own in zip(lines, words, strict=True)]
 
 

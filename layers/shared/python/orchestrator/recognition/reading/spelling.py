@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Speller = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+from orchestrator.recognition.reading.networks import ReadingNetworks
+from orchestrator.recognition.threads import in_threads
 
 HEIGHT_PX: Final = 48
 """Of the pictures of lines that the network takes."""
@@ -41,25 +42,32 @@ class SpelledWord(NamedTuple):
 
 
 def spelled(
-    lines: Sequence[NDArray[np.uint8]], spell: Speller, letters: Sequence[str], goes_on: Callable[[], bool]
+    lines: Sequence[NDArray[np.uint8]], networks: ReadingNetworks, goes_on: Callable[[], bool]
 ) -> list[list[SpelledWord]]:
     """Return the words of each line.
 
     Args:
         lines: pictures (h, w) grey, 255 = paper, their text from left to right.
-        spell: the network, as `ReadingNetworks.spell`.
-        letters: what its columns stand for, the blank first.
+        networks: of which the speller is asked.
         goes_on: asked before each batch, short lines first; where it says no, those that are left have no words.
     """
     found: list[list[SpelledWord]] = [[] for _ in lines]
     pictures = [_scaled(line) for line in lines]
-    for batch in _batches([picture.shape[1] for picture in pictures]):
+    batches = list(_batches([picture.shape[1] for picture in pictures]))
+
+    def read(batch: list[int]) -> list[list[SpelledWord]]:
         if not goes_on():
-            break
-        chances = spell(_stacked([pictures[i] for i in batch]))
-        for row, i in zip(chances, batch, strict=True):
-            share = chances.shape[1] * pictures[i].shape[1] / _filled(pictures[batch[-1]].shape[1])
-            found[i] = _words(row, letters, share)
+            return [[] for _ in batch]
+        chances = networks.spell(_stacked([pictures[i] for i in batch]))
+        places = chances.shape[1] / _filled(pictures[batch[-1]].shape[1])
+        return [
+            _words(row, networks.letters, places * pictures[i].shape[1])
+            for row, i in zip(chances, batch, strict=True)
+        ]
+
+    for batch, words in zip(batches, in_threads(read, batches, networks.threads), strict=True):
+        for i, own in zip(batch, words, strict=True):
+            found[i] = own
     return found
 
 
