@@ -10,7 +10,7 @@ from typing import Final
 
 from orchestrator.geometry import Box
 from orchestrator.pages import Word
-from orchestrator.recognition.designations import is_tag, joined
+from orchestrator.recognition.designations import is_tag, joined, worded_tags
 from orchestrator.recognition.lettered_lines import Line, around, lines_of, stacks
 from orchestrator.recognition.ratings import circuit_of, ratings_of
 
@@ -53,7 +53,8 @@ def captions_of(words: Sequence[Word], skip: frozenset[int] = frozenset()) -> li
         replace(line, words=tuple(kept[k] for k in line.words)) for line in lines_of([words[j] for j in kept])
     ]
     pieces = [piece for line in lines for piece in _at_dashes(line, words)]
-    found = [caption for line in _rejoined(pieces, words) for caption in _cut(line, words)]
+    worded = worded_tags(word.text for word in words)
+    found = [caption for line in _rejoined(pieces, words) for caption in _cut(line, words, worded)]
     return [caption for caption in found if caption.tag or caption.ratings]
 
 
@@ -91,7 +92,7 @@ def _seam(upper: Line, lower: Line, words: Sequence[Word]) -> str | None:
     return _whole(first, second)
 
 
-def _cut(line: Line | Caption, words: Sequence[Word]) -> Iterator[Caption]:
+def _cut(line: Line | Caption, words: Sequence[Word], worded: frozenset[str]) -> Iterator[Caption]:
     """Yield the captions of a line: each tag begins a new one, ratings belong to the tag before them."""
     if isinstance(line, Caption):
         yield line
@@ -99,7 +100,7 @@ def _cut(line: Line | Caption, words: Sequence[Word]) -> Iterator[Caption]:
     texts = [words[j].text for j in line.words]
     if sum(_PLAIN_WORD.fullmatch(text) is not None for text in texts) >= _NOTE_WORDS:
         return
-    starts = _tags_in(texts)
+    starts = _tags_in(texts, worded)
     first = min(starts, default=len(texts))
     if first:
         starts = {0: ("", 0), **starts}
@@ -110,21 +111,23 @@ def _cut(line: Line | Caption, words: Sequence[Word]) -> Iterator[Caption]:
         yield Caption(line.words[at:until], around(boxes), line.direction, tag or None, said)
 
 
-def _tags_in(texts: Sequence[str]) -> dict[int, tuple[str, int]]:
+def _tags_in(texts: Sequence[str], worded: frozenset[str]) -> dict[int, tuple[str, int]]:
     """Return, by the place of its first word, each tag of a line and how many words it has."""
     found: dict[int, tuple[str, int]] = {}
     at = 0
     while at < len(texts):
-        tag, length = _tag_at(texts[at : at + _MOST_PIECES])
+        tag, length = _tag_at(texts[at : at + _MOST_PIECES], worded)
         if tag:
             found[at] = (tag, length)
         at += max(length, 1)
     return found
 
 
-def _tag_at(texts: Sequence[str]) -> tuple[str | None, int]:
+def _tag_at(texts: Sequence[str], worded: frozenset[str]) -> tuple[str | None, int]:
     """Return the tag that begins here, and of how many words it is."""
     first = texts[0].strip("(),;")
+    if first in worded:
+        return first, 1
     if circuit_of(texts[0]) or circuit_of(first):
         return None, 1
     if len(texts) > 2 and texts[1] == "-" and (tag := _whole(f"{first}-", texts[2])):

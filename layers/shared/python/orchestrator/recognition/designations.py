@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -44,6 +46,11 @@ _ISA: Final = re.compile(
     r"[ABDEFHIJLMPQSTVWZ][DFQ]?(?:ICA?|I[RTAS]?|T|CV?|SV?|A|E|G|V|Y|RC?|K|Z|X)(?:H{1,2}|L{1,2})?|X[VY]|[SB]DV|MOV"
 )
 """Letters of an instrument: what it measures, then what it does (ISA-5.1, table 4.1)."""
+
+_WORDED: Final = re.compile(r"-?([A-Z]{1,4})_(?=\w*[A-Z]{3})[A-Z][A-Z0-9]*(?:_\d{1,3})?")
+_FEWEST_WORDED: Final = 2
+_QUANTITIES: Final = frozenset("TV")
+"""Letters before a word that rather name a signal than a device: `V_BATTERY`, `T_AMBIENT`."""
 
 _LOOP: Final = re.compile(r"(?:(\d{1,4})[- ]?)?([A-Z]{2,5})[- ]?(\d{1,6}[A-Z]{0,2}(?:[-/][A-Z0-9]{1,2})?)")
 _ASPECT_SIGNS: Final = ("=", "+", "-")
@@ -114,6 +121,23 @@ def _is_type_number(text: str) -> bool:
     return letters not in _BY_PREFIX and not _ISA.fullmatch(letters)
 
 
+def worded_tags(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of a page that are designations with a word for a number: `K_HALLWAY1`, `L_STAIRS_2`.
+
+    Names of conductors look alike, so it must be the page's habit: two or more with the same letters, which are those
+    of a kind of device, and each written once; a conductor's name is written along it.
+    """
+    written = Counter(text for text in texts if "_" in text)
+    found = {text: match[1] for text in written if (match := _WORDED.fullmatch(text))}
+    kept = {
+        text: letters
+        for text, letters in found.items()
+        if written[text] == 1 and letters in _BY_PREFIX and letters not in _QUANTITIES
+    }
+    habit = Counter(kept.values())
+    return frozenset(text for text, letters in kept.items() if habit[letters] >= _FEWEST_WORDED)
+
+
 def joined(first: str, second: str) -> str | None:
     """Return the tag that two pieces make, one after or above the other, or None.
 
@@ -143,6 +167,17 @@ def loop_tag(text: str) -> str | None:
 def is_device_prefix(letters: str) -> bool:
     """Tell whether these letters begin the tags of some kind of component."""
     return letters in _BY_PREFIX
+
+
+def letters_of(tag: str) -> str:
+    """Return the letters before a tag's number, which say of what kind it is; none where there are none."""
+    found = _PREFIX.match(tag) or _WORDED.fullmatch(tag)
+    return found[1] if found else ""
+
+
+def are_familiar(letters: str) -> bool:
+    """Tell whether letters stand for a kind of device, or for an instrument."""
+    return letters in _BY_PREFIX or _ISA.fullmatch(letters) is not None
 
 
 def classes_of(tag: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -16,6 +16,8 @@ from orchestrator.recognition.captions import Caption, stacked
 from orchestrator.recognition.designations import classes_of
 from orchestrator.recognition.leaders import Leaders
 from orchestrator.recognition.lettered_lines import in_reading_frame
+from orchestrator.recognition.pins import Pins
+from orchestrator.recognition.tag_habits import sides_of, strangeness, unusual
 
 REACH_PT: Final = 24.0
 """How far from a component's edge its tag may stand: about two lines of text, more where the lettering is large."""
@@ -41,10 +43,9 @@ _RARELY_TAGGED: Final = {"ground": 0.25, "other": 0.1, "busbar": 0.7}
 _LETTERED: Final = 0.3
 """What letters inside a component add: they may be all the tag it has."""
 
+_AMONG_PINS: Final = 0.8
 _FLOOR: Final = 0.5
 """Added to every cost, so that none is below zero."""
-
-_FEWEST_FOR_HABIT: Final = 4
 
 Costs = dict[int, dict[int, float]]
 
@@ -58,6 +59,7 @@ class Named(NamedTuple):
     tagged: frozenset[int]
     lettered: frozenset[int]
     in_doubt: frozenset[int] = frozenset()
+    pins: Pins = Pins()
 
 
 def owners_of_tags(
@@ -69,15 +71,17 @@ def owners_of_tags(
     prefers that side.
     """
     costs = _costs(components, captions, named)
-    _follow_leaders(costs, components, captions, vectors)
+    _follow_leaders(costs, components, captions, vectors, named.pins.anywhere)
     for i in named.in_doubt & costs.keys():
         name = components[i].class_name
         costs[i] = {k: cost for k, cost in costs[i].items() if name in classes_of(captions[k].tag or "")}
     first = assign(costs, _ALONE + _FLOOR)
-    habits = _habits(components, captions, first)
+    sides = sides_of(
+        (components[i].class_name, components[i].bbox, captions[k].bbox) for i, k in first.items()
+    )
     for i, row in costs.items():
         for k in row:
-            row[k] += _HABIT * _unusual(habits, components[i], captions[k])
+            row[k] += _HABIT * unusual(sides, components[i].class_name, components[i].bbox, captions[k].bbox)
     return {k: i for i, k in assign(costs, _ALONE + _FLOOR).items()}
 
 
@@ -126,8 +130,9 @@ def _spread(
 
 def _costs(components: Sequence[Component], captions: Sequence[Caption], named: Named) -> Costs:
     """Return what each tag within reach would cost each component that has none."""
-    with_tag = [k for k, caption in enumerate(captions) if caption.tag]
+    with_tag = [k for k, caption in enumerate(captions) if caption.tag and k not in named.pins.anywhere]
     boxes = _corners([c.bbox for c in components])
+    strange = strangeness([captions[k].tag or "" for k in with_tag])
     low = {lower for upper, lower in stacked(captions) if captions[upper].tag}
     costs: Costs = {i: {} for i in range(len(components)) if i not in named.tagged}
     for k in with_tag:
@@ -135,10 +140,12 @@ def _costs(components: Sequence[Component], captions: Sequence[Caption], named: 
         reach = _reach(captions[k])
         near = np.flatnonzero(away <= reach).tolist()
         for i in near:
-            if i in costs:
+            if i in costs and (i, k) not in named.pins.of:
                 cost = float(away[i]) / (_STEEP * captions[k].height) + _manner(components[i], captions[k])
+                cost += _AMONG_PINS * ((i, k) in named.pins.maybe)
                 cost += _BEHIND * _is_behind(components, near, away, (i, captions[k]))
                 cost += _UNDER_ANOTHER * (k in low) + _LETTERED * (i in named.lettered)
+                cost += strange[captions[k].tag or ""]
                 costs[i][k] = _FLOOR + max(cost, -_FLOOR)
     return costs
 
@@ -185,7 +192,11 @@ def _is_behind(
 
 
 def _follow_leaders(
-    costs: Costs, components: Sequence[Component], captions: Sequence[Caption], vectors: Vectors
+    costs: Costs,
+    components: Sequence[Component],
+    captions: Sequence[Caption],
+    vectors: Vectors,
+    pins: frozenset[int],
 ) -> None:
     """Let a tag with a leader belong to what the leader ends at, however far.
 
@@ -197,7 +208,7 @@ def _follow_leaders(
     leaders = Leaders.of(vectors)
     boxes = _corners([c.bbox for c in components])
     for k, caption in enumerate(captions):
-        if not caption.tag:
+        if not caption.tag or k in pins:
             continue
         away = _gaps(_corners([caption.bbox])[0], boxes).min(initial=np.inf)
         led = [i for i in leaders.from_lettering(caption.bbox, caption.height, boxes) if i in costs]
@@ -209,33 +220,6 @@ def _follow_leaders(
         for i in led:
             doubtful = _FLOOR + _MAYBE_LED + _said(components[i], caption)
             costs[i][k] = min(costs[i].get(k, doubtful), doubtful)
-
-
-def _habits(
-    components: Sequence[Component], captions: Sequence[Caption], owners: Mapping[int, int]
-) -> dict[str, Counter[str]]:
-    """Return how often the tags of a class stand on which side."""
-    habits: dict[str, Counter[str]] = defaultdict(Counter)
-    for i, k in owners.items():
-        habits[components[i].class_name][_side(components[i].bbox, captions[k].bbox)] += 1
-    return habits
-
-
-def _unusual(habits: Mapping[str, Counter[str]], component: Component, caption: Caption) -> float:
-    """Return 0 for the side tags of this class mostly stand on, up to 1 for one they never do."""
-    sides = habits.get(component.class_name, Counter())
-    if sides.total() < _FEWEST_FOR_HABIT:
-        return 0.0
-    return 1 - sides[_side(component.bbox, caption.bbox)] / max(sides.values())
-
-
-def _side(box: Box, text: Box) -> str:
-    """Return on which side of a component lettering stands."""
-    dx = max(text[0] - box[0] - box[2], box[0] - text[0] - text[2])
-    dy = max(text[1] - box[1] - box[3], box[1] - text[1] - text[3])
-    if dx >= dy:
-        return "right" if centre(text)[0] > centre(box)[0] else "left"
-    return "below" if centre(text)[1] > centre(box)[1] else "above"
 
 
 def _reach(caption: Caption) -> float:

@@ -19,6 +19,7 @@ from orchestrator.pages import Vectors, Word
 from orchestrator.recognition.captions import Caption, captions_of
 from orchestrator.recognition.designations import classes_of, is_tag, joined, loop_tag
 from orchestrator.recognition.ownership import Named, owners_of_ratings, owners_of_tags
+from orchestrator.recognition.pins import pins_of
 from orchestrator.recognition.ratings import merged
 from orchestrator.taxonomy import GROUPS
 
@@ -50,7 +51,9 @@ def attach_words(
     taken = frozenset(j for i in tags for j in inside[i])
     captions = captions_of(words, taken)
     in_doubt = frozenset(i for i, tag in tags.items() if not _speaks_for(tag, components[i].class_name))
-    named = Named(frozenset(tags) - in_doubt, frozenset(letters), in_doubt)
+    named = Named(
+        frozenset(tags) - in_doubt, frozenset(letters), in_doubt, pins_of(components, captions, inside)
+    )
     owners = owners_of_tags(components, captions, named, vectors or Vectors())
     tags = letters | tags | {i: captions[k].tag or "" for k, i in owners.items()}
     attributes: dict[int, dict[str, str]] = {}
