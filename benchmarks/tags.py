@@ -19,7 +19,7 @@ from orchestrator.components import Component
 from orchestrator.geometry import Box
 from orchestrator.recognition.captions import captions_of
 from orchestrator.recognition.ratings import ratings_of
-from orchestrator.recognition.tags import attach_words
+from orchestrator.recognition.tags import read_words
 
 
 def nearest(sheet: Tagged) -> dict[str, str]:
@@ -46,7 +46,7 @@ def main(count: int, seed: int) -> None:
     seconds = []
     for sheet in tagged_sheets(count, seed):
         start = time.perf_counter()
-        components = attach_words(sheet.components, sheet.page.words, sheet.page.vectors)
+        components = read_words(sheet.components, sheet.page.words, sheet.page.vectors).components
         seconds.append(time.perf_counter() - start)
         found = {c.id: c.tag for c in components if c.tag}
         for name, answer in (("nearest", nearest(sheet)), ("assigned", found)):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orchestrator.components import WrittenTag
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.tag_index import spellings
 from orchestrator.storage import keys
@@ -59,6 +60,16 @@ def test_a_place_names_the_sheet_and_the_components(api: Api) -> None:
     assert item["drawing_id"] == drawing.rsplit("/", 1)[1]
     assert item["filename"] == "plan.pdf"
     assert item["components"] == [{"id": "p00001-00000-00060", "class": "fuse", "bbox": [50, 60, 20, 20]}]
+
+
+def test_a_tag_that_no_component_carries_is_found_where_it_is_written(api: Api) -> None:
+    api.pipeline.networks.unowned_tags = {1: (WrittenTag(tag="+A1-B37", bbox=(5, 6, 20, 7)),)}
+    tagged(api, ("B36",), ("B37",))
+    assert sorted(found(api, "q=b3")) == [("+A1-B37", 1, 0), ("B36", 1, 1), ("B37", 2, 1)]
+    (item,) = api("GET", f"{TAGS}?q=%2BA1").body["items"]
+    assert (item["components"], item["lettering"]) == ([], [5, 6, 20, 7])
+    (carried,) = api("GET", f"{TAGS}?q=B36").body["items"]
+    assert "lettering" not in carried or carried["lettering"] is None
 
 
 @pytest.mark.parametrize("query", ["12-pt-1234", "PT-1234A", "=A1", "Q3", "%2DK7", "k7"])

@@ -17,7 +17,15 @@ import pymupdf
 from numpy.typing import NDArray
 
 from orchestrator import clock
-from orchestrator.components import Cloud, Component, PageComponents, RegionResult, RevisionMark, band_of
+from orchestrator.components import (
+    Cloud,
+    Component,
+    PageComponents,
+    RegionResult,
+    RevisionMark,
+    WrittenTag,
+    band_of,
+)
 from orchestrator.drawings.intake import Intake
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.recognizing import PageRecognizer
@@ -95,6 +103,7 @@ class Networks:
     raises: dict[int, Exception] = field(default_factory=dict)
     clouds: tuple[Cloud, ...] = ()
     revision_marks: tuple[RevisionMark, ...] = ()
+    unowned_tags: dict[int, tuple[WrittenTag, ...]] = field(default_factory=dict)
     looked_at: list[int] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
     knew: list[Prototypes | None] = field(default_factory=list)
@@ -147,6 +156,7 @@ class Networks:
             components=self.found.get(number, (component(number),)),
             clouds=self.clouds,
             revision_marks=self.revision_marks,
+            unowned_tags=self.unowned_tags.get(number, ()),
         )
 
     def recognize_regions(

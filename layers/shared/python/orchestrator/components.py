@@ -138,6 +138,15 @@ class SetAside(BaseModel):
     reason: SetAsideReason
 
 
+class WrittenTag(BaseModel):
+    """A tag that is written on a page and that no component carries: the box of its lettering, points."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tag: str
+    bbox: Box
+
+
 class PageComponents(BaseModel):
     """What recognition stores of one page (`components.json.gz`)."""
 
@@ -154,6 +163,7 @@ class PageComponents(BaseModel):
     legend: PageLegend = PageLegend()
     set_aside: tuple[SetAside, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    unowned_tags: tuple[WrittenTag, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""

@@ -1,9 +1,12 @@
-from orchestrator.components import Component, PageComponents
+from orchestrator.components import Component, PageComponents, WrittenTag
 from orchestrator.geometry import Box
 from orchestrator.pages import Page, TitleBlockField, Vectors
 from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.legend.set_aside import with_legend
 from tests.orchestrator.recognition.legend.written import boxes, words
+
+UNOWNED = ((80, 60), (400, 60), (700, 570))
+"""Where tags that no component carries stand: in the legend, on the drawing, in the title block."""
 
 
 def component(bbox: Box, class_name: str = "fuse", text: str | None = None) -> Component:
@@ -27,7 +30,14 @@ def read(
             for name, box in (fields or {}).items()
         },
     )
-    result = PageComponents(page=1, width_pt=800, height_pt=600, model_version="1", components=components)
+    result = PageComponents(
+        page=1,
+        width_pt=800,
+        height_pt=600,
+        model_version="1",
+        components=components,
+        unowned_tags=tuple(WrittenTag(tag=f"K{x}", bbox=(x, y, 20, 6)) for x, y in UNOWNED),
+    )
     return with_legend(result, page, legend_of(page))
 
 
@@ -52,6 +62,16 @@ def test_what_stands_in_the_title_block_is_set_aside() -> None:
     fields["date"] = (20, 20, 30, 8)
     assert read(logo, fields=fields).components == (logo,)
     assert read(logo, fields={"number": (700, 570, 60, 8)}).components == (logo,)
+
+
+def test_tags_in_the_legend_and_in_the_title_block_are_left_out() -> None:
+    fields: dict[str, Box] = {
+        "number": (700, 570, 60, 8),
+        "title": (650, 540, 120, 8),
+        "scale": (650, 570, 30, 8),
+    }
+    assert [tag.tag for tag in read(legend=True).unowned_tags] == ["K400", "K700"]
+    assert [tag.tag for tag in read(fields=fields).unowned_tags] == ["K80", "K400"]
 
 
 def test_keys_of_details_are_set_aside_but_bubbles_of_instruments_are_not() -> None:

@@ -1,4 +1,4 @@
-"""Where each tag of a project is drawn: one item a tag and page, written when a drawing is closed.
+"""Where each tag of a project is written: one item a tag and page, made when a drawing is closed.
 
 Beside the tag itself, it is found by its parts: `12-PT-1234A` also as `PT-1234A`, `=A1+B2-Q3` also as `Q3`. The drawing
 keeps a note a page of what it has in the index, so that another run, or its removal, takes away what is no more.
@@ -38,7 +38,10 @@ class TaggedComponent(BaseModel):
 
 
 class TagPlace(BaseModel):
-    """A sheet that a tag appears on, and the components that carry it there."""
+    """A sheet that a tag appears on, and the components that carry it there.
+
+    One that none carries (it names an enclosure, or a symbol that was not found) has its `lettering`'s box instead.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +52,7 @@ class TagPlace(BaseModel):
     page: int
     count: int
     components: tuple[TaggedComponent, ...]
+    lettering: Box | None = None
 
 
 def tag_places(drawing: Drawing, page: PageComponents) -> dict[str, Item]:
@@ -107,7 +111,9 @@ def _places(drawing: Drawing, page: PageComponents) -> Iterator[tuple[str, dict[
     for component in page.components:
         if component.tag and component.status != "rejected":
             tagged[component.tag].append(component)
-    for tag, components in tagged.items():
+    lettering = {written.tag: written.bbox for written in page.unowned_tags}
+    for tag in [*tagged, *(tag for tag in lettering if tag not in tagged)]:
+        components = tagged.get(tag, [])
         place = TagPlace(
             tag=tag,
             drawing_id=drawing.id,
@@ -118,6 +124,7 @@ def _places(drawing: Drawing, page: PageComponents) -> Iterator[tuple[str, dict[
                 TaggedComponent(id=c.id, class_name=c.class_name, bbox=c.bbox)
                 for c in components[:_MOST_COMPONENTS]
             ),
+            lettering=None if components else lettering[tag],
         )
         for spelling in spellings(tag):
             item = place.model_dump(by_alias=True, exclude_none=True, mode="json")

@@ -17,7 +17,7 @@ from orchestrator.recognition.designations import classes_of
 from orchestrator.recognition.leaders import Leaders
 from orchestrator.recognition.lettered_lines import in_reading_frame
 from orchestrator.recognition.pins import Pins
-from orchestrator.recognition.tag_habits import sides_of, strangeness, unusual
+from orchestrator.recognition.tag_habits import side_of, sides_of, strangeness, unusual
 
 REACH_PT: Final = 24.0
 """How far from a component's edge its tag may stand: about two lines of text, more where the lettering is large."""
@@ -43,7 +43,9 @@ _RARELY_TAGGED: Final = {"ground": 0.25, "other": 0.1, "busbar": 0.7}
 _LETTERED: Final = 0.3
 """What letters inside a component add: they may be all the tag it has."""
 
-_AMONG_PINS: Final = 0.8
+_AT_PINS: Final = 0.8
+"""What a word costs amid the names of pins, and beside a module, where its wires run: a tag stands over or under it."""
+
 _FLOOR: Final = 0.5
 """Added to every cost, so that none is below zero."""
 
@@ -142,12 +144,17 @@ def _costs(components: Sequence[Component], captions: Sequence[Caption], named: 
         for i in near:
             if i in costs and (i, k) not in named.pins.of:
                 cost = float(away[i]) / (_STEEP * captions[k].height) + _manner(components[i], captions[k])
-                cost += _AMONG_PINS * ((i, k) in named.pins.maybe)
+                cost += _at_pins(named.pins, (i, k), side_of(components[i].bbox, captions[k].bbox))
                 cost += _BEHIND * _is_behind(components, near, away, (i, captions[k]))
                 cost += _UNDER_ANOTHER * (k in low) + _LETTERED * (i in named.lettered)
                 cost += strange[captions[k].tag or ""]
                 costs[i][k] = _FLOOR + max(cost, -_FLOOR)
     return costs
+
+
+def _at_pins(pins: Pins, pair: tuple[int, int], side: str) -> float:
+    """Return what it adds to a tag's cost that the component, paired with it, has pins: `side` is where it stands."""
+    return _AT_PINS * ((pair in pins.maybe) + (pair[0] in pins.modules and side in {"left", "right"}))
 
 
 def _manner(component: Component, caption: Caption) -> float:

@@ -23,11 +23,13 @@ class Pins:
     Attributes:
         of: those with the letters of another in it, a row of pins: they do not name the component.
         maybe: the others, which may as well name it.
+        modules: the components with such a row.
         anywhere: the captions that name nothing at all, for their outline holds no symbol that they could name.
     """
 
     of: frozenset[tuple[int, int]] = frozenset()
     maybe: frozenset[tuple[int, int]] = frozenset()
+    modules: frozenset[int] = frozenset()
     anywhere: frozenset[int] = frozenset()
 
 
@@ -44,8 +46,10 @@ def pins_of(
             row = {k for k in held if letters[letters_of(captions[k].tag or "")] > 1}
             rows |= {(i, k) for k in row}
             others |= {(i, k) for k in held - row}
-    holders = {i for i, _ in rows if _holds_another(components, i)}
-    return Pins(frozenset(rows), frozenset(others), frozenset(k for i, k in rows if i not in holders))
+    modules = frozenset(i for i, _ in rows)
+    holders = {i for i in modules if _holds_another(components, i)}
+    unnamed = frozenset(k for i, k in rows if i not in holders)
+    return Pins(frozenset(rows), frozenset(others), modules, unnamed)
 
 
 def _holds_another(components: Sequence[Component], outline: int) -> bool:

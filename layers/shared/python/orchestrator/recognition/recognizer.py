@@ -40,7 +40,7 @@ from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
 from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
-from orchestrator.recognition.tags import attach_words
+from orchestrator.recognition.tags import read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +190,16 @@ class Recognizer:
     def _page(self, page: Page, components: Sequence[Component]) -> PageComponents:
         marks = revision_marks(page)
         clouds = clouds_of(page, marks)
+        read = read_words(components, page.words, page.vectors)
         return PageComponents(
             page=page.page_number,
             width_pt=page.width_pt,
             height_pt=page.height_pt,
             model_version=self.model_version,
-            components=_with_notes(components, page, clouds),
+            components=tuple(mark_clouded(read.components, clouds)),
             clouds=tuple(clouds),
             revision_marks=tuple(marks),
+            unowned_tags=read.unowned_tags,
         )
 
     def recognize_regions(
@@ -263,18 +265,12 @@ def _scale(image_u8: NDArray[np.uint8], page: Page) -> float:
     return expected.scale
 
 
-def _with_notes(
-    components: Sequence[Component], page: Page, clouds: Sequence[Cloud]
-) -> tuple[Component, ...]:
-    """Return components with what the page's words and revision clouds say of them."""
-    return tuple(mark_clouded(attach_words(components, page.words, page.vectors), clouds))
-
-
 def _with_note(result: RegionResult, page: Page, clouds: Sequence[Cloud]) -> RegionResult:
     """Return a region's result in the same way: on its own, words may go to several."""
     if result.component is None:
         return result
-    (noted,) = _with_notes([result.component], page, clouds)
+    read = read_words([result.component], page.words, page.vectors)
+    (noted,) = mark_clouded(read.components, clouds)
     return result.model_copy(update={"component": noted})
 
 

@@ -11,6 +11,10 @@ from orchestrator.geometry import Box, centre
 from orchestrator.recognition.designations import are_familiar, letters_of
 
 _FEWEST_ON_SIDES: Final = 4
+"""Tags that show on which side they stand: of the class, or else of all classes together."""
+
+_ALL: Final = ""
+
 _FEWEST_TAGS: Final = 8
 """On a page with fewer tags nothing is said to be out of the ordinary."""
 
@@ -21,19 +25,29 @@ Sides = Mapping[str, Counter[str]]
 
 
 def sides_of(pairs: Iterable[tuple[str, Box, Box]]) -> Sides:
-    """Return how often the tags of a class stand on which side; `pairs` are class, its box and its lettering's."""
+    """Return how often the tags of a class, and of all, stand on which side.
+
+    Args:
+        pairs: the class of a component, its box and its lettering's.
+    """
     sides: dict[str, Counter[str]] = defaultdict(Counter)
     for class_name, box, text in pairs:
-        sides[class_name][_side(box, text)] += 1
+        for name in (class_name, _ALL):
+            sides[name][side_of(box, text)] += 1
     return sides
 
 
 def unusual(sides: Sides, class_name: str, box: Box, text: Box) -> float:
-    """Return 0 for the side tags of this class mostly stand on, up to 1 for one they never do."""
+    """Return 0 for the side the tags of this class mostly stand on, up to 1 for one they never do.
+
+    Where the page shows few of the class, the side of all its tags counts.
+    """
     usual = sides.get(class_name, Counter())
     if usual.total() < _FEWEST_ON_SIDES:
+        usual = sides.get(_ALL, Counter())
+    if usual.total() < _FEWEST_ON_SIDES:
         return 0.0
-    return 1 - usual[_side(box, text)] / max(usual.values())
+    return 1 - usual[side_of(box, text)] / max(usual.values())
 
 
 def strangeness(tags: Sequence[str]) -> dict[str, float]:
@@ -63,7 +77,7 @@ def _form(tag: str) -> str:
     return _DIGITS.sub("9", _LETTERS.sub("A", tag))
 
 
-def _side(box: Box, text: Box) -> str:
+def side_of(box: Box, text: Box) -> str:
     """Return on which side of a component lettering stands."""
     dx = max(text[0] - box[0] - box[2], box[0] - text[0] - text[2])
     dy = max(text[1] - box[1] - box[3], box[1] - text[1] - text[3])

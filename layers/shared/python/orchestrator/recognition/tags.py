@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from orchestrator.components import Component
+from orchestrator.components import Component, WrittenTag
 from orchestrator.geometry import area, centre, expand
 from orchestrator.pages import Vectors, Word
 from orchestrator.recognition.captions import Caption, captions_of
-from orchestrator.recognition.designations import classes_of, is_tag, joined, loop_tag
+from orchestrator.recognition.designations import classes_of, is_tag, joined, loop_tag, worded_tags
 from orchestrator.recognition.ownership import Named, owners_of_ratings, owners_of_tags
 from orchestrator.recognition.pins import pins_of
 from orchestrator.recognition.ratings import merged
 from orchestrator.taxonomy import GROUPS
 
-__all__ = ["attach_words", "is_tag"]
+__all__ = ["Read", "is_tag", "read_words"]
 
 TEXT_MARGIN_PT: Final = 1.0
 MAX_TEXT: Final = 120
@@ -34,10 +34,19 @@ _LETTERS_ARE_TAGS: Final = frozenset({*GROUPS["control"], "contactor", "overload
 _BUBBLES: Final = frozenset({"instrument"})
 
 
-def attach_words(
+class Read(NamedTuple):
+    """What a page's words say: its components with their tags, and the tags that no component carries."""
+
+    components: tuple[Component, ...]
+    unowned_tags: tuple[WrittenTag, ...]
+
+
+def read_words(
     components: Sequence[Component], words: Sequence[Word], vectors: Vectors | None = None
-) -> tuple[Component, ...]:
+) -> Read:
     """Return the components with `text` (words inside), `tag` and `attributes`; each word goes to one component.
+
+    A tag of an enclosure that is drawn with broken lines, or of a symbol that was not found, is nobody's.
 
     Args:
         components: of one page.
@@ -46,7 +55,8 @@ def attach_words(
     """
     inside = _inside(components, words)
     texts = {i: " ".join(words[j].text for j in found)[:MAX_TEXT] for i, found in inside.items()}
-    tags = {i: tag for i, text in texts.items() if (tag := _own_tag(components[i].class_name, text))}
+    worded = worded_tags(word.text for word in words)
+    tags = {i: tag for i, text in texts.items() if (tag := _own_tag(components[i].class_name, text, worded))}
     letters = {i: text for i, text in texts.items() if _may_be_tag(components[i].class_name, text)}
     taken = frozenset(j for i in tags for j in inside[i])
     captions = captions_of(words, taken)
@@ -59,7 +69,7 @@ def attach_words(
     attributes: dict[int, dict[str, str]] = {}
     for k, i in owners_of_ratings(components, captions, _contained(captions, inside) | owners).items():
         attributes[i] = merged(attributes.get(i, {}), captions[k].ratings)
-    return tuple(
+    carriers = tuple(
         component.model_copy(
             update={
                 "text": texts.get(i),
@@ -69,16 +79,24 @@ def attach_words(
         )
         for i, component in enumerate(components)
     )
+    loose = [caption for k, caption in enumerate(captions) if caption.tag and k not in named.pins.anywhere]
+    return Read(carriers, _unowned(loose, frozenset(tags.values())))
 
 
-def _own_tag(class_name: str, text: str) -> str | None:
+def _unowned(captions: Sequence[Caption], carried: frozenset[str]) -> tuple[WrittenTag, ...]:
+    """Return the tags of captions that are not among the carried ones, each once."""
+    first = {caption.tag: caption.bbox for caption in reversed(captions) if caption.tag}
+    return tuple(WrittenTag(tag=tag, bbox=box) for tag, box in reversed(first.items()) if tag not in carried)
+
+
+def _own_tag(class_name: str, text: str, worded: frozenset[str]) -> str | None:
     """Return the tag written inside a component; a bubble's letters and number make one."""
     if class_name in _BUBBLES and (loop := loop_tag(text)):
         return loop
     pieces = text.split()
     if len(pieces) == 2 and not any(is_tag(piece) for piece in pieces):
         return joined(*pieces)
-    return text if is_tag(text) else None
+    return text if text in worded or is_tag(text) else None
 
 
 def _speaks_for(tag: str, class_name: str) -> bool:

@@ -31,7 +31,7 @@ _KEYS_LOOK_LIKE: Final = frozenset(
 
 
 def with_legend(result: PageComponents, page: Page, legend: PageLegend) -> PageComponents:
-    """Return a page's result with its legend, and without the components that only explain or name the sheet."""
+    """Return a page's result with its legend, and without components and tags that only explain or name the sheet."""
     block = _title_block(page)
     reasons = [_reason(component, legend, block) for component in result.components]
     pairs = list(zip(result.components, reasons, strict=True))
@@ -40,16 +40,24 @@ def with_legend(result: PageComponents, page: Page, legend: PageLegend) -> PageC
             "components": tuple(component for component, reason in pairs if reason is None),
             "set_aside": tuple(_aside(component, reason) for component, reason in pairs if reason),
             "legend": legend,
+            "unowned_tags": tuple(
+                tag for tag in result.unowned_tags if _explains(tag.bbox, legend, block) is None
+            ),
         }
     )
 
 
-def _reason(component: Component, legend: PageLegend, block: Box | None) -> SetAsideReason | None:
-    x, y = centre(component.bbox)
-    if any(contains(box, x, y) for box in legend.areas):
+def _explains(box: Box, legend: PageLegend, block: Box | None) -> SetAsideReason | None:
+    """Return in which part of the sheet that only explains a box lies, if in one."""
+    x, y = centre(box)
+    if any(contains(part, x, y) for part in legend.areas):
         return "legend"
-    if block and contains(block, x, y):
-        return "title_block"
+    return "title_block" if block and contains(block, x, y) else None
+
+
+def _reason(component: Component, legend: PageLegend, block: Box | None) -> SetAsideReason | None:
+    if part := _explains(component.bbox, legend, block):
+        return part
     is_key = component.class_name in _KEYS_LOOK_LIKE and _KEY.fullmatch(component.text or "")
     return "detail_key" if is_key else None
 
