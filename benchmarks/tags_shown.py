@@ -1,6 +1,6 @@
 """Tags for the eye: pictures of real drawings with each component's tag, a line to where it is written, and the rest.
 
-Green is a component with a tag, red one without, orange lettering that looks like a tag and is nobody's. Whether an
+Green is a component with a tag, red one without, orange a tag that no component carries. Whether an
 owner is right, a person counts from the pictures; `docs/known-gaps.md` holds what was counted.
 
     .venv/bin/python -m benchmarks.tags_shown ../shared/drawings/schematics/*.pdf --out out/tags
@@ -15,7 +15,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from orchestrator.components import Component
+from orchestrator.components import PageComponents
 from orchestrator.geometry import Box, centre
 from orchestrator.recognition.captions import Caption, captions_of
 from orchestrator.recognition.recognizer import Recognizer
@@ -27,29 +27,24 @@ _LARGER: Final = 2
 """Pixels a pixel of the page's picture: lines of 7 pt are read easily then."""
 
 
-def shown(
-    picture: Image.Image, scale: float, components: list[Component], captions: list[Caption]
-) -> Image.Image:
+def shown(picture: Image.Image, scale: float, found: PageComponents, captions: list[Caption]) -> Image.Image:
     """Return a page's picture, `scale` pixels a point, with components, their tags and where those are written."""
     image = picture.convert("RGB")
     pen = ImageDraw.Draw(image)
-    owned = set[int]()
-    for number, component in enumerate(components, 1):
+    for number, component in enumerate(found.components, 1):
         _frame(pen, component.bbox, scale, _GREEN if component.tag else _RED)
         written = [k for k, caption in enumerate(captions) if caption.tag and caption.tag == component.tag]
         x, y = centre(component.bbox)
         if written:
             k = min(written, key=lambda k: dist(centre(captions[k].bbox), (x, y)))
-            owned.add(k)
             pen.line([(a * scale, b * scale) for a, b in ((x, y), centre(captions[k].bbox))], _GREEN, 2)
             _frame(pen, captions[k].bbox, scale, _GREEN)
         label = f"{number} {component.class_name} {component.tag or ''}"
         pen.text(
             (component.bbox[0] * scale, component.bbox[1] * scale - 14), label, (0, 0, 220), font_size=12
         )
-    for k, caption in enumerate(captions):
-        if caption.tag and k not in owned:
-            _frame(pen, caption.bbox, scale, _ORANGE)
+    for unowned in found.unowned_tags:
+        _frame(pen, unowned.bbox, scale, _ORANGE)
     return image
 
 
@@ -72,14 +67,15 @@ def main() -> None:
         for grey, page in extracted(pdf):
             if page.image is None:
                 continue
-            found = list(recognizer.recognize(grey, page, _LEAST_CONFIDENCE).components)
+            found = recognizer.recognize(grey, page, _LEAST_CONFIDENCE)
             size = page.image.width_px * _LARGER, page.image.height_px * _LARGER
             picture = Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC)
             captions = captions_of(page.words)
             path = options.out / f"{pdf.stem}-{page.page_number}.png"
             shown(picture, page.image.scale * _LARGER, found, captions).save(path)
-            tagged = sum(component.tag is not None for component in found)
-            print(f"{path}: {len(found)} components, {tagged} with a tag")
+            tagged = sum(component.tag is not None for component in found.components)
+            print(f"{path}: {len(found.components)} components, {tagged} with a tag")
+            print(f"  nobody's: {' '.join(tag.tag for tag in found.unowned_tags)}")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ def test_the_sample_sheet_is_counted_as_drawn_with_what_its_legend_tells(tmp_pat
     counts = Counter(component.class_name for component in found.components)
     drawn = {"receptacle": 15, "gfci_receptacle": 3, "data_outlet": 6, "smoke_detector": 6, "motor": 2}
     assert {name: counts[name] for name in drawn} == drawn
+    tags = {component.tag: component.in_cloud for component in found.components if component.tag}
+    in_cloud, outside = ("DS-101", "DS-102", "EF-101", "EF-102"), ("JB-1", "JB-2", "LP-1")
+    assert tags == dict.fromkeys(in_cloud, True) | dict.fromkeys(outside, False)
+    assert found.unowned_tags == ()
     for least in (0.8, 0.95):
         sure = recognizer.recognize(image, page, least, legend=symbols).components
         assert sure
