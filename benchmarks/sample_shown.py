@@ -25,7 +25,8 @@ from orchestrator.pages import Page
 from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.legend.set_aside import with_legend
 from orchestrator.recognition.legend.symbols import LegendSymbols
-from training.evaluate import Grey, of_bytes, recognizer
+from training.data import Grey
+from training.evaluate import of_bytes, recognizer
 from training.sample import sample
 
 Colour = tuple[int, int, int]
