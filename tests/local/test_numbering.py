@@ -6,6 +6,7 @@ import pytest
 
 from local import numbering
 from local.command_line import main
+from local.deployment import aws as client_of
 from orchestrator.drawings import numbers, runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import new_drawing
@@ -87,6 +88,6 @@ def test_a_stage_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_what_aws_refuses_is_said(aws: Aws, capsys: pytest.CaptureFixture[str]) -> None:
-    stage.aws("dynamodb").delete_table(TableName=aws.table_name)
+    client_of("dynamodb").delete_table(TableName=aws.table_name)
     assert main(["index", "--stage", "dev"]) == 1
     assert "AWS refused: " in capsys.readouterr().err

@@ -16,18 +16,18 @@ NAMES: Final[tuple[Name, ...]] = get_args(Name)
 _OF_A_SHEET: Final = frozenset({"number", "sheet"})
 
 
-def read(drawing: Drawing) -> dict[Name, str | None]:
+def read(drawing: Drawing) -> dict[str, str | None]:
     """Return what was read so far, whatever people say."""
     return {name: drawing.as_read.get(name, getattr(drawing, name)) for name in NAMES}
 
 
-def given(drawing: Drawing) -> dict[Name, str | None]:
+def given(drawing: Drawing) -> dict[str, str | None]:
     """Return what people gave."""
     return {name: getattr(drawing, name) for name in drawing.as_read}
 
 
 def called(
-    drawing: Drawing, by_people: Mapping[Name, str | None], as_read: Mapping[Name, str | None]
+    drawing: Drawing, by_people: Mapping[str, str | None], as_read: Mapping[str, str | None]
 ) -> dict[str, Any]:
     """Return the attributes of a drawing that people call so, and whose title block says so."""
     shown = {**as_read, **by_people}

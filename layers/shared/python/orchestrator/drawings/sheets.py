@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from orchestrator.drawings.models import Name
 from orchestrator.drawings.names import NAMES
 from orchestrator.drawings.numbers import SHEET
 from orchestrator.extraction import ExtractedPage, PageFailure
@@ -20,8 +19,8 @@ _MAX_CHARS: Final = 200
 
 
 def better_names(
-    named: Mapping[Name, str | None], page: ExtractedPage | PageFailure
-) -> dict[Name, str | None] | None:
+    named: Mapping[str, str | None], page: ExtractedPage | PageFailure
+) -> dict[str, str | None] | None:
     """Return what the drawing is called by a further sheet, or None to leave it at what it is called.
 
     All come from one sheet: the first with a drawing number; until there is one, the first with any of them.
