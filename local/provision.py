@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,8 +54,10 @@ def provision() -> UserPool:
 
 
 def _table() -> None:
-    client("dynamodb").create_table(**table_definition(TABLE))
-    client("dynamodb").update_time_to_live(
+    dynamodb = client("dynamodb")
+    with suppress(dynamodb.exceptions.ResourceInUseException):  # asked again: the answer took too long
+        dynamodb.create_table(**table_definition(TABLE))
+    dynamodb.update_time_to_live(
         TableName=TABLE, TimeToLiveSpecification={"Enabled": True, "AttributeName": TTL_ATTRIBUTE}
     )
 
