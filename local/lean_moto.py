@@ -3,7 +3,8 @@
 A transaction copies the whole table, to put it back if a condition fails; a received message counts its whole queue;
 each request lists the folders of the package and the methods of its class. With 2,000 pages stored that took most of
 the processor. Each value of an answer is looked for under every name that an object of moto's might have it by, and
-those names are made anew for each value, also for the ten kinds of each attribute of an item.
+those names are made anew for each value, also for the ten kinds of each attribute of an item. And every object is kept
+for good in a list of its class, so that each item that is read, and each message, stays in memory.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, Final, TypeVar
 from botocore.model import Shape
 from moto import backends
 from moto.core import responses
+from moto.core.common_models import BaseModel
 from moto.core.serialize import AttributeAliasProvider, AttributePicker, AttributePickerContext
 from moto.core.utils import MISSING, get_value, unix_time
 from moto.dynamodb import models
@@ -28,6 +30,7 @@ from moto.sqs.models import Message, SQSBackend
 
 T = TypeVar("T")
 
+_moto_make: Final = BaseModel.__new__
 _moto_pick: Final = AttributePicker.__call__
 _moto_transact: Final = DynamoDBBackend.transact_write_items
 _method_names: Final = cache(responses.method_names_from_class)
@@ -41,6 +44,7 @@ def make_lean() -> None:
     backends.list_of_moto_modules = lambda: _modules
     responses.method_names_from_class = _method_names
     AttributePicker.__call__ = _picked
+    BaseModel.__new__ = staticmethod(_made)
 
 
 def _transact(backend: DynamoDBBackend, items: Sequence[Mapping[str, Any]]) -> None:
@@ -105,3 +109,8 @@ def _names(
     """Return the names that a value of this shape may have in a dictionary, the likeliest first."""
     context = AttributePickerContext(obj={}, key=key, shape=shape)
     return tuple(dict.fromkeys(make([*alias_providers]).get_possible_keys(context)))
+
+
+def _made(made: type[BaseModel], *_: object, **__: object) -> BaseModel:
+    """Make an object that nobody else keeps; S3 finds in its lists which files it has to close when it is reset."""
+    return _moto_make(made) if made.__module__.startswith("moto.s3.") else object.__new__(made)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import AttributePicker, AttributePickerContext, XFormedAttributePicker
 from moto.core.utils import get_service_model
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
 from local import lean_moto
 from orchestrator.storage import keys
@@ -82,3 +84,17 @@ def test_a_value_of_an_answer_is_found_under_the_names_moto_looks_for(
         member.parent = shape
         context = AttributePickerContext(obj=held, key=key, shape=member)
         assert lean_moto._picked(picker, context) == lean_moto._moto_pick(picker, context)
+
+
+def test_what_was_read_is_not_kept(aws: Aws) -> None:
+    aws.table.write(Write("put", OLD, item={"run": "a"}))
+    gc.collect()
+    before = _items()
+    for _ in range(5):
+        aws.table.query_all(OLD.pk)
+    gc.collect()
+    assert _items() == before
+
+
+def _items() -> int:
+    return sum(isinstance(found, Item) for found in gc.get_objects())
