@@ -37,7 +37,7 @@ EVENTS = st.lists(
         st.tuples(st.sampled_from(["again", "file", "give up"]), st.none()),
         st.tuples(st.just("read"), READ),
     ),
-    max_size=12,
+    max_size=10,
 )
 
 
@@ -128,7 +128,7 @@ class Life:
 
 
 @given(events=EVENTS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 def test_a_drawing_is_called_as_people_say_else_as_was_read(
     aws: Aws, events: list[tuple[str, Mapping[str, str | None] | None]]
 ) -> None:
