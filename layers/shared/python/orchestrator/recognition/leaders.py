@@ -36,7 +36,7 @@ class Leaders:
     @classmethod
     def of(cls, vectors: Vectors) -> Leaders:
         """Index the strokes that may be part of a leader: straight, neither tiny nor as long as a frame."""
-        strokes = _straight(vectors)
+        strokes = straight(vectors)
         length = np.hypot(*(strokes[:, 2:] - strokes[:, :2]).T)
         kept = strokes[(length >= _SHORTEST_PT) & (length <= _LONGEST_PT)]
         count = len(kept)
@@ -93,7 +93,7 @@ def _held(targets: Floats, point: Floats, margin: float) -> list[int]:
     return found
 
 
-def _straight(vectors: Vectors) -> Floats:
+def straight(vectors: Vectors) -> Floats:
     """Return (N, 4) x0, y0, x1, y1 of a page's lines."""
     sizes = {"l": 4, "c": 8, "r": 4, "q": 8}
     ops = np.array(list(vectors.ops))

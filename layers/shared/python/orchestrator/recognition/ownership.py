@@ -14,6 +14,7 @@ from orchestrator.pages import Vectors
 from orchestrator.recognition.assignment import assign
 from orchestrator.recognition.captions import Caption, stacked
 from orchestrator.recognition.designations import classes_of
+from orchestrator.recognition.enclosures import enclosures_of
 from orchestrator.recognition.leaders import Leaders
 from orchestrator.recognition.lettered_lines import in_reading_frame
 from orchestrator.recognition.pins import Pins
@@ -42,6 +43,9 @@ _HABIT: Final = 0.3
 _RARELY_TAGGED: Final = {"ground": 0.25, "other": 0.1, "busbar": 0.7}
 _LETTERED: Final = 0.3
 """What letters inside a component add: they may be all the tag it has."""
+
+_ENCLOSED: Final = 0.6
+"""What a tag costs that stands at the enclosure of a symbol, not at the symbol."""
 
 _AT_PINS: Final = 0.8
 """What a word costs amid the names of pins, and beside a module, where its wires run: a tag stands over or under it."""
@@ -73,6 +77,7 @@ def owners_of_tags(
     prefers that side.
     """
     costs = _costs(components, captions, named)
+    _at_enclosures(costs, components, captions, named, enclosures_of(components, vectors))
     _follow_leaders(costs, components, captions, vectors, named.pins.anywhere)
     for i in named.in_doubt & costs.keys():
         name = components[i].class_name
@@ -150,6 +155,23 @@ def _costs(components: Sequence[Component], captions: Sequence[Caption], named: 
                 cost += strange[captions[k].tag or ""]
                 costs[i][k] = _FLOOR + max(cost, -_FLOOR)
     return costs
+
+
+def _at_enclosures(
+    costs: Costs,
+    components: Sequence[Component],
+    captions: Sequence[Caption],
+    named: Named,
+    enclosures: Mapping[int, Box],
+) -> None:
+    """Let a tag at the enclosure of a symbol that is alone in it be a way to that symbol, if a less likely one."""
+    if not enclosures.keys() & costs.keys():
+        return
+    seen = [c.model_copy(update={"bbox": enclosures.get(i, c.bbox)}) for i, c in enumerate(components)]
+    for i, row in _costs(seen, captions, named).items():
+        if i in enclosures:
+            for k, cost in row.items():
+                costs[i][k] = min(costs[i].get(k, np.inf), cost + _ENCLOSED)
 
 
 def _at_pins(pins: Pins, pair: tuple[int, int], side: str) -> float:

@@ -40,6 +40,7 @@ _CIRCUIT: Final = re.compile(rf"\(?{_PANEL}\s?[/:]\s?#?{_NUMBERS}\)?|{_PANEL}-(\
 _ALONE: Final = re.compile(rf"(?:CKTS?|CCT|CIRCUITS?|CIR)[.:]?\s?#?\s?{_NUMBERS}{_END}")
 _FROM_PANEL: Final = re.compile(rf"(?:PANEL|PNL|PNLBD)[.:]?\s{_PANEL}{_END}")
 _LETTERS: Final = re.compile(r"[A-Z]+")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def ratings_of(text: str) -> dict[str, str]:
@@ -84,12 +85,16 @@ def _circuits(text: str) -> Iterator[tuple[str, str]]:
 
 def _values(text: str) -> Iterator[tuple[str, str]]:
     """Yield name and value of every rating; what one kind has read is not read as another."""
+    if not _DIGIT.search(text):
+        return
     rest = text
     for name, pattern, form in _KINDS:
-        for found in pattern.finditer(rest):
+        said = list(pattern.finditer(rest))
+        for found in said:
             parts = [part or "" for part in found.groups()]
             yield name, form.format(*(_prefix(part) for part in parts)).strip().replace("  ", " ")
-        rest = pattern.sub(" ", rest)
+        if said:
+            rest = pattern.sub(" ", rest)
 
 
 def _prefix(part: str) -> str:
