@@ -108,7 +108,7 @@ def test_a_tag_at_the_enclosure_of_one_symbol_is_its_own_unless_another_stands_a
     assert (both.components[0].tag, [tag.tag for tag in both.unowned_tags]) == ("K7", ["E29"])
 
 
-def test_a_tag_at_an_enclosure_of_several_symbols_is_nobodys() -> None:
+def test_an_enclosure_of_several_symbols_lends_its_place_to_none() -> None:
     pair = [component(95, 75), component(118, 75)]
     read = read_words(pair, [Word(text="E29", bbox=(110, 153, 14, 6))], drawn(*sides((90, 70, 50, 80))))
     assert [c.tag for c in read.components] == [None, None]
