@@ -113,3 +113,13 @@ def test_an_enclosure_of_several_symbols_lends_its_place_to_none() -> None:
     read = read_words(pair, [Word(text="E29", bbox=(110, 153, 14, 6))], drawn(*sides((90, 70, 50, 80))))
     assert [c.tag for c in read.components] == [None, None]
     assert [tag.tag for tag in read.unowned_tags] == ["E29"]
+
+
+def test_a_box_of_no_class_around_a_symbol_is_its_enclosure_and_no_symbol() -> None:
+    box = component(90, 70, 80).model_copy(update={"class_name": "other"})
+    within = component(120, 85)
+    tag = Word(text="E29", bbox=(120, 153, 14, 6))
+    vectors = drawn(*sides((90, 70, 80, 80)))
+    assert enclosures_of([box, within], vectors) == {1: (90, 70, 80, 80)}
+    assert [c.tag for c in read_words([box, within], [tag], vectors).components] == [None, "E29"]
+    assert [c.tag for c in read_words([box], [tag], vectors).components] == ["E29"]

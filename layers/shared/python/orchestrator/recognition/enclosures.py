@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orchestrator.components import Component
-from orchestrator.geometry import Box, area
+from orchestrator.geometry import Box, area, centre
 from orchestrator.pages import Vectors
 from orchestrator.recognition.leaders import straight
+from orchestrator.taxonomy import OTHER
 
 Floats = NDArray[np.float64]
 
@@ -31,10 +32,12 @@ def enclosures_of(components: Sequence[Component], vectors: Vectors) -> dict[int
     if not len(corners) or not components:
         return {}
     boxes = np.array([c.bbox for c in components], np.float64)
-    middles = boxes[:, :2] + boxes[:, 2:] / 2
+    holders = holders_of(components)
+    symbols = np.array([i not in holders for i in range(len(components))])
+    middles = (boxes[:, :2] + boxes[:, 2:] / 2)[symbols]
     found: dict[int, Box] = {}
-    for i, component in enumerate(components):
-        x, y, width, height = component.bbox
+    for i in np.flatnonzero(symbols).tolist():
+        x, y, width, height = components[i].bbox
         first, last = np.searchsorted(corners[:, 0], (x - _MOST_PT, x))
         near = corners[first:last]
         around = near[
@@ -42,12 +45,26 @@ def enclosures_of(components: Sequence[Component], vectors: Vectors) -> dict[int
         ]
         for left, top, right, bottom in sorted(around.tolist(), key=_size):
             box = left, top, right - left, bottom - top
-            if area(box) >= _ROOM * area(component.bbox):
+            if area(box) >= _ROOM * area(components[i].bbox):
                 held = ((middles >= (left, top)) & (middles <= (right, bottom))).all(axis=1).sum()
                 if held == 1 and max(box[2:]) <= _LARGEST * max(width, height):
                     found[i] = box
                 break
     return found
+
+
+def holders_of(components: Sequence[Component]) -> frozenset[int]:
+    """Return the components of no class that lie around the middle of another: enclosures that pass for a symbol."""
+    x, y = np.array([centre(c.bbox) for c in components], np.float64).reshape(-1, 2).T
+    holders = set[int]()
+    for i, component in enumerate(components):
+        if component.class_name == OTHER:
+            left, top, width, height = component.bbox
+            held = (x >= left) & (x <= left + width) & (y >= top) & (y <= top + height)
+            held[i] = False
+            if held.any():
+                holders.add(i)
+    return frozenset(holders)
 
 
 def rectangles(vectors: Vectors) -> Floats:

@@ -14,7 +14,7 @@ from orchestrator.pages import Vectors
 from orchestrator.recognition.assignment import assign
 from orchestrator.recognition.captions import Caption, stacked
 from orchestrator.recognition.designations import classes_of
-from orchestrator.recognition.enclosures import enclosures_of
+from orchestrator.recognition.enclosures import enclosures_of, holders_of
 from orchestrator.recognition.leaders import Leaders
 from orchestrator.recognition.lettered_lines import in_reading_frame
 from orchestrator.recognition.pins import Pins
@@ -46,6 +46,9 @@ _LETTERED: Final = 0.3
 
 _ENCLOSED: Final = 0.6
 """What a tag costs that stands at the enclosure of a symbol, not at the symbol."""
+
+_HOLDS_ANOTHER: Final = 0.8
+"""What a tag costs a component of no class with another in it: it is the enclosure of that one."""
 
 _AT_PINS: Final = 0.8
 """What a word costs amid the names of pins, and beside a module, where its wires run: a tag stands over or under it."""
@@ -141,6 +144,7 @@ def _costs(components: Sequence[Component], captions: Sequence[Caption], named: 
     boxes = _corners([c.bbox for c in components])
     strange = strangeness([captions[k].tag or "" for k in with_tag])
     low = {lower for upper, lower in stacked(captions) if captions[upper].tag}
+    holders = holders_of(components)
     costs: Costs = {i: {} for i in range(len(components)) if i not in named.tagged}
     for k in with_tag:
         away = _gaps(_corners([captions[k].bbox])[0], boxes)
@@ -152,7 +156,7 @@ def _costs(components: Sequence[Component], captions: Sequence[Caption], named: 
                 cost += _at_pins(named.pins, (i, k), side_of(components[i].bbox, captions[k].bbox))
                 cost += _BEHIND * _is_behind(components, near, away, (i, captions[k]))
                 cost += _UNDER_ANOTHER * (k in low) + _LETTERED * (i in named.lettered)
-                cost += strange[captions[k].tag or ""]
+                cost += _HOLDS_ANOTHER * (i in holders) + strange[captions[k].tag or ""]
                 costs[i][k] = _FLOOR + max(cost, -_FLOOR)
     return costs
 
