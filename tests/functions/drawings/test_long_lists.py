@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 
 from orchestrator.components import PageComponents
-from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.legend_words import EntryWord, put_word
+from orchestrator.drawings.recognized import recognized
 from orchestrator.http import decode_cursor, encode_cursor
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from orchestrator.drawings import page_tallies
 from orchestrator.drawings.models import FINAL, Drawing
 from orchestrator.extraction import DocumentInfo, ExtractedPage, Extraction, PageFailure
 from orchestrator.recognition.images import decode_png
@@ -141,7 +142,8 @@ def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
     shown = drawing.model_dump(
         include={"status", "page_count", "pages_done", "pages_failed", "counts", "component_count", "error"}
     )
-    made = {"pages": pages, "files": stored, "tags": _tags(pipeline, drawing)}
+    tallies = list(page_tallies.tallies(pipeline.store, drawing))
+    made = {"pages": pages, "files": stored, "tags": _tags(pipeline, drawing), "tallies": tallies}
     return {**shown, "pages_extracted": drawing.pages_extracted, **made}
 
 

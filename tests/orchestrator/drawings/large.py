@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from orchestrator import clock
@@ -13,6 +14,7 @@ from orchestrator.drawings.store import Store, new_drawing, page_item
 from orchestrator.storage import keys
 from orchestrator.storage.attributes import marshal
 from orchestrator.storage.aws import client
+from orchestrator.tallies import PageTally
 
 RUN = "run-1"
 _AT_ONCE = 25  # items of a BatchWriteItem, at most
@@ -40,8 +42,9 @@ def put_drawing(
     counts: Mapping[int, Mapping[str, int]],
     *,
     has_legend: bool = False,
+    tallies: Mapping[int, PageTally] = MappingProxyType({}),
 ) -> Drawing:
-    """Store an analysed drawing of project `p1`; `counts` has the classes of each page.
+    """Store an analysed drawing of project `p1`; `counts` has the classes of each page, `tallies` those that have one.
 
     Only the pages of `pages` have a file; opening another one fails.
     """
@@ -64,6 +67,7 @@ def put_drawing(
     new = new_drawing(drawing)
     store.table.write(replace(new, item={**new.item, **placed}))
     _put_states(store, counts)
+    _put_tallies(store, tallies)
     for number, components in pages.items():
         result = PageComponents(
             page=number, width_pt=2_000, height_pt=2_000, model_version="test-1", components=tuple(components)
@@ -74,7 +78,7 @@ def put_drawing(
 
 
 def _put_states(store: Store, counts: Mapping[int, Mapping[str, int]]) -> None:
-    items: list[Any] = []
+    items = []
     for number, classes in counts.items():
         state = PageState(
             page_number=number,
@@ -86,7 +90,22 @@ def _put_states(store: Store, counts: Mapping[int, Mapping[str, int]]) -> None:
             model_version="test-1",
             run=RUN,
         )
-        item = marshal({**page_item(state), **keys.page("d1", number).item()})
-        items.append({"PutRequest": {"Item": item}})
+        items.append({**page_item(state), **keys.page("d1", number).item()})
+    _put(store, items)
+
+
+def _put_tallies(store: Store, tallies: Mapping[int, PageTally]) -> None:
+    packed = {id(tally): tally.pack() for tally in tallies.values()}  # most pages share one
+    _put(
+        store,
+        [
+            {"page": number, "run": RUN, "tally": packed[id(tally)], **keys.tally("d1", number).item()}
+            for number, tally in tallies.items()
+        ],
+    )
+
+
+def _put(store: Store, all_items: Sequence[Mapping[str, Any]]) -> None:
+    items: list[Any] = [{"PutRequest": {"Item": marshal(item)}} for item in all_items]
     for first in range(0, len(items), _AT_ONCE):
         client("dynamodb").batch_write_item(RequestItems={store.table.name: items[first : first + _AT_ONCE]})

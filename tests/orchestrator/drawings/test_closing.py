@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.drawings import closing
+from orchestrator.drawings import recognized
 from orchestrator.drawings.models import Drawing
 from orchestrator.messages import PageMessage
 from orchestrator.storage import keys
@@ -159,7 +159,7 @@ def interleaved(pipeline: Pipeline, bodies: list[str], source: random.Random) ->
 def test_of_two_workers_that_heal_a_page_each_at_once_the_drawing_knows_both(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closing, "ThreadPoolExecutor", AtOnce)
+    monkeypatch.setattr(recognized, "ThreadPoolExecutor", AtOnce)
     drawing, bodies = given_up(pipeline)
     before = snapshot()
     for body in bodies:

@@ -40,6 +40,7 @@ def test_every_schedule_of_faults_ends_as_the_clean_run_or_visibly_failed(
         *(f"TAG#{tag}-{n}#ID#{n:05d}" for tag in ("12-PT", "PT") for n in (1, 2)),
         *(f"TAGS#{n:05d}" for n in (1, 2)),
     ]
+    assert [tally.page for tally in clean["tallies"]] == [1, 2]
     assert counting.calls > 25
     redriven = 0
     for faults in schedules(counting.calls, SCHEDULES, SEED):

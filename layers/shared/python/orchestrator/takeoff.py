@@ -5,13 +5,14 @@ Rejected components count nowhere but in `rejected`. A page that failed is named
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from orchestrator.components import Component, PageComponents
+from orchestrator.components import PageComponents
+from orchestrator.tallies import PageTally
 from orchestrator.taxonomy import ALL_CLASSES, group_of
 
 
@@ -78,33 +79,42 @@ class ProjectTakeoff(Counts):
 
 
 class Tally:
-    """Counts pages one after the other, keeping none of them; they may come in any order."""
+    """Counts pages one after the other, keeping a row of each; they may come in any order.
 
-    def __init__(self, pages: Iterable[PageComponents] = ()) -> None:
+    Of what nobody reviewed it counts what is as sure as `min_confidence`.
+    """
+
+    def __init__(self, min_confidence: float = 0.0) -> None:
+        self._min_confidence = min_confidence
         self._pages: list[PageCounts] = []
-        self._classes: dict[str, list[Counts]] = {}
+        self._classes: dict[str, Counter[str]] = defaultdict(Counter)
         self._rejected = 0
-        for page in pages:
-            self.add(page)
 
-    def add(self, page: PageComponents) -> None:
-        """Count the components of a page."""
-        counted = _counted(page.components)
-        self._pages.append(_page_counts(page))
-        self._rejected += len(page.components) - len(counted)
-        by_class: dict[str, list[Component]] = {}
-        for component in counted:
-            by_class.setdefault(component.class_name, []).append(component)
-        for name, components in by_class.items():
-            before = self._classes.get(name, [])
-            self._classes[name] = [Counts(**_add_up([*before, Counts(**_count(components))]))]
+    def add(self, page: PageTally) -> None:
+        """Count a page."""
+        classes: dict[str, Counter[str]] = defaultdict(Counter)
+        for kind, is_reviewed, count in page.rows(self._min_confidence):
+            counts = classes[kind.class_name]
+            counts[kind.band] += count
+            counts["reviewed" if is_reviewed else "unreviewed"] += count
+            counts["in_cloud"] += count * kind.in_cloud
+        whole: Counter[str] = Counter()
+        for name, counts in classes.items():
+            self._classes[name].update(counts)
+            whole.update(counts)
+        by_class = {name: _number(classes[name]) for name in in_order(classes)}
+        self._pages.append(PageCounts(**_fields(whole), page=page.page, failed=page.failed, classes=by_class))
+        self._rejected += page.rejected
 
     def takeoff(self) -> Takeoff:
         """Return the takeoff of the pages so far."""
         pages = sorted(self._pages, key=lambda page: page.page)
         return Takeoff(
             **_add_up(pages),
-            by_class=tuple(_class_counts(name, self._classes[name]) for name in in_order(self._classes)),
+            by_class=tuple(
+                ClassCounts(**_fields(self._classes[name]), class_name=name, group=group_of(name))
+                for name in in_order(self._classes)
+            ),
             by_page=tuple(pages),
             failed_pages=tuple(page.page for page in pages if page.failed),
             rejected=self._rejected,
@@ -113,7 +123,10 @@ class Tally:
 
 def takeoff(pages: Iterable[PageComponents]) -> Takeoff:
     """Count the components of a drawing."""
-    return Tally(pages).takeoff()
+    tally = Tally()
+    for page in pages:
+        tally.add(PageTally.of(page))
+    return tally.takeoff()
 
 
 def recounted(whole: Takeoff, before: Takeoff, after: Takeoff) -> Takeoff:
@@ -165,31 +178,15 @@ def _class_counts(name: str, parts: Iterable[Counts]) -> ClassCounts:
     return ClassCounts(**_add_up(parts), class_name=name, group=group_of(name))
 
 
-def _page_counts(page: PageComponents) -> PageCounts:
-    counted = _counted(page.components)
-    classes = Counter(c.class_name for c in counted)
-    return PageCounts(
-        **_count(counted),
-        page=page.page,
-        failed=page.status == "failed",
-        classes={name: classes[name] for name in in_order(classes)},
-    )
+def _number(counts: Mapping[str, int]) -> int:
+    return counts.get("reviewed", 0) + counts.get("unreviewed", 0)
 
 
-def _counted(components: Iterable[Component]) -> list[Component]:
-    return [c for c in components if c.status != "rejected"]
-
-
-def _count(components: Sequence[Component]) -> dict[str, Any]:
-    """Return the fields of `Counts` for these components."""
-    unreviewed = sum(c.status == "detected" for c in components)
-    return {
-        "count": len(components),
-        "bands": BandCounts(**Counter[str](c.band for c in components)),
-        "in_cloud": sum(c.in_cloud for c in components),
-        "reviewed": len(components) - unreviewed,
-        "unreviewed": unreviewed,
-    }
+def _fields(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Return the fields of `Counts` for numbers by band, cloud and review."""
+    bands = BandCounts(**{name: counts.get(name, 0) for name in BandCounts.model_fields})
+    numbers = {name: counts.get(name, 0) for name in ("in_cloud", "reviewed", "unreviewed")}
+    return {"count": _number(counts), "bands": bands, **numbers}
 
 
 def _add_up(parts: Iterable[Counts], *, minus: Counts | None = None) -> dict[str, Any]:

@@ -22,10 +22,10 @@ from orchestrator.comparisons import (
     SheetAlignment,
 )
 from orchestrator.components import Component
-from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.legend_words import EntryWord, as_said, said_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.names import renumbered
+from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviewed import lay_over
 from orchestrator.drawings.reviews import Review, reviews_of
 from orchestrator.drawings.store import Store

@@ -10,9 +10,11 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.closing import TAKEOFF_FILE, recognized
+from orchestrator.drawings.closing import TAKEOFF_FILE
 from orchestrator.drawings.legend_words import LEGEND_PREFIX
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
+from orchestrator.drawings.page_tallies import tallies_now
+from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviewed import lay_over, reviewed_pages
 from orchestrator.drawings.reviews import REVIEW_PREFIX, ReviewsInOrder
 from orchestrator.drawings.revisions import Which
@@ -20,7 +22,8 @@ from orchestrator.drawings.store import Store
 from orchestrator.drawings.superseded import Superseded, superseded
 from orchestrator.errors import Conflict
 from orchestrator.storage import keys
-from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff, recounted, takeoff
+from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff, recounted
+from orchestrator.tallies import PageTally
 
 _AT_ONCE: Final = 8
 
@@ -96,13 +99,13 @@ def _is_sure(component: Component, min_confidence: float) -> bool:
 def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> Takeoff:
     """Return a counted drawing's takeoff: the one written at its closing, the pages that people reviewed counted anew.
 
-    All pages are counted anew, one by one, for a filter, and where people said something of the legend.
+    With a filter, and where people said something of the legend, it is summed from the tallies of all pages.
     """
     partition = keys.review(drawing.id, "").pk
     if min_confidence > 0 or (
         drawing.has_legend and store.table.query(partition, LEGEND_PREFIX, limit=1).items
     ):
-        return takeoff(sure_pages(store, drawing, min_confidence))
+        return _summed(store, drawing, min_confidence)
     key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
     whole = Takeoff.model_validate_json(store.files.read(key))
     if not store.table.query(partition, REVIEW_PREFIX, limit=1).items:
@@ -116,13 +119,20 @@ def _with_reviews(store: Store, drawing: Drawing, whole: Takeoff) -> Takeoff:
     pages = [page for page in store.pages(drawing) if which.of(page.page_number)]
     before, after, reviews = Tally(), Tally(), ReviewsInOrder(store, drawing.id)
     for page in recognized(store, drawing, pages):
-        before.add(page)
-        after.add(lay_over(page, reviews.of(page.page)))
+        before.add(PageTally.of(page))
+        after.add(PageTally.of(lay_over(page, reviews.of(page.page))))
     was, known = before.takeoff(), {page.page: page for page in whole.by_page}
     recognized_since = [page for page in was.by_page if known.get(page.page) != page]
     if recognized_since:  # and not counted yet: whoever closes the drawing will
-        return takeoff(reviewed_pages(store, drawing))
+        return _summed(store, drawing, 0)
     return recounted(whole, was, after.takeoff())
+
+
+def _summed(store: Store, drawing: Drawing, min_confidence: float) -> Takeoff:
+    tally = Tally(min_confidence)
+    for page in tallies_now(store, drawing):
+        tally.add(page)
+    return tally.takeoff()
 
 
 def takeoff_of_project(store: Store, project_id: str, revisions: Which = "newest") -> WholeTakeoff:

@@ -42,6 +42,11 @@ def words_of(store: Store, drawing_id: str) -> dict[str, EntryWord]:
     return {word.entry_id: word for word in map(EntryWord.model_validate, items)}
 
 
+def class_names_of(words: Mapping[str, EntryWord]) -> dict[str, str]:
+    """Return the classes that people gave entries, by entry."""
+    return {entry: name for entry, word in words.items() if (name := word.changes.get("class_name"))}
+
+
 def now(entry: LegendEntry, word: EntryWord | None) -> LegendEntry:
     """Return an entry as a person left it."""
     return LegendEntry.model_validate(entry.model_dump() | (word.changes if word else {}))
@@ -49,16 +54,16 @@ def now(entry: LegendEntry, word: EntryWord | None) -> LegendEntry:
 
 def as_said(page: PageComponents, words: Mapping[str, EntryWord]) -> PageComponents:
     """Return a page on which what was found with an entry has the class that a person gave the entry."""
-    if not words:
+    class_names = class_names_of(words)
+    if not class_names:
         return page
-    components = tuple(_as_said(component, words) for component in page.components)
+    components = tuple(_as_said(component, class_names) for component in page.components)
     return page.model_copy(update={"components": components})
 
 
-def _as_said(component: Component, words: Mapping[str, EntryWord]) -> Component:
+def _as_said(component: Component, class_names: Mapping[str, str]) -> Component:
     entry = component.provenance.legend_entry if component.provenance else None
-    word = words.get(entry) if entry else None
-    name = word.changes.get("class_name") if word else None
+    name = class_names.get(entry) if entry else None
     return renamed(component, name) if name and name != component.class_name else component
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from orchestrator.components import Component, ComponentStatus
-from orchestrator.drawings.closing import recognized
-from orchestrator.drawings.legend_words import EntryWord, as_said, said_of
+from orchestrator.drawings.legend_words import EntryWord, as_said, class_names_of, said_of
 from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviewed import Reviewed, ReviewedComponent, matched
 from orchestrator.drawings.reviews import LAST_PAGE, ReviewsInOrder, page_of
 from orchestrator.drawings.store import Store
@@ -172,7 +172,7 @@ class Listing:
 
     @cached_property
     def _renamed_to(self) -> set[str]:
-        return {name for word in self._words.values() if (name := word.changes.get("class_name"))}
+        return set(class_names_of(self._words).values())
 
 
 def _now(start: Place, position: Mapping[str, int]) -> Place:

@@ -20,6 +20,7 @@ from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.legend_pages import MOST_LEGEND_PAGES, LegendShelf
 from orchestrator.drawings.legend_words import now, words_of
 from orchestrator.drawings.models import Drawing, PageState, Reason
+from orchestrator.drawings.page_tallies import put_tally
 from orchestrator.drawings.picture_words import OpenedPage, StoredPages
 from orchestrator.drawings.reviews import reviews_of
 from orchestrator.drawings.store import Store
@@ -143,10 +144,12 @@ class PageRecognizer:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
         done = done.model_copy(update={"attempt": taken.attempt})
         try:
-            if done.error is None:
+            if done.error:
+                runs.finish_page(self.store, *ids, done)
+            else:
                 files = {key: result.to_bytes()} | _reading_file(ids, there)
                 results.write(self.store, ids, message.run, files, page=taken)
-            runs.finish_page(self.store, *ids, done)
+                runs.finish_page(self.store, *ids, done, put_tally(drawing.id, message.run, result))
         except runs.Superseded:
             removal.sweep(self.store, *ids)
             return

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.closing import recognized
 from orchestrator.drawings.legend_words import as_said, said_of
 from orchestrator.drawings.models import Drawing, PageState
+from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviews import Review, ReviewsInOrder, page_of, reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import NotFound

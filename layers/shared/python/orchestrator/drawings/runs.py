@@ -244,8 +244,8 @@ def require_page(store: Store, drawing_id: str, taken: PageState) -> None:
         raise (Busy if waits else Superseded)(drawing_id)
 
 
-def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState) -> None:
-    """Make a pending page final, counting it once however often this is asked.
+def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState, *beside: Write) -> None:
+    """Make a pending page final, counting it once however often this is asked; `beside` is written with it.
 
     A page that was given up (`gave_up`) and is worked on again after a redrive is replaced, not counted anew. Who took
     the page finishes it only while nobody has taken it since.
@@ -256,7 +256,7 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState)
     """
     pending = _finish(drawing_id, page, "#run = :run AND #status = :pending", {"pending": "pending"})
     try:
-        store.table.transact([pending, _count(project_id, drawing_id, page.run, _FINAL)])
+        store.table.transact([pending, _count(project_id, drawing_id, page.run, _FINAL), *beside])
     except ConditionFailed as error:
         if keys.drawing(project_id, drawing_id) in error.keys:
             raise Superseded(drawing_id) from error
@@ -264,7 +264,8 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState)
         return
     healed = _finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True})
     try:
-        store.table.transact([healed, _count(project_id, drawing_id, page.run, {"page_results": 1})])
+        newer = _count(project_id, drawing_id, page.run, {"page_results": 1})
+        store.table.transact([healed, newer, *beside])
     except ConditionFailed:  # it was final before: this is a duplicate
         if page.attempt:
             require_page(store, drawing_id, page)

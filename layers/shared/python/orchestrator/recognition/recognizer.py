@@ -239,14 +239,16 @@ class Recognizer:
         return RegionResult(region=region, status="recognized", component=component)
 
     def _component(self, page: Page, bbox: Box, answer: Verdict) -> Component:
+        """Return a component; how sure it is has four decimals, which page tallies keep as whole numbers."""
         x, y = centre(bbox)
+        confidence = round(answer.confidence, 4)
         return Component(
             id=f"p{page.page_number:05d}-{round(x):05d}-{round(y):05d}",
             page=page.page_number,
             class_name=answer.class_name,
             bbox=bbox,
-            confidence=answer.confidence,
-            band=band_of(answer.confidence),
+            confidence=confidence,
+            band=band_of(confidence),
             alternatives=tuple(Alternative(class_name=n, confidence=c) for n, c in answer.alternatives),
             model_version=self.model_version,
         )

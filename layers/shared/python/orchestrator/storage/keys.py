@@ -95,6 +95,14 @@ def page(drawing_id: str, number: int) -> Key:
     return Key(f"DRAWING#{drawing_id}", f"PAGE#{number:05d}")
 
 
+TALLY_PREFIX: Final = "TALLY#"
+
+
+def tally(drawing_id: str, page_number: int) -> Key:
+    """Key of what the components of one page of a drawing come to."""
+    return Key(f"DRAWING#{drawing_id}", f"{TALLY_PREFIX}{page_number:05d}")
+
+
 OPEN_RUNS: Final = "OPEN_RUNS"
 
 

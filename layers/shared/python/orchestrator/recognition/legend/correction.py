@@ -196,9 +196,8 @@ def _confirmed(component: Component, place: Redrawn) -> Component:
     if component.class_name != place.symbol.class_name:
         component = renamed(component, place.symbol.class_name)
         confidence = place.confidence
-    return component.model_copy(
-        update={"provenance": provenance, "confidence": confidence, "band": band_of(confidence)}
-    )
+    sure = round(confidence, 4)
+    return component.model_copy(update={"provenance": provenance, "confidence": sure, "band": band_of(sure)})
 
 
 def _words_in(box: Box, words: Iterable[Word]) -> frozenset[str]:
