@@ -93,11 +93,11 @@ class Tally:
     def add(self, page: PageTally) -> None:
         """Count a page."""
         classes: dict[str, Counter[str]] = defaultdict(Counter)
-        for kind, is_reviewed, count in page.rows(self._min_confidence):
+        for kind, is_reviewed, number in page.rows(self._min_confidence):
             counts = classes[kind.class_name]
-            counts[kind.band] += count
-            counts["reviewed" if is_reviewed else "unreviewed"] += count
-            counts["in_cloud"] += count * kind.in_cloud
+            counts[kind.band] += number
+            counts["reviewed" if is_reviewed else "unreviewed"] += number
+            counts["in_cloud"] += number * kind.in_cloud
         whole: Counter[str] = Counter()
         for name, counts in classes.items():
             self._classes[name].update(counts)

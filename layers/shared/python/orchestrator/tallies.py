@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
     kind: Kind
     is_reviewed: bool
-    count: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class PageTally:
         """Yield what is counted: what people looked at, and what else is as sure as asked for."""
         for kind, scaled in self.detected.items():
             if sure := len(scaled) - bisect_left(scaled, min_confidence, key=lambda n: n / self.scale):
-                yield Row(kind, is_reviewed=False, count=sure)
+                yield Row(kind, is_reviewed=False, number=sure)
         for kind, count in self.reviewed.items():
-            yield Row(kind, is_reviewed=True, count=count)
+            yield Row(kind, is_reviewed=True, number=count)
 
     def renamed(self, class_names: Mapping[str, str]) -> Self:
         """Return the tally where what an entry of the legend explains has the class that a person gave the entry."""
