@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.components import WrittenTag
+from orchestrator.components import PageComponents
 from orchestrator.drawings.closing import close_when_done
-from orchestrator.drawings.tag_index import spellings
+from orchestrator.drawings.tag_index import index_tags, spellings
+from orchestrator.errors import DrawingError
 from orchestrator.storage import keys
-from orchestrator.storage.table import change
+from orchestrator.storage.table import Write, change
 from tests.functions.drawings.api import Api
-from tests.orchestrator.drawings.pipeline import component
+from tests.orchestrator.drawings.pipeline import component, pdf
 
 TAGS = "/v1/projects/p1/tags"
 
@@ -132,3 +134,52 @@ def test_more_tags_than_one_write_takes_are_all_kept(api: Api) -> None:
 def test_a_tag_is_found_by_itself_and_every_spelling_is_its_end(tag: str) -> None:
     assert spellings(tag)[0] == tag
     assert all(tag.endswith(spelling) and spelling for spelling in spellings(tag))
+
+
+def test_what_runs_before_left_goes_with_pages_that_failed_or_are_no_more(api: Api) -> None:
+    drawing_id = tagged(api, ("K1",), ("K1", "K2"), ("K3",)).rsplit("/", 1)[1]
+    api.pipeline.networks.raises = {1: DrawingError("timeout", "Slow."), 2: RuntimeError("killed")}
+    api.pipeline.put(keys.source_pdf("p1", drawing_id), pdf("one", "two"))
+    api.pipeline.settle()
+    assert api.pipeline.store.drawing("p1", drawing_id).pages_failed == (1, 2)
+    assert stored(api) == []
+    kept = [item["SK"] for item in api.pipeline.store.table.query_all(f"DRAWING#{drawing_id}")]
+    assert kept == ["PAGE#00001", "PAGE#00002", "TALLY#00001", "TALLY#00002"]
+
+
+def test_a_page_of_an_earlier_release_is_indexed_when_its_drawing_is_closed(api: Api) -> None:
+    drawing_id = tagged(api, ("K1",), ("K2",)).rsplit("/", 1)[1]
+    table, before = api.pipeline.store.table, stored(api)
+    for key in (keys.tally(drawing_id, 1), keys.tag("p1", drawing_id, 1, "K1"), keys.tag_note(drawing_id, 1)):
+        table.write(Write("delete", key))
+    # its note had the ends of sort keys, one of a tag that is no more
+    gone = f"K9#{drawing_id}#00001"
+    table.write(Write("put", keys.tag("p1", drawing_id, 1, "K9"), item={"drawing_id": drawing_id}))
+    table.write(Write("put", keys.tag_note(drawing_id, 1), item={"page": 1, "tags": [gone]}))
+    table.write(change(keys.drawing("p1", drawing_id), adds={"page_results": 1}))
+    assert close_when_done(api.pipeline.store, "p1", drawing_id)
+    assert stored(api) == before
+    assert found(api, "q=K1") == [("K1", 1, 1)]
+
+
+def test_a_place_has_the_number_that_its_drawing_has_by_now(api: Api) -> None:
+    drawing_id = tagged(api, ("K1",)).rsplit("/", 1)[1]
+    api.pipeline.store.table.write(change(keys.drawing("p1", drawing_id), sets={"number": "E-101"}))
+    (item,) = api("GET", f"{TAGS}?q=K1").body["items"]
+    assert (item["number"], item["filename"]) == ("E-101", "plan.pdf")
+
+
+def test_thousands_of_tags_of_one_page_are_noted_in_one_item(api: Api) -> None:
+    drawing_id = tagged(api, ("K1",)).rsplit("/", 1)[1]
+    store = api.pipeline.store
+    drawing = store.drawing("p1", drawing_id)
+    (page,) = store.pages(drawing)
+    many = [component(1, i).model_copy(update={"tag": f"{i % 90}-PT-{i:05d}A"}) for i in range(5_000)]
+    result = PageComponents(page=1, width_pt=1, height_pt=1, model_version="1", components=tuple(many))
+    index_tags(store, drawing, page, result)
+    note = store.table.get(keys.tag_note(drawing_id, 1))
+    assert note
+    assert len(note["packed"]) < 100_000
+    assert found(api, "q=PT-04999A") == [("49-PT-04999A", 1, 1)]
+    index_tags(store, drawing, page, None)
+    assert stored(api) == []

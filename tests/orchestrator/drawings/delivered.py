@@ -142,14 +142,15 @@ def outcome(pipeline: Pipeline, drawing: Drawing) -> dict[str, Any]:
     shown = drawing.model_dump(
         include={"status", "page_count", "pages_done", "pages_failed", "counts", "component_count", "error"}
     )
-    tallies = list(page_tallies.tallies(pipeline.store, drawing))
+    counted = page_tallies.counted(pipeline.store, drawing, pipeline.store.pages(drawing))
+    tallies = [page.tally for page in counted if page.read is None]
     made = {"pages": pages, "files": stored, "tags": _tags(pipeline, drawing), "tallies": tallies}
     return {**shown, "pages_extracted": drawing.pages_extracted, **made}
 
 
 def _tags(pipeline: Pipeline, drawing: Drawing) -> list[tuple[str, Any]]:
     """Return what the project's tag index holds, of this drawing or another one, and the drawing's notes of it."""
-    indexed = pipeline.store.table.query_all(keys.tag("p1", "").pk, keys.TAG_PREFIX)
+    indexed = pipeline.store.table.query_all(keys.tags("p1"), keys.TAG_PREFIX)
     noted = pipeline.store.table.query_all(keys.tag_note(drawing.id, 1).pk, keys.TAG_NOTE_PREFIX)
     return [
         (item["SK"].replace(drawing.id, "ID"), json.loads(json.dumps(item).replace(drawing.id, "ID")))

@@ -99,7 +99,13 @@ def _put_tallies(store: Store, tallies: Mapping[int, PageTally]) -> None:
     _put(
         store,
         [
-            {"page": number, "run": RUN, "tally": packed[id(tally)], **keys.tally("d1", number).item()}
+            {
+                "page": number,
+                "run": RUN,
+                "has_legend": False,
+                "packed": packed[id(tally)],
+                **keys.tally("d1", number).item(),
+            }
             for number, tally in tallies.items()
         ],
     )

@@ -125,13 +125,13 @@ def closed(pipeline: Pipeline, drawing: Drawing) -> tuple[object, ...]:
     """Return everything that the closing wrote."""
     now = pipeline.now(drawing)
     counted = json.loads(pipeline.store.files.read(keys.export_file("p1", drawing.id, "takeoff.json")))
-    tags = [item["tag"] for item in pipeline.store.table.query_all(keys.tag("p1", "").pk, keys.TAG_PREFIX)]
+    tags = [item["tag"] for item in pipeline.store.table.query_all(keys.tags("p1"), keys.TAG_PREFIX)]
     noted = pipeline.store.table.query_all(keys.tag_note(drawing.id, 1).pk, keys.TAG_NOTE_PREFIX)
     return (
         (now.status, now.pages_failed, now.counts, now.component_count, now.error, now.model_version),
         {name: value for name, value in counted.items() if name != "run"},
         tags,
-        [item["tags"] for item in noted],
+        [item["packed"] for item in noted],
     )
 
 

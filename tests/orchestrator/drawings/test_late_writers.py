@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from orchestrator.components import PageComponents
-from orchestrator.drawings import closing, extracting, results, runs
+from orchestrator.drawings import extracting, recognizing, results, runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.tag_index import index_tags
 from orchestrator.extraction import ExtractedPage
@@ -63,7 +63,7 @@ def shown(pipeline: Pipeline, drawing: Drawing) -> tuple[str, list[str], list[st
     page = Page.from_bytes(read(keys.page_file("p1", drawing.id, 1, "page.json.gz")))
     found = PageComponents.from_bytes(read(keys.page_file("p1", drawing.id, 1, "components.json.gz")))
     counted = json.loads(read(keys.export_file("p1", drawing.id, "takeoff.json")))
-    tags = [item["tag"] for item in pipeline.store.table.query_all(keys.tag("p1", "").pk, keys.TAG_PREFIX)]
+    tags = [item["tag"] for item in pipeline.store.table.query_all(keys.tags("p1"), keys.TAG_PREFIX)]
     return (
         page.text.strip(),
         [c.class_name for c in found.components],
@@ -148,13 +148,13 @@ def test_tags_of_a_file_that_was_replaced_do_not_come_back(
     pipeline.networks.found[1] = (component(1).model_copy(update={"tag": "F1"}),)
     newer = replaced(pipeline, drawing, NEW)
 
-    def late(*args: Any) -> None:  # noqa: ANN401  # whatever closing says
+    def late(*args: Any) -> None:  # noqa: ANN401  # whatever recognition says
         with monkeypatch.context() as patch:
-            patch.setattr(closing, "index_tags", index_tags)
+            patch.setattr(recognizing, "index_tags", index_tags)
             newer()
         index_tags(*args)
 
-    monkeypatch.setattr(closing, "index_tags", late)
+    monkeypatch.setattr(recognizing, "index_tags", late)
     assert pipeline.recognize(page)
     assert shown(pipeline, drawing)[3] == ["M1"]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from orchestrator import clock
 from orchestrator.drawings import removal, results, runs
 from orchestrator.drawings.models import Drawing, DrawingStatus, PageState, Reason
-from orchestrator.drawings.recognized import recognized
-from orchestrator.drawings.store import Store
-from orchestrator.drawings.tag_index import index_tags, tag_places
+from orchestrator.drawings.page_tallies import counted
+from orchestrator.drawings.store import PAGE_PREFIX, Store
+from orchestrator.drawings.tag_index import forget_pages, index_tags
 from orchestrator.storage import keys
-from orchestrator.storage.table import Item
+from orchestrator.storage.table import ConditionFailed, Write
 from orchestrator.takeoff import Takeoff, Tally
-from orchestrator.tallies import PageTally
 
 TAKEOFF_FILE: Final = "takeoff.json"
 _NAMED_PAGES: Final = 20  # failed pages an error sentence lists
@@ -32,23 +33,68 @@ def close_when_done(store: Store, project_id: str, drawing_id: str) -> Drawing |
     if drawing is None or not drawing.is_due:
         return None
     pages = list(store.pages(drawing))
-    tally, tags, has_legend = Tally(), dict[str, Item](), False
-    for found in recognized(store, drawing, pages):
-        tally.add(PageTally.of(found))
-        tags |= tag_places(drawing, found)
-        has_legend = has_legend or bool(found.legend.entries)
-    counts = tally.takeoff()
     key = keys.export_file(project_id, drawing_id, TAKEOFF_FILE)
     try:
+        counts, has_legend = _count(store, drawing, pages)
         file = {key: counts.model_dump_json(by_alias=True).encode()}
         ids, run = (project_id, drawing_id), drawing.run or ""
         results.write(store, ids, run, file, page_results=drawing.page_results)
-        index_tags(store, drawing, tags)
+        _forget_leftovers(store, drawing, pages)
         runs.close(store, drawing, _outcome(pages, counts) | {"has_legend": has_legend})
     except runs.Superseded:
         removal.sweep(store, project_id, drawing_id)
         return None
     return drawing
+
+
+def give_up_page(store: Store, drawing: Drawing, page: PageState, reason: Reason) -> None:
+    """Fail a page that has no result, and take it from whoever is at it; a redrive may still heal it.
+
+    What those who died over it have left in the index of tags goes, also of a page that was given up before.
+    """
+    taken = runs.take_page(store, drawing.id, page)
+    if taken is None:
+        return
+    with suppress(runs.Superseded):
+        index_tags(store, drawing, taken, None)
+        if page.status == "pending":
+            failed = taken.model_copy(update={"status": "failed", "error": reason, "gave_up": True})
+            runs.finish_page(store, drawing.project_id, drawing.id, failed)
+
+
+def _count(store: Store, drawing: Drawing, pages: Sequence[PageState]) -> tuple[Takeoff, bool]:
+    """Return what a drawing's pages come to, and whether one has a legend.
+
+    Who keeps a page's tally has written its tags before; of a page without one they are written here.
+    """
+    states = {page.page_number: page for page in pages}
+    tally, has_legend = Tally(), False
+    for found in counted(store, drawing, pages):
+        tally.add(found.tally)
+        has_legend = has_legend or found.has_legend
+        if found.read and found.read.status == "analyzed":
+            index_tags(store, drawing, states[found.tally.page], found.read)
+    return tally.takeoff(), has_legend
+
+
+def _forget_leftovers(store: Store, drawing: Drawing, pages: Iterable[PageState]) -> None:
+    """Delete what runs before have left: pages that this one does not have, tags of those that failed in it for good.
+
+    The pages go first: a worker that is late with one of them then writes no more tags.
+    """
+    beyond = keys.page(drawing.id, (drawing.page_count or 0) + 1)
+    for item in store.table.query_all(beyond.pk, PAGE_PREFIX, lowest=beyond.sk):
+        gone = Write(
+            "delete",
+            keys.page(drawing.id, int(item["page_number"])),
+            condition="#run = :run",
+            names={"#run": "run"},
+            values={":run": item["run"]},
+        )
+        with suppress(ConditionFailed):  # a new run has the page
+            store.table.transact([gone, Write("delete", keys.tally(drawing.id, int(item["page_number"])))])
+    failed = [page for page in pages if page.status == "failed" and not page.gave_up]
+    forget_pages(store, drawing, {page.page_number: page for page in failed})
 
 
 def _outcome(pages: list[PageState], counts: Takeoff) -> dict[str, Any]:

@@ -7,12 +7,12 @@ file, as is a page that people reviewed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from orchestrator.components import PageComponents
 from orchestrator.drawings.legend_words import as_said, class_names_of, said_of
-from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviewed import lay_over
 from orchestrator.drawings.reviews import ReviewsInOrder
@@ -28,26 +28,50 @@ _LONGEST: Final = 300_000
 def put_tally(drawing_id: str, run: str, page: PageComponents) -> Write:
     """Return the write of a page's tally as recognised in a run, which goes into the transaction that ends the page."""
     packed = PageTally.of(page).pack()
-    kept = {"tally": packed} if len(packed) <= _LONGEST else {}
-    return Write("put", keys.tally(drawing_id, page.page), item={"page": page.page, "run": run, **kept})
+    kept = {"packed": packed} if len(packed) <= _LONGEST else {}
+    item = {"page": page.page, "run": run, "has_legend": bool(page.legend.entries), **kept}
+    return Write("put", keys.tally(drawing_id, page.page), item=item)
 
 
-def tallies(store: Store, drawing: Drawing) -> Iterator[PageTally]:
-    """Yield the tallies, as recognised, of those pages of the drawing's current run that have one, in page order."""
-    for item in store.table.query_all(keys.tally(drawing.id, 1).pk, keys.TALLY_PREFIX):
-        if item["run"] == drawing.run and "tally" in item:
-            yield PageTally.unpack(item["page"], item["tally"])
+class Counted(NamedTuple):
+    """A page as it was recognised: what it comes to, and whether it has a legend.
+
+    `read` is what its file says, of a page that has no tally.
+    """
+
+    tally: PageTally
+    has_legend: bool
+    read: PageComponents | None = None
+
+
+def counted(store: Store, drawing: Drawing, pages: Iterable[PageState]) -> Iterator[Counted]:
+    """Yield what was recognised on each of these pages that is finished, in no order; few files are opened."""
+    left = {page.page_number: page for page in pages if page.status != "pending"}
+    analyzed = {number for number, page in left.items() if page.status == "analyzed"}
+    for kept in _kept(store, drawing):
+        if kept.tally.page in analyzed:
+            del left[kept.tally.page]
+            yield kept
+    for page in recognized(store, drawing, left.values()):
+        yield Counted(PageTally.of(page), bool(page.legend.entries), page)
 
 
 def tallies_now(store: Store, drawing: Drawing) -> Iterator[PageTally]:
     """Yield the tally of each finished page, in no order, with what people said of the legend and of components."""
-    words, reviews = said_of(store, drawing), ReviewsInOrder(store, drawing.id)
-    left = {page.page_number: page for page in store.pages(drawing) if page.status != "pending"}
-    as_recognised = {n for n, page in left.items() if page.status == "analyzed" and not reviews.of(n)}
-    for tally in tallies(store, drawing):
-        if tally.page in as_recognised:
-            del left[tally.page]
-            yield tally.renamed(class_names_of(words))
+    words, which = said_of(store, drawing), ReviewsInOrder(store, drawing.id)
+    reviewed: list[PageState] = []
+    others: list[PageState] = []
+    for state in store.pages(drawing):
+        (reviewed if which.of(state.page_number) else others).append(state)
+    for found in counted(store, drawing, others):
+        yield found.tally.renamed(class_names_of(words))
     reviews = ReviewsInOrder(store, drawing.id)
-    for page in recognized(store, drawing, left.values()):
+    for page in recognized(store, drawing, reviewed):
         yield PageTally.of(lay_over(as_said(page, words), reviews.of(page.page)))
+
+
+def _kept(store: Store, drawing: Drawing) -> Iterator[Counted]:
+    """Yield what is kept of those pages of the drawing's current run that have a tally, in page order."""
+    for item in store.table.query_all(keys.tally(drawing.id, 1).pk, keys.TALLY_PREFIX):
+        if item["run"] == drawing.run and "packed" in item:
+            yield Counted(PageTally.unpack(item["page"], item["packed"]), item["has_legend"])

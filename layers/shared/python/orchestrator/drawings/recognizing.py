@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings import removal, results, runs
-from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.closing import close_when_done, give_up_page
 from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.legend_pages import MOST_LEGEND_PAGES, LegendShelf
 from orchestrator.drawings.legend_words import now, words_of
@@ -24,6 +24,7 @@ from orchestrator.drawings.page_tallies import put_tally
 from orchestrator.drawings.picture_words import OpenedPage, StoredPages
 from orchestrator.drawings.reviews import reviews_of
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.tag_index import index_tags
 from orchestrator.errors import DrawingError, NotFound
 from orchestrator.legends import PageLegend
 from orchestrator.messages import PageMessage, RegionsRequest
@@ -96,12 +97,10 @@ class PageRecognizer:
         """Fail a page whose every attempt ended badly, so that its drawing can end; a redrive may still heal it."""
         message = PageMessage.model_validate_json(body)
         correlate("recognition", message.correlation_id)
-        _, state = self._state(message)
-        if state is None:
+        drawing, state = self._state(message)
+        if drawing is None or state is None:
             return
-        if state.status == "pending":
-            failed = _failed(message, _GAVE_UP, gave_up=True)
-            runs.finish_page(self.store, message.project_id, message.drawing_id, failed)
+        give_up_page(self.store, drawing, state, _GAVE_UP)
         close_when_done(self.store, message.project_id, message.drawing_id)
 
     def regions(self, event: dict[str, Any], context: object) -> list[dict[str, Any]]:
@@ -149,6 +148,7 @@ class PageRecognizer:
             else:
                 files = {key: result.to_bytes()} | _reading_file(ids, there)
                 results.write(self.store, ids, message.run, files, page=taken)
+                index_tags(self.store, drawing, taken, result)
                 runs.finish_page(self.store, *ids, done, put_tally(drawing.id, message.run, result))
         except runs.Superseded:
             removal.sweep(self.store, *ids)

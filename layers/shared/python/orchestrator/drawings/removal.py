@@ -7,6 +7,8 @@ for those that die before they see it the watchdog sweeps once more, when the la
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import batched
+from typing import Final
 
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
@@ -17,6 +19,8 @@ from orchestrator.projects.activity import Actor, record
 from orchestrator.storage import keys
 from orchestrator.storage.keys import Key
 from orchestrator.storage.table import ConditionFailed, Write
+
+_AT_ONCE: Final = 100  # writes of a transaction, at most
 
 
 def remove(store: Store, drawing: Drawing, actor: Actor) -> None:
@@ -40,15 +44,25 @@ def finish(store: Store, drawing: Drawing, actor: Actor) -> None:
     store.files.delete_all(keys.results(drawing.project_id, drawing.id))
     _forget_comparisons(store, drawing.project_id, drawing.id)
     _delete_source(store, drawing)
+    _delete_items(store, drawing.id)
     forget_tags(store, drawing.project_id, drawing.id)
-    partition = keys.page(drawing.id, 1).pk
-    for item in store.table.query_all(partition):
-        store.table.write(Write("delete", Key(partition, item["SK"])))
     ids = (drawing.project_id, drawing.id)
     logged = record(drawing.project_id, actor, "drawing.deleted", drawing.id, {"filename": drawing.filename})
     gone = Write("delete", keys.drawing(*ids), condition="attribute_exists(PK)")
     with suppress(ConditionFailed):  # somebody else has finished it, and logged that
         store.table.transact([gone, logged])
+
+
+def _delete_items(store: Store, drawing_id: str) -> None:
+    """Delete all items of a drawing but the notes of its tags.
+
+    These go after the pages, without which a worker that is late writes no more tags.
+    """
+    partition = keys.page(drawing_id, 1).pk
+    items = (item["SK"] for item in store.table.query_all(partition))
+    gone = (Write("delete", Key(partition, sk)) for sk in items if not sk.startswith(keys.TAG_NOTE_PREFIX))
+    for writes in batched(gone, _AT_ONCE, strict=False):
+        store.table.transact(writes)
 
 
 def _delete_source(store: Store, drawing: Drawing) -> None:

@@ -229,6 +229,18 @@ def take_page(store: Store, drawing_id: str, page: PageState) -> PageState | Non
     return taken
 
 
+def while_taken(drawing_id: str, taken: PageState) -> Write:
+    """Return the condition, for a transaction, that nobody has taken a page since."""
+    free, values = "attribute_not_exists(#attempt)", {":run": taken.run}
+    return Write(
+        "check",
+        keys.page(drawing_id, taken.page_number),
+        condition=f"#run = :run AND {'#attempt = :attempt' if taken.attempt else free}",
+        names={"#run": "run", "#attempt": "attempt"},
+        values=values | ({":attempt": taken.attempt} if taken.attempt else {}),
+    )
+
+
 def require_page(store: Store, drawing_id: str, taken: PageState) -> None:
     """Go on with a page only while nobody has taken it since.
 

@@ -1,28 +1,32 @@
-"""Where each tag of a project is written: one item a tag and page, made when a drawing is closed.
+"""Where each tag of a project is written: one item a tag and page, made by whoever recognised the page.
 
 Beside the tag itself, it is found by its parts: `12-PT-1234A` also as `PT-1234A`, `=A1+B2-Q3` also as `Q3`. The drawing
-keeps a note a page of what it has in the index, so that another run, or its removal, takes away what is no more.
+keeps a note a page of what it has in the index, so that another result of the page, or the drawing's removal, takes
+away what is no more. Who ends a page has taken it, and has made the index hold its tags before; each write of them
+holds only while nobody has taken the page since.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings import runs
-from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.store import Store
 from orchestrator.geometry import Box
 from orchestrator.storage import keys
-from orchestrator.storage.keys import Key
 from orchestrator.storage.table import ConditionFailed, Item, Write
 
-_AT_ONCE: Final = 100  # writes of a transaction, at most
+_AT_ONCE: Final = 100  # writes of a transaction, its condition included
 _MOST_COMPONENTS: Final = 50  # of one tag on one page that are listed
 _AREA: Final = re.compile(r"\A\d{1,4}-(?=[A-Z])")
 
@@ -55,34 +59,64 @@ class TagPlace(BaseModel):
     lettering: Box | None = None
 
 
-def tag_places(drawing: Drawing, page: PageComponents) -> dict[str, Item]:
-    """Return what the index holds of a page's tags, by the end of the sort key."""
-    return dict(_places(drawing, page))
+def index_tags(store: Store, drawing: Drawing, taken: PageState, page: PageComponents | None) -> None:
+    """Make the index hold exactly the tags of a page; doing it again changes nothing.
 
-
-def index_tags(store: Store, drawing: Drawing, wanted: Mapping[str, Item]) -> None:
-    """Make the index hold exactly this drawing's tags, its pages' `tag_places`; doing it again changes nothing.
+    Args:
+        store: where the index is.
+        drawing: whose page it is.
+        taken: the page as it was taken (`runs.take_page`), or as it is where nobody may take it any more.
+        page: what was recognised; None where nothing was, because the page failed.
 
     Raises:
-        Superseded: when the run is no longer the drawing's.
+        Superseded: when another worker has finished the page, or there is no such page any more.
+        Busy: when another worker has taken the page, and is still at it.
     """
-    noted = _noted(store, drawing.id)
-    before = {key for page_keys in noted.values() for key in page_keys}
-    if not wanted and not before:
+    number = taken.page_number
+    note = store.table.get(keys.tag_note(drawing.id, number))
+    before, wanted = _noted(note) if note else set(), _places(drawing, page) if page else {}
+    if not before and not wanted:
         return
-    notes = _notes(drawing.id, before | set(wanted), noted)
-    puts = [Write("put", _key(drawing.project_id, key), item=item) for key, item in wanted.items()]
-    gone = [Write("delete", _key(drawing.project_id, key)) for key in sorted(before - set(wanted))]
-    # the notes first: what is not noted would never be removed
-    for writes in (notes, [*puts, *gone], _notes(drawing.id, set(wanted), noted)):
-        _write(store, writes, runs.still(drawing))
+    try:
+        _write(store, _writes(drawing, number, before, wanted), runs.while_taken(drawing.id, taken))
+    except ConditionFailed as error:
+        runs.require_page(store, drawing.id, taken)
+        raise runs.Busy(drawing.id) from error
+
+
+def forget_pages(store: Store, drawing: Drawing, failed: Mapping[int, PageState]) -> None:
+    """Take out of the index what runs before have left there of pages that failed for good, or are no more.
+
+    A page that was given up is not among them: it may be worked on again, and who gave it up has seen to its tags.
+
+    Raises:
+        Superseded: when the run is no longer the drawing's, or a page has a newer result.
+        Busy: when a page changes meanwhile.
+    """
+    beyond = (drawing.page_count or 0) + 1
+    first = keys.tag_note(drawing.id, min([*failed, beyond]))
+    for note in store.table.query_all(first.pk, keys.TAG_NOTE_PREFIX, lowest=first.sk):
+        number = int(note["page"])
+        if number in failed:
+            index_tags(store, drawing, failed[number], None)
+        elif number >= beyond:
+            try:
+                _write(store, _writes(drawing, number, _noted(note), {}), runs.still(drawing))
+            except ConditionFailed as error:
+                raise runs.Superseded(drawing.id) from error
 
 
 def forget_tags(store: Store, project_id: str, drawing_id: str) -> None:
     """Take a drawing's tags out of the index, its notes last."""
-    noted = _noted(store, drawing_id)
-    _write(store, [Write("delete", _key(project_id, key)) for found in noted.values() for key in found])
-    _write(store, [Write("delete", keys.tag_note(drawing_id, page)) for page in noted])
+    partition = keys.tag_note(drawing_id, 1).pk
+    noted = {
+        int(note["page"]): _noted(note) for note in store.table.query_all(partition, keys.TAG_NOTE_PREFIX)
+    }
+    indexed = [
+        keys.tag(project_id, drawing_id, n, spelling) for n, page in noted.items() for spelling in page
+    ]
+    notes = [keys.tag_note(drawing_id, number) for number in noted]
+    _write(store, [Write("delete", key) for key in (*indexed, *notes)])
 
 
 def places_of(store: Store, project_id: str, items: Sequence[Item]) -> list[TagPlace]:
@@ -105,13 +139,14 @@ def spellings(tag: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((whole, last, _AREA.sub("", whole, count=1))))
 
 
-def _places(drawing: Drawing, page: PageComponents) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the index's sort key and item of every spelling of every tag of a page."""
+def _places(drawing: Drawing, page: PageComponents) -> dict[str, Item]:
+    """Return what the index holds of a page's tags, by spelling."""
     tagged: dict[str, list[Component]] = defaultdict(list)
     for component in page.components:
         if component.tag and component.status != "rejected":
             tagged[component.tag].append(component)
     lettering = {written.tag: written.bbox for written in page.unowned_tags}
+    by_spelling: dict[str, Item] = {}
     for tag in [*tagged, *(tag for tag in lettering if tag not in tagged)]:
         components = tagged.get(tag, [])
         place = TagPlace(
@@ -126,36 +161,43 @@ def _places(drawing: Drawing, page: PageComponents) -> Iterator[tuple[str, dict[
             ),
             lettering=None if components else lettering[tag],
         )
-        for spelling in spellings(tag):
-            item = place.model_dump(by_alias=True, exclude_none=True, mode="json")
-            yield f"{spelling}#{drawing.id}#{page.page:05d}", item
+        item = place.model_dump(by_alias=True, exclude_none=True, mode="json")
+        by_spelling |= dict.fromkeys(spellings(tag), item)
+    return by_spelling
 
 
-def _noted(store: Store, drawing_id: str) -> dict[int, set[str]]:
-    partition, prefix = keys.tag_note(drawing_id, 1).pk, keys.TAG_NOTE_PREFIX
-    return {int(item["page"]): set(item["tags"]) for item in store.table.query_all(partition, prefix)}
+def _writes(drawing: Drawing, page: int, before: Collection[str], wanted: Mapping[str, Item]) -> list[Write]:
+    """Return the writes that turn what the index has of a page into what is wanted.
 
-
-def _notes(drawing_id: str, found: set[str], noted: Mapping[int, set[str]]) -> list[Write]:
-    by_page: dict[int, list[str]] = {page: [] for page in noted}
-    for key in sorted(found):
-        by_page.setdefault(int(key.rsplit("#", 1)[1]), []).append(key)
-    return [
-        Write("put", keys.tag_note(drawing_id, page), item={"page": page, "tags": tags})
-        if tags
-        else Write("delete", keys.tag_note(drawing_id, page))
-        for page, tags in by_page.items()
+    What is not noted would never be removed: where one transaction cannot take them all, the note comes first, with
+    both, and again last.
+    """
+    ids = (drawing.project_id, drawing.id, page)
+    puts = [Write("put", keys.tag(*ids, spelling), item=item) for spelling, item in wanted.items()]
+    gone = [
+        Write("delete", keys.tag(*ids, spelling)) for spelling in sorted(before) if spelling not in wanted
     ]
+    writes = [*puts, *gone, _note(drawing.id, page, wanted)]
+    return writes if len(writes) < _AT_ONCE else [_note(drawing.id, page, {*before, *wanted}), *writes]
 
 
-def _key(project_id: str, key: str) -> Key:
-    return keys.tag(project_id, key)
+def _note(drawing_id: str, page: int, found: Collection[str]) -> Write:
+    """Return the write of the note that a page has these spellings; thousands of them, packed, are some 20 KB."""
+    key = keys.tag_note(drawing_id, page)
+    if not found:
+        return Write("delete", key)
+    packed = base64.b64encode(zlib.compress(json.dumps(sorted(found)).encode())).decode()
+    return Write("put", key, item={"page": page, "packed": packed})
+
+
+def _noted(note: Item) -> set[str]:
+    """Return the spellings of a note; one of an earlier release has the ends of sort keys."""
+    if "tags" in note:
+        return {place.rsplit("#", 2)[0] for place in note["tags"]}
+    return set(json.loads(zlib.decompress(base64.b64decode(note["packed"]))))
 
 
 def _write(store: Store, writes: Sequence[Write], *conditions: Write) -> None:
     most = _AT_ONCE - len(conditions)
     for first in range(0, len(writes), most):
-        try:
-            store.table.transact([*writes[first : first + most], *conditions])
-        except ConditionFailed as error:
-            raise runs.Superseded(error.keys[0].sk) from error
+        store.table.transact([*writes[first : first + most], *conditions])

@@ -16,7 +16,7 @@ from typing import Any, Final
 from aws_lambda_powertools.metrics import MetricUnit
 
 from orchestrator.drawings import removal, runs
-from orchestrator.drawings.closing import close_when_done
+from orchestrator.drawings.closing import close_when_done, give_up_page
 from orchestrator.drawings.models import FINAL, Drawing, PageState, Reason
 from orchestrator.drawings.store import Store
 from orchestrator.messages import PageMessage, ReprocessMessage
@@ -119,8 +119,7 @@ class Watchdog:
             runs.give_up(self.store, drawing, _STOPPED)
             return
         for page in self._pending(drawing):
-            failed = page.model_copy(update={"status": "failed", "error": _STOPPED, "gave_up": True})
-            runs.finish_page(self.store, drawing.project_id, drawing.id, failed)
+            give_up_page(self.store, drawing, page, _STOPPED)
         close_when_done(self.store, drawing.project_id, drawing.id)
 
     def _pending(self, drawing: Drawing) -> list[PageState]:

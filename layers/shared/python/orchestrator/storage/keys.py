@@ -130,9 +130,14 @@ TAG_PREFIX: Final = "TAG#"
 TAG_NOTE_PREFIX: Final = "TAGS#"
 
 
-def tag(project_id: str, place: str) -> Key:
-    """Key of one tag on one page of a project; `place` is the tag in capitals, the drawing and the page."""
-    return Key(f"TAGS#{project_id}", f"{TAG_PREFIX}{place}")
+def tags(project_id: str) -> str:
+    """Partition of where the tags of a project are drawn."""
+    return f"TAGS#{project_id}"
+
+
+def tag(project_id: str, drawing_id: str, page_number: int, spelling: str) -> Key:
+    """Key of one spelling of a tag, in capitals, on one page of a drawing."""
+    return Key(tags(project_id), f"{TAG_PREFIX}{spelling}#{drawing_id}#{page_number:05d}")
 
 
 def tag_note(drawing_id: str, page_number: int) -> Key:

@@ -207,11 +207,13 @@ class Table:
         last = answer.get("LastEvaluatedKey")
         return Found([unmarshal(item) for item in answer["Items"]], unmarshal(last) if last else None)
 
-    def query_all(self, partition: str, prefix: str = "", *, index: Index | None = None) -> Iterator[Item]:
-        """Yield every item of a partition whose sort key begins with `prefix`, page after page."""
+    def query_all(
+        self, partition: str, prefix: str = "", *, index: Index | None = None, lowest: str = ""
+    ) -> Iterator[Item]:
+        """Yield every item of a partition whose sort key begins with `prefix`, from `lowest` on, page after page."""
         start: Mapping[str, str] | None = None
         while True:
-            found = self.query(partition, prefix, index=index, start=start)
+            found = self.query(partition, prefix, index=index, start=start, lowest=lowest)
             yield from found.items
             if found.last_key is None:
                 return

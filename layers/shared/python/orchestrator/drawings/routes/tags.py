@@ -37,10 +37,10 @@ def find_tags(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> ListOf[TagPlace]:
-    """Find the sheets a tag appears on, as recognised when their drawings were closed, in the order of tags."""
+    """Find the sheets a tag appears on, as recognised, in the order of tags."""
     desk = open_desk(router, project_id, "drawings:read")
     found = desk.store.table.query(
-        keys.tag(project_id, "").pk, prefix_of(q), limit=limit, start=decode_cursor(cursor)
+        keys.tags(project_id), prefix_of(q), limit=limit, start=decode_cursor(cursor)
     )
     items = places_of(desk.store, project_id, found.items)
     return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
