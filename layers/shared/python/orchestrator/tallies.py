@@ -94,7 +94,7 @@ class PageTally:
         return replace(self, detected=ascending, reviewed=dict(reviewed))
 
     def pack(self) -> str:
-        """Return the tally without its page's number as text; 5,000 components take some 5,000 characters."""
+        """Return the tally without its page's number as text; 5,000 components take some 7,000 characters."""
         data = _packed(list(self.detected.values()), self.scale)
         head = {
             "failed": self.failed,

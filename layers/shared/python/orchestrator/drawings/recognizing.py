@@ -227,7 +227,5 @@ def _analyzed(message: PageMessage, result: PageComponents, taken: PageState, th
     )
 
 
-def _failed(message: PageMessage, reason: Reason, *, gave_up: bool = False) -> PageState:
-    return PageState(
-        page_number=message.page, status="failed", error=reason, run=message.run, gave_up=gave_up
-    )
+def _failed(message: PageMessage, reason: Reason) -> PageState:
+    return PageState(page_number=message.page, status="failed", error=reason, run=message.run)
