@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator.components import WrittenTag
-from orchestrator.components import PageComponents
+from orchestrator.components import PageComponents, WrittenTag
 from orchestrator.drawings.closing import close_when_done
 from orchestrator.drawings.tag_index import index_tags, spellings
 from orchestrator.errors import DrawingError
