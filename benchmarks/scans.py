@@ -106,11 +106,12 @@ def _bare(text: str) -> str:
 def legends(reader: Reader, names: Iterable[str], sheets: int, dpi: int, *, worn: bool) -> None:
     """Print how the legends of scanned sheets are read."""
     words, scores, seconds = Words(), list[Score](), 0.0
+    hands = filter(is_worn, itertools.count())
     for name in names:
         own = list[Score]()
         for seed in range(sheets):
             sheet = legend_page(name, seed)
-            grey, page = scanned(sheet.pdf, dpi, seed if worn else None)
+            grey, page = scanned(sheet.pdf, dpi, next(hands) if worn else None)
             begun = time.process_time()
             reading = reader.read(grey, page, "")
             seconds += time.process_time() - begun
@@ -137,8 +138,9 @@ def tags(reader: Reader, sheets: int, dpi: int, *, worn: bool) -> None:
     words, count, seconds = Words(), 0, 0.0
     right = {"read": 0, "spelled": 0}
     wrong = {"read": 0, "spelled": 0}
-    for seed, sheet in enumerate(tagged_sheets(sheets, 1000)):
-        grey, page = scanned(sheet.pdf, dpi, seed if worn else None)
+    hands = filter(is_worn, itertools.count())
+    for sheet in tagged_sheets(sheets, 1000):
+        grey, page = scanned(sheet.pdf, dpi, next(hands) if worn else None)
         begun = time.process_time()
         reading = reader.read(grey, page, "")
         seconds += time.process_time() - begun

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NoReturn, cast
 
+import pymupdf
 import pytest
 
+from benchmarks.legend_sheets import legend_page
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.recognizing import PageRecognizer
 from orchestrator.queue import consumer
@@ -21,7 +23,7 @@ from orchestrator.storage.files import MissingFile
 from tests.conftest import Aws
 from tests.functions.drawings.api import DRAWINGS, Api
 from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Networks, pdf
-from tests.orchestrator.recognition.reading.scans import Written, reader, scan_pdf
+from tests.orchestrator.recognition.reading.scans import Written, reader, scan_pdf, scanned
 
 TEXT = Written("DUPLEX RECEPTACLE", 40, 60)
 SCAN = scan_pdf(TEXT)
@@ -73,6 +75,17 @@ def test_a_scans_words_reach_recognition_and_are_told_apart_from_the_pdfs_text(a
     assert (page["word_count"], page["read_word_count"], page["warnings"]) == (0, 2, [])
     text = page_of(api, drawing, "/text")
     assert (text["text"], text["read_text"]) == ("", "DUPLEX RECEPTACLE")
+
+
+def test_the_legend_of_a_scan_is_read(api: Api) -> None:
+    sheet = legend_page("ruled table", 0)
+    with pymupdf.open(stream=sheet.pdf) as drawn:
+        drawing = settled(api, scanned(drawn))
+    answer = api("GET", f"{DRAWINGS}/{drawing.id}/legend")
+    read = {entry["description"]: entry["class"] for entry in answer.body["entries"]}
+    named = {entry.description: entry.class_name for entry in sheet.entries}
+    assert read.keys() == named.keys()
+    assert all(read[text] == name for text, name in named.items() if name != "other")
 
 
 def test_a_page_with_text_of_its_own_is_not_read(api: Api) -> None:

@@ -63,6 +63,22 @@ def test_letters_alone_are_symbols_too() -> None:
     assert [(entry.letters, entry.class_name) for entry in legend.entries] == [("S3", "three_way_switch")]
 
 
+def test_a_heading_in_the_next_panel_takes_no_entry_away() -> None:
+    rows = [("MOTOR", 60), ("METER", 130), ("RELAY", 200), ("FUSE", 270)]
+    lines = [("LEGEND", 40, 30), ("GENERAL NOTES", 130, 180), *((text, 80, y) for text, y in rows)]
+    symbols = boxes(*((40, y) for _, y in rows))
+    ruled = symbols.model_copy(
+        update={
+            "ops": symbols.ops + "l",
+            "coords": (*symbols.coords, 120.0, 20.0, 120.0, 580.0),
+            "path_start": (*symbols.path_start, len(rows)),
+            "path_style": (*symbols.path_style, 0),
+        }
+    )
+    assert len(legend_of(page(lines, symbols)).entries) < len(rows)
+    assert [e.description for e in legend_of(page(lines, ruled)).entries] == [text for text, _ in rows]
+
+
 def test_the_area_of_a_legend_holds_all_of_it() -> None:
     legend = legend_of(
         page([("LEGEND", 40, 30), ("MOTOR", 80, 60), ("FUSE", 80, 90)], boxes((40, 60), (40, 90)))

@@ -33,12 +33,19 @@ def reader(seconds: float = 300.0) -> Reader:
 
 def scan_pdf(*lines: Written, width: float = 360, height: float = 220) -> bytes:
     """Return a PDF that holds nothing but the picture of the lines."""
-    with pymupdf.open() as drawn, pymupdf.open() as scan:
+    with pymupdf.open() as drawn:
         page = drawn.new_page(width=width, height=height)
         for line in lines:
             page.insert_text((line.x, line.y), line.text, fontsize=line.size, rotate=line.turn)
-        picture = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
-        scan.new_page(width=width, height=height).insert_image((0, 0, width, height), pixmap=picture)
+        return scanned(drawn)
+
+
+def scanned(drawn: pymupdf.Document) -> bytes:
+    """Return a PDF that holds nothing but the picture of the first page of another one."""
+    size = drawn[0].rect
+    with pymupdf.open() as scan:
+        picture = drawn[0].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
+        scan.new_page(width=size.width, height=size.height).insert_image(size, pixmap=picture)
         data: bytes = scan.tobytes()
     return data
 

@@ -16,7 +16,7 @@ from orchestrator.recognition.legend.abbreviations import abbreviations_of
 from orchestrator.recognition.legend.beside import Row, Rows, Side, rows_beside
 from orchestrator.recognition.legend.columns import Column, columns, left_edge, right_edge
 from orchestrator.recognition.legend.grid import rows_under
-from orchestrator.recognition.legend.headings import Heading, heading_of, is_head
+from orchestrator.recognition.legend.headings import Heading, is_head
 from orchestrator.recognition.legend.ink import around
 from orchestrator.recognition.legend.naming import class_of, own_class
 from orchestrator.recognition.legend.sheet import LegendSheet
@@ -82,7 +82,7 @@ def _describing(sheet: LegendSheet) -> list[Phrase]:
 
 def _under(sheet: LegendSheet, heading: Heading) -> list[Phrase]:
     """Return the phrases of a heading's legend: those under it, each near the heading or to another one of them."""
-    own = [p for p in _describing(sheet) if heading_of(p.box, sheet.heads, _ASIDE_PT) is heading]
+    own = [p for p in _describing(sheet) if sheet.heading_of(p.box, _ASIDE_PT) is heading]
     left = _corners(p.box for p in own)
     reached, frontier = np.zeros(len(own), bool), _corners([heading.box])
     while len(frontier):
@@ -155,7 +155,7 @@ def _is_legend(sheet: LegendSheet, found: Rows) -> bool:
     """Tell whether a column without a heading of its own is a legend: most rows name a device that is drawn there."""
     if len(found.rows) < _FEWEST_ROWS or found.share < _MOST_PAIRED:
         return False
-    heading = heading_of(found.column.box, sheet.heads, _NEXT_PT)
+    heading = sheet.heading_of(found.column.box, _NEXT_PT)
     if heading and heading.kind == "other":
         return False
     named = sum(row.is_named for row in found.rows)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from orchestrator.extraction.title_block.frames import Frame
 from orchestrator.extraction.title_block.phrases import Phrase, directions, phrases
 from orchestrator.extraction.title_block.rules import Rules
-from orchestrator.geometry import Box
+from orchestrator.geometry import Box, centre
 from orchestrator.pages import Page
-from orchestrator.recognition.legend.headings import Heading, headings
+from orchestrator.recognition.legend.headings import Heading, heading_of, headings
 from orchestrator.recognition.legend.ink import Rule, off_rules, ruled, stroke_boxes
 
 MOST_PHRASES: Final = 4_000
@@ -89,6 +89,19 @@ class LegendSheet:
         """Return where the lowest ruled line stands that crosses `x` between two heights, or None."""
         found = [at for at, start, end in self.across if top < at < bottom and start <= x <= end]
         return max(found, default=None)
+
+    def heading_of(self, box: Box, reach: float) -> Heading | None:
+        """Return the heading that a box stands under, one beyond a ruled line only where there is no other.
+
+        Sheets full of legends and notes are ruled into panels, and the next panel's heading may be the nearest.
+        """
+        same_panel = [head for head in self.heads if not self._parted(box, head.box)]
+        return heading_of(box, same_panel, reach) or heading_of(box, self.heads, reach)
+
+    def _parted(self, box: Box, other: Box) -> bool:
+        """Tell whether a ruled line stands at a box's level between it and another one beside it."""
+        left, right = sorted((box, other), key=lambda one: one[0])
+        return bool(self.rules_down(left[0] + left[2], right[0], centre(box)[1]))
 
     def rules_down(self, left: float, right: float, y: float) -> Sequence[float]:
         """Return where the ruled lines stand that cross the height `y` between two places."""

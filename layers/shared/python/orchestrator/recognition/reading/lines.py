@@ -86,4 +86,6 @@ def _grown(likely: NDArray[np.uint8]) -> NDArray[np.float32]:
     boxes, size = middles.boxes[sure].astype(np.float32), size[sure].astype(np.float32)
     more = (_GROWTH * size.prod(axis=1) / (2 * size.sum(axis=1)))[:, None]
     limits = np.array(likely.shape[::-1] * 2, np.float32)
-    return np.clip(np.concatenate([boxes[:, :2] - more, boxes[:, 2:] + more], axis=1), 0, limits)
+    grown = np.concatenate([boxes[:, :2] - more, boxes[:, 2:] + more], axis=1)
+    on_page: NDArray[np.float32] = np.clip(grown, 0, limits)
+    return on_page

@@ -27,8 +27,8 @@ FEWEST_WORDS: Final = 10
 SURE: Final = 0.8
 """Mean chance of its letters from which a word is used."""
 
-SURE_ALONE: Final = 0.9
-"""The same for one letter alone, which lines of a symbol are easily taken for."""
+SURE_EXACT: Final = 0.9
+"""The same for what must be right to the letter: tags and ratings, and one letter alone, which lines are taken for."""
 
 SURE_WAY: Final = 0.97
 """The same of a tall line from which its text runs upwards: some letters read the other way round, too."""
@@ -204,9 +204,14 @@ def _words(line: _Line, scale: float) -> list[ReadWord]:
             confidence=round(word.confidence, 3),
         )
         for word in line.words
-        if word.confidence >= (SURE if len(word.text) > 1 else SURE_ALONE)
+        if word.confidence >= (SURE_EXACT if _is_exact(word.text) else SURE)
         and (word.text == "$" or any(letter.isalnum() for letter in word.text))
     ]
+
+
+def _is_exact(text: str) -> bool:
+    """Tell whether a word means something else when one letter is read wrong."""
+    return len(text) == 1 or any(letter.isdigit() for letter in text)
 
 
 def _box_of(word: SpelledWord, line: _Line, scale: float) -> Box:
