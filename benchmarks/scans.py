@@ -34,7 +34,7 @@ from orchestrator.readings import PageReading, with_words
 from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.reading.reader import Reader
 from orchestrator.recognition.reading.strokes import with_drawn_strokes
-from orchestrator.recognition.tags import attach_words
+from orchestrator.recognition.tags import read_words
 from training import scoring
 from training.data import render
 from training.evaluate import FIRST_SEED, LOWEST, THRESHOLD, extracted, found, recognizer
@@ -147,7 +147,8 @@ def tags(reader: Reader, sheets: int, dpi: int, *, worn: bool) -> None:
         words += words_right(sheet.page.words, reading)
         count += len(sheet.tags)
         for name, there in (("read", with_words(page, reading)), ("spelled", sheet.page)):
-            given = {c.id: c.tag for c in attach_words(sheet.components, there.words, there.vectors) if c.tag}
+            named = read_words(sheet.components, there.words, there.vectors)
+            given = {c.id: c.tag for c in named.components if c.tag}
             right[name] += sum(given.get(i) == tag for i, tag in sheet.tags.items())
             wrong[name] += sum(sheet.tags.get(i) != tag for i, tag in given.items())
     print(

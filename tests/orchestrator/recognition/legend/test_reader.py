@@ -64,7 +64,7 @@ def test_letters_alone_are_symbols_too() -> None:
 
 
 def test_a_heading_in_the_next_panel_takes_no_entry_away() -> None:
-    rows = [("MOTOR", 60), ("METER", 130), ("RELAY", 200), ("FUSE", 270)]
+    rows = [("MOTOR", 60.0), ("METER", 130.0), ("RELAY", 200.0), ("FUSE", 270.0)]
     lines = [("LEGEND", 40, 30), ("GENERAL NOTES", 130, 180), *((text, 80, y) for text, y in rows)]
     symbols = boxes(*((40, y) for _, y in rows))
     ruled = symbols.model_copy(

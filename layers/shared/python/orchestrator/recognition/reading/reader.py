@@ -27,7 +27,7 @@ FEWEST_WORDS: Final = 10
 SURE: Final = 0.8
 """Mean chance of its letters from which a word is used."""
 
-SURE_EXACT: Final = 0.9
+SURE_EXACT: Final = 0.95
 """The same for what must be right to the letter: tags and ratings, and one letter alone, which lines are taken for."""
 
 SURE_WAY: Final = 0.97
