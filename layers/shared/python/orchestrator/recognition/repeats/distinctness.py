@@ -65,16 +65,13 @@ def _on_one_circle(points: Points) -> bool:
 def _count(strokes: Strokes) -> tuple[int, int]:
     """Return how many different straight lines the strokes lie on, and on how many different circles."""
     straight = strokes.controls[strokes.straight]
-    lines: list[tuple[float, complex]] = []
-    for start, end in straight[:, (0, 3)].tolist():
-        angle = float(np.angle(end - start))
-        if not any(_same_line(angle, start, *line) for line in lines):
-            lines.append((angle, start))
+    starts, angles = straight[:, 0], np.angle(straight[:, 3] - straight[:, 0])
+    lines = 0
+    while len(starts):
+        turn = (angles - angles[0] + np.pi / 2) % np.pi - np.pi / 2
+        apart = ((starts - starts[0]) * np.exp(-1j * angles[0])).imag
+        other = (np.abs(turn) >= _SAME_ANGLE) | (np.abs(apart) >= _SAME_PT)
+        starts, angles = starts[other], angles[other]
+        lines += 1
     centres = circle_centres(strokes.controls[~strokes.straight])
-    return len(lines), len(np.unique(np.round(centres / 0.8)))
-
-
-def _same_line(angle: float, point: complex, other: float, at: complex) -> bool:
-    turn = (angle - other + np.pi / 2) % np.pi - np.pi / 2
-    apart = ((point - at) * np.exp(-1j * other)).imag
-    return bool(abs(turn) < _SAME_ANGLE and abs(apart) < _SAME_PT)
+    return lines, len(np.unique(np.round(centres / 0.8)))

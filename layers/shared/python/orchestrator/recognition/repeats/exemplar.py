@@ -24,6 +24,9 @@ _POINTS: Final = 160
 """Points along the exemplar's strokes that are looked up."""
 
 _TOUCH_PT: Final = 0.35
+_STEP_PT: Final = 0.5
+"""From one point along a stroke to the next, where it is asked what it touches."""
+
 _ALONG: Final = np.radians(4)
 _LARGEST_WORD: Final = 0.5
 """Of the box, that a word may cover whose strokes are left out: text drawn as strokes below hidden text."""
@@ -191,9 +194,9 @@ def _inside(index: PageIndex, box: Box) -> Flags:
     letters = _in_words(index, box)
     inside = index.within(expand(box, _MARGIN_PT + _MARGIN_SHARE * longest)) & ~letters
     beyond = index.within(expand(box, _REACH_PT + _REACH_SHARE * longest)) & ~letters & ~inside
-    surely = index.strokes.take(inside)
+    along = sample(index.strokes.take(inside), _STEP_PT).points
     for i in np.flatnonzero(beyond).tolist():
-        inside[i] = any(_touches(surely, tip) for tip in index.strokes.controls[i, (0, 3)].tolist())
+        inside[i] = any(_near(along, tip) for tip in index.strokes.controls[i, (0, 3)].tolist())
     return inside
 
 
@@ -220,23 +223,21 @@ def _stubs(strokes: Strokes, outside: Strokes) -> Flags:
     lines = outside.take(outside.straight)
     if not len(lines):
         return found
-    heading = np.angle(lines.controls[:, 3] - lines.controls[:, 0])
+    ends = lines.controls[:, (0, 3)]
+    heading = np.angle(ends[:, 1] - ends[:, 0])
+    along = sample(strokes, _STEP_PT)
     for i in np.flatnonzero(strokes.straight).tolist():
-        start, end = strokes.controls[i, 0], strokes.controls[i, 3]
-        aside = (np.angle(end - start) - heading + np.pi / 2) % np.pi - np.pi / 2
-        onward = lines.controls[np.abs(aside) < _ALONG][:, (0, 3)]
-        others = strokes.take((np.arange(len(strokes)) != i) & ~found)
-        found[i] = any(
-            (np.abs(onward - tip) < _TOUCH_PT).any() and not _touches(others, tip) for tip in (start, end)
-        )
+        tips = strokes.controls[i, (0, 3)].tolist()
+        aside = (np.angle(tips[1] - tips[0]) - heading + np.pi / 2) % np.pi - np.pi / 2
+        onward = ends[np.abs(aside) < _ALONG]
+        others = along.points[(along.stroke != i) & ~found[along.stroke]]
+        found[i] = any(_near(onward, tip) and not _near(others, tip) for tip in tips)
     return found
 
 
-def _touches(strokes: Strokes, tip: complex) -> bool:
-    """Tell whether a point lies on one of the strokes."""
-    if not len(strokes):
-        return False
-    return bool((np.abs(sample(strokes, 0.5).points - tip) < _TOUCH_PT).any())
+def _near(points: Points, tip: complex) -> bool:
+    """Tell whether one of some points is where another is."""
+    return bool((np.abs(points - tip) < _TOUCH_PT).any())
 
 
 def _blanks(points: Points, size: complex) -> Points:

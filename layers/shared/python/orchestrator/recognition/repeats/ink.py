@@ -25,15 +25,17 @@ _CELL_PT: Final = 0.5
 _MOST_CELLS: Final = 40_000_000
 """Of a page: 80 MB in two bytes each; larger pages get larger cells."""
 
-_SAMPLES_A_CHUNK: Final = 1_000_000
+_SAMPLES_A_CHUNK: Final = 60_000
+"""Drawn at a time: they stay in a processor's cache."""
+
 _STEP: Final = 0.8
 """Cells from one sample of a stroke to the next."""
 
 _MARGIN: Final = 3
 """Cells around the page that stay empty, for what lies outside."""
 
-_NEAR: Final = 0.35 * np.array([1 + 1j, 1 - 1j, -1 + 1j, -1 - 1j])
-"""Where to look for a point's ink, in cells: it may be off by a third of one at least."""
+_NEAR: Final = 0.35
+"""How far to each side of a point to look for its ink, in cells: it may be off by a third of one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,8 @@ class Ink:
 
     def cells(self, points: Points) -> Indices:
         """Return the cell of each point; those off the page are in the empty margin."""
-        x = (points.real / self.size_pt).astype(np.int32) + _MARGIN
-        y = (points.imag / self.size_pt).astype(np.int32) + _MARGIN
-        np.clip(x, 0, self.columns - 1, out=x)
-        np.clip(y, 0, self.rows - 1, out=y)
-        cell: Indices = y.astype(np.int64) * self.columns + x
-        return cell
+        x, y = points.real / self.size_pt, points.imag / self.size_pt
+        return _within(y, self.rows) * self.columns + _within(x, self.columns)
 
     def roughly(self, points: Points, angles: Floats) -> Flags:
         """Tell which points have ink of their direction (radians) within two cells at most."""
@@ -69,8 +67,12 @@ class Ink:
 
     def exactly(self, points: Points, angles: Floats) -> Flags:
         """Tell which points have ink of their direction within about a cell."""
-        near = points[..., None] + _NEAR * self.size_pt
-        found: Flags = ((self.fine[self.cells(near)] >> _bins(angles)[..., None]) & 1).any(axis=-1)
+        x, y = points.real / self.size_pt, points.imag / self.size_pt
+        left, right = (_within(x + aside, self.columns) for aside in (-_NEAR, _NEAR))
+        above, below = (_within(y + aside, self.rows) * self.columns for aside in (-_NEAR, _NEAR))
+        ink = self.fine
+        near = ink[above + left] | ink[above + right] | ink[below + left] | ink[below + right]
+        found: Flags = (near >> _bins(angles)) & 1 > 0
         return found
 
     def any(self, points: Points) -> Flags:
@@ -103,8 +105,16 @@ def _draw(ink: Ink, samples: Samples) -> None:
         ink.fine[cells] = there | bits
 
 
+def _within(along: Floats, most: int) -> Indices:
+    """Return the rows, or columns, that lie so far from the page's corner, in cells; at most the outermost."""
+    found = along.astype(np.int64)
+    found += _MARGIN
+    np.minimum(np.maximum(found, 0, out=found), most - 1, out=found)
+    return found
+
+
 def _bins(angles: Floats) -> Cells:
-    bins: Cells = (np.floor(angles / _BIN).astype(np.int32) % _BINS).astype(np.uint16)
+    bins: Cells = np.floor(angles / _BIN).astype(np.int32).astype(np.uint16) % _BINS
     return bins
 
 

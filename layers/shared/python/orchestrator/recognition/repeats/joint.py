@@ -35,7 +35,7 @@ def resolve(index: PageIndex, found: Sequence[Repeats]) -> list[Repeats]:
     lost: list[list[Withheld]] = [[] for _ in found]
     every = [(number, placement) for number, repeats in enumerate(found) for placement in repeats.placements]
     for number, placement in sorted(every, key=lambda pair: -pair[1].weight):
-        if claims.owner(placement.ink) is None:
+        if claims.owner(claims.places(placement.ink)) is None:
             claims.take(placement.ink, number)
             kept[number].append(placement)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,12 +11,16 @@ import numpy as np
 from orchestrator.recognition.repeats.exemplar import Exemplar
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.poses import Poses
-from orchestrator.recognition.repeats.strokes import Floats, Indices, Points
+from orchestrator.recognition.repeats.strokes import Floats, Indices, Points, first_of_each
 
 _FIRST_POINTS: Final = 10
 _FIRST_SHARE, _ROUGH_SHARE = 0.75, 0.8
-_CHUNK: Final = 20_000
-_SMALL_CHUNK: Final = 500
+_FIRST_STEP: Final = 4
+"""Points looked up at first: poses that lack too many of these lack too many of any."""
+
+_AT_ONCE: Final = 16_000
+"""Points looked up at a time: they stay in a processor's cache."""
+
 _SAME_PT, _SAME_RADIANS = 0.25, np.radians(1)
 _SMALL_STROKE: Final = 0.05
 """Of the exemplar's ink; strokes with less are not asked for one by one."""
@@ -29,34 +34,32 @@ class Matches:
         poses: how it lies.
         share: of its points that have ink.
         weakest: the same of the stroke that is least there.
-        extra: of its blank spots that have ink.
     """
 
     poses: Poses
     share: Floats
     weakest: Floats
-    extra: Floats
 
     def take(self, which: Indices) -> Matches:
         """Return some of them."""
-        return Matches(self.poses.take(which), self.share[which], self.weakest[which], self.extra[which])
+        return Matches(self.poses.take(which), self.share[which], self.weakest[which])
 
 
 def matches_of(index: PageIndex, exemplar: Exemplar, poses: Poses) -> Matches:
     """Return the poses at which at least four fifths of the exemplar seem drawn, one for each place and angle."""
     few = spread(exemplar.points, _FIRST_POINTS)
-    poses = _kept(index, exemplar, poses, few, _FIRST_SHARE, _CHUNK)
-    poses = _kept(index, exemplar, poses, np.arange(len(exemplar.points)), _ROUGH_SHARE, _SMALL_CHUNK * 4)
+    lacking = len(few) - int(np.ceil(_FIRST_SHARE * len(few)))
+    poses = _kept(index, exemplar, poses, few[:_FIRST_STEP], lacking)
+    poses = _kept(index, exemplar, poses, few, lacking)
+    every = len(exemplar.points)
+    poses = _kept(index, exemplar, poses, np.arange(every), every - int(np.ceil(_ROUGH_SHARE * every)))
     poses = _different(poses)
-    parts = [
-        _measured(index, exemplar, poses.take(np.arange(start, min(start + _SMALL_CHUNK, len(poses)))))
-        for start in range(0, len(poses), _SMALL_CHUNK)
-    ]
-    if not parts:
-        nothing = np.zeros(0)
-        return Matches(poses, nothing, nothing, nothing)
-    share, weakest, extra = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Matches(poses, share, weakest, extra)
+    parts = [strokes_there(index, exemplar, part) for part in _parts(poses, every)]
+    by_stroke = np.concatenate([np.zeros((0, len(exemplar.strokes))), *parts])
+    count = np.bincount(exemplar.stroke)
+    share = by_stroke @ count / count.sum()
+    asked = count >= max(_SMALL_STROKE * every, 2)
+    return Matches(poses, share, by_stroke[:, asked].min(axis=1) if asked.any() else share)
 
 
 def spread(points: Points, count: int) -> Indices:
@@ -69,16 +72,21 @@ def spread(points: Points, count: int) -> Indices:
     return np.array(chosen)
 
 
-def _kept(
-    index: PageIndex, exemplar: Exemplar, poses: Poses, which: Indices, share: float, chunk: int
-) -> Poses:
+def _kept(index: PageIndex, exemplar: Exemplar, poses: Poses, which: Indices, lacking: int) -> Poses:
+    """Return the poses that lack at most so many of some of the exemplar's points."""
     points, angles = exemplar.points[which], exemplar.angles[which]
-    keep = [np.zeros(0, np.int64)]
-    for start in range(0, len(poses), chunk):
-        part = poses.take(np.arange(start, min(start + chunk, len(poses))))
-        there = index.ink.roughly(part.place(points), part.aim(angles)).mean(axis=1)
-        keep.append(start + np.flatnonzero(there >= share))
-    return poses.take(np.concatenate(keep))
+    there = [
+        index.ink.roughly(part.place(points), part.aim(angles)).sum(axis=1)
+        for part in _parts(poses, len(points))
+    ]
+    return poses.take(np.concatenate([np.zeros(0, np.int64), *there]) >= len(points) - lacking)
+
+
+def _parts(poses: Poses, points: int) -> Iterator[Poses]:
+    """Yield poses in parts that are looked up at a time, so many points each."""
+    step = max(_AT_ONCE // points, 1)
+    for start in range(0, len(poses), step):
+        yield poses.take(slice(start, start + step))
 
 
 def _different(poses: Poses) -> Poses:
@@ -87,8 +95,7 @@ def _different(poses: Poses) -> Poses:
     angle = np.round(np.angle(poses.turn) / _SAME_RADIANS)
     scale = np.round(np.log(np.maximum(np.abs(poses.turn), 1e-9)) / 0.01)
     rows = np.stack([where.real, where.imag, angle, scale, poses.mirrored], axis=1)
-    _, first = np.unique(rows, axis=0, return_index=True)
-    return poses.take(np.sort(first))
+    return poses.take(np.sort(first_of_each(rows)))
 
 
 def strokes_there(index: PageIndex, exemplar: Exemplar, poses: Poses) -> Floats:
@@ -100,12 +107,10 @@ def strokes_there(index: PageIndex, exemplar: Exemplar, poses: Poses) -> Floats:
     return shares
 
 
-def _measured(index: PageIndex, exemplar: Exemplar, poses: Poses) -> tuple[Floats, Floats, Floats]:
-    by_stroke = strokes_there(index, exemplar, poses)
-    count = np.bincount(exemplar.stroke)
-    share = by_stroke @ count / count.sum()
-    asked = count >= max(_SMALL_STROKE * len(exemplar.points), 2)
-    weakest = by_stroke[:, asked].min(axis=1) if asked.any() else share
-    blank = index.ink.any(poses.place(exemplar.blanks))
-    extra = blank.mean(axis=1) if len(exemplar.blanks) else np.zeros(len(poses))
-    return share, weakest, extra
+def extra_ink(index: PageIndex, exemplar: Exemplar, poses: Poses) -> Floats:
+    """Return the share (N,) of the exemplar's blank spots that have ink, beyond that where it was cut from."""
+    if not len(exemplar.blanks):
+        return np.zeros(len(poses))
+    there = [index.ink.any(part.place(exemplar.blanks)) for part in _parts(poses, len(exemplar.blanks))]
+    shares: Floats = np.concatenate([np.zeros((0, len(exemplar.blanks))), *there]).mean(axis=1)
+    return shares - exemplar.crossed

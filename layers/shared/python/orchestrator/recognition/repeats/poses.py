@@ -44,20 +44,21 @@ class Poses:
         """Return how many there are."""
         return len(self.turn)
 
-    def take(self, which: Indices | Flags) -> Poses:
+    def take(self, which: Indices | Flags | slice) -> Poses:
         """Return some of them."""
         return Poses(self.turn[which], self.shift[which], self.mirrored[which], self.stroke[which])
 
     def place(self, points: Points) -> Points:
         """Return where the exemplar's (K,) points come to lie, (N, K)."""
-        local = np.where(self.mirrored[:, None], points.conj()[None], points[None])
-        placed: Points = self.turn[:, None] * local + self.shift[:, None]
+        placed: Points = self.turn[:, None] * points
+        placed[self.mirrored] = self.turn[self.mirrored, None] * points.conj()
+        placed += self.shift[:, None]
         return placed
 
     def aim(self, angles: Floats) -> Floats:
         """Return the directions (N, K), radians, that the exemplar's (K,) directions turn to."""
-        signed = np.where(self.mirrored[:, None], -angles[None], angles[None])
-        aimed: Floats = signed + np.angle(self.turn)[:, None]
+        sign = np.where(self.mirrored, -1.0, 1.0)
+        aimed: Floats = sign[:, None] * angles + np.angle(self.turn)[:, None]
         return aimed
 
 

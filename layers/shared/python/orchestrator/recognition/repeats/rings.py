@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, Strokes
+from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, Strokes, first_of_each
 
 _SAME_PT: Final = 0.25
 _OFF_PT, _OFF_SHARE = 0.2, 0.01
@@ -34,8 +34,7 @@ def rings_of(strokes: Strokes) -> Rings:
     radii = np.abs(strokes.controls[bends, 0] - centres)
     rows = np.round(np.stack([centres.real, centres.imag, radii], axis=1) / _SAME_PT)
     sound = np.isfinite(rows).all(axis=1) & (radii < _LARGEST_PT)
-    _, first = np.unique(rows[sound], axis=0, return_index=True)
-    kept = np.flatnonzero(sound)[first]
+    kept = np.flatnonzero(sound)[first_of_each(rows[sound])]
     kept = kept[np.argsort(centres[kept].real, kind="stable")]
     return Rings(centres[kept], radii[kept], bends[kept])
 

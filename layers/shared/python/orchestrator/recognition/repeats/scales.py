@@ -11,9 +11,9 @@ import numpy as np
 from orchestrator.geometry import centre, contains
 from orchestrator.recognition.repeats.claims import Claims
 from orchestrator.recognition.repeats.exemplar import Exemplar, words_in
-from orchestrator.recognition.repeats.matching import Matches, matches_of
+from orchestrator.recognition.repeats.matching import Matches, extra_ink, matches_of
 from orchestrator.recognition.repeats.page_index import PageIndex
-from orchestrator.recognition.repeats.poses import anchors_of, poses_of
+from orchestrator.recognition.repeats.poses import Poses, anchors_of, poses_of
 from orchestrator.recognition.repeats.strokes import Flags, Floats, Indices, Points, bounds
 from orchestrator.recognition.repeats.variants import kinds
 
@@ -69,24 +69,28 @@ def _scales(index: PageIndex, exemplar: Exemplar, taken: Claims | None) -> Float
     anchors = anchors_of(index, exemplar, limits, _CANDIDATES)
     matches = matches_of(index, exemplar, poses_of(index, exemplar, anchors, limits))
     good = (matches.share >= _SHARE) & (matches.weakest >= _WEAKEST)
-    good &= matches.extra <= exemplar.crossed + _EXTRA
     found = matches.take(np.flatnonzero(good))
+    found = found.take(np.flatnonzero(extra_ink(index, exemplar, found.poses) <= _EXTRA))
     found = found.take(np.flatnonzero(elsewhere(index, exemplar, found.poses.shift)))
     found = found.take(np.flatnonzero(~_in_runs(exemplar, found)))
     scales = np.abs(found.poses.turn)
     found = found.take(np.lexsort((-scales, -np.round(found.share, 2))))
     found = found.take(_apart(found.poses.shift, np.abs(found.poses.turn) * exemplar.size_pt / 4))
-    votes = [_has_vote(index, exemplar, found.take(np.array([i])), taken) for i in range(len(found.share))]
-    kept = found.take(np.flatnonzero(votes))
-    voted: Floats = np.abs(kept.poses.turn)
+    voted: Floats = np.abs(found.poses.turn)[_has_vote(index, exemplar, found.poses, taken)]
     return voted
 
 
-def _has_vote(index: PageIndex, exemplar: Exemplar, place: Matches, taken: Claims | None) -> bool:
-    if taken and taken.owner(place.poses.place(exemplar.points)[0]) is not None:
-        return False
+def _has_vote(index: PageIndex, exemplar: Exemplar, places: Poses, taken: Claims | None) -> Flags:
+    """Tell which places have a vote: their ink is nobody's, and they say what the exemplar says."""
+    votes = np.ones(len(places), bool)
+    if taken:
+        inks = taken.places(places.place(exemplar.points))
+        votes &= np.array([taken.owner(ink) is None for ink in inks], bool)
     wanted = kinds(exemplar.words)
-    return not wanted or kinds(words_in(index, bounds(place.poses.place(exemplar.corners())[0]))) == wanted
+    if wanted:
+        zones = bounds(places.place(exemplar.corners()))
+        votes &= np.array([kinds(words_in(index, zone)) == wanted for zone in zones], bool)
+    return votes
 
 
 def _in_runs(exemplar: Exemplar, found: Matches) -> Flags:

@@ -11,7 +11,7 @@ import numpy as np
 from orchestrator.geometry import Box, iou
 from orchestrator.recognition.repeats.claims import Claims
 from orchestrator.recognition.repeats.exemplar import Exemplar, words_in, words_within
-from orchestrator.recognition.repeats.matching import Matches, matches_of
+from orchestrator.recognition.repeats.matching import Matches, extra_ink, matches_of
 from orchestrator.recognition.repeats.page_index import PageIndex
 from orchestrator.recognition.repeats.placements import (
     DEFAULT_LIMITS,
@@ -22,7 +22,7 @@ from orchestrator.recognition.repeats.placements import (
     Withheld,
 )
 from orchestrator.recognition.repeats.poses import anchors_of, poses_of
-from orchestrator.recognition.repeats.strokes import Points, bounds
+from orchestrator.recognition.repeats.strokes import bounds
 from orchestrator.recognition.repeats.variants import differing
 
 _SHARE, _WEAKEST = 0.92, 0.6
@@ -61,16 +61,14 @@ def find_repeats(
         notes.append(f"{anchors.left_out:,} strokes like the example's rarest one were not looked at.")
     found = _ranked(matches)
     likely = (found.share >= _SHARE) & (found.weakest >= _WEAKEST)
-    own = _Own(Claims(index.ink), exemplar)
-    own.add(found.take(np.flatnonzero(likely)))
-    near = _Own(own.claims, exemplar)
-    if limits.withheld:
-        near.add(found.take(np.flatnonzero(~likely)[:_MOST_NEAR]))
-    sure = [_placement(index, exemplar, match) for match in own.kept]
-    withheld = [Withheld(sure[i], _RUN) for i in sorted(own.runs)]
-    doubtful = [_placement(index, exemplar, match) for match in near.kept[: limits.withheld]]
-    withheld += [Withheld(placement, _missing(placement)) for placement in doubtful]
-    sure = [placement for i, placement in enumerate(sure) if i not in own.runs]
+    claims = Claims(index.ink)
+    kept, runs = _apart(exemplar, claims, found.take(np.flatnonzero(likely)), likely.size)
+    sure = _placements(index, exemplar, kept)
+    withheld = [Withheld(sure[i], _RUN) for i in sorted(runs)]
+    near = found.take(np.flatnonzero(~likely)[: _MOST_NEAR if limits.withheld else 0])
+    doubtful, _ = _apart(exemplar, claims, near, limits.withheld)
+    withheld += [Withheld(place, _missing(place)) for place in _placements(index, exemplar, doubtful)]
+    sure = [placement for i, placement in enumerate(sure) if i not in runs]
     return _answer(index, exemplar, sure, withheld, limits, notes)
 
 
@@ -81,56 +79,55 @@ def _ranked(matches: Matches) -> Matches:
     return matches.take(order)
 
 
-class _Own:
-    """The matches of one exemplar, best first: each symbol once, and which of them are pieces of a longer run."""
+def _apart(exemplar: Exemplar, claims: Claims, matches: Matches, most: int) -> tuple[Matches, set[int]]:
+    """Return the first matches whose ink is nobody's, at most so many, and which of them are pieces of a longer run.
 
-    def __init__(self, claims: Claims, exemplar: Exemplar) -> None:
-        self.claims = claims
-        self.kept: list[Matches] = []
-        self.runs: set[int] = set()
-        self._exemplar = exemplar
-        self._middles: list[complex] = []
-
-    def add(self, matches: Matches) -> None:
-        """Keep the matches whose ink is not an earlier one's.
-
-        One that is laid half over an earlier one, and not in the same place, shows a pattern that goes on: hatches,
-        insulation and ladders look like any piece of them.
-        """
-        for i, ink in enumerate(matches.poses.place(self._exemplar.points)):
-            owner = self.claims.owner(ink)
-            if owner is None:
-                self.claims.take(ink, len(self.kept))
-                self.kept.append(matches.take(np.array([i])))
-                self._middles.append(complex(ink.mean()))
-            elif owner < len(self.kept) and self._is_shifted(ink, owner):
-                self.runs.add(owner)
-
-    def _is_shifted(self, ink: Points, owner: int) -> bool:
-        size = self._exemplar.size_pt * float(np.abs(self.kept[owner].poses.turn[0]))
-        return abs(complex(ink.mean()) - self._middles[owner]) > max(_SHIFTED * size, _SHIFTED_PT)
+    Their ink is theirs from then on. A match that is laid half over an earlier one, and not in the same place, shows a
+    pattern that goes on: hatches, insulation and ladders look like any piece of them.
+    """
+    ink = matches.poses.place(exemplar.points)
+    middles = ink.mean(axis=1)
+    room = np.maximum(_SHIFTED * exemplar.size_pt * np.abs(matches.poses.turn), _SHIFTED_PT)
+    kept: list[int] = []
+    runs: set[int] = set()
+    for i, places in enumerate(claims.places(ink)):
+        owner = claims.owner(places)
+        if owner is None:
+            if len(kept) == most:
+                break
+            claims.take(ink[i], len(kept))
+            kept.append(i)
+        elif owner < len(kept) and abs(middles[i] - middles[kept[owner]]) > room[kept[owner]]:
+            runs.add(owner)
+    return matches.take(np.array(kept, np.int64)), runs
 
 
-def _placement(index: PageIndex, exemplar: Exemplar, match: Matches) -> Placement:
-    pose, turn, mirrored = match.poses, complex(match.poses.turn[0]), bool(match.poses.mirrored[0])
-    ink = pose.place(exemplar.points)[0]
-    share, extra = float(match.share[0]), float(match.extra[0]) - exemplar.crossed
-    words = words_in(index, bounds(pose.place(exemplar.corners())[0]))
-    bbox = bounds(ink)
-    style = index.styles[index.strokes.style[pose.stroke[0]]]
-    weight = exemplar.ink_pt * abs(turn) * share
-    return Placement(
-        bbox=bbox,
-        rotation=round(float(np.degrees(np.angle(-turn if mirrored else turn))) % 360, 1) % 360,
-        mirrored=mirrored,
-        scale=round(abs(turn), 4),
-        share=round(share, 3),
-        confidence=_confidence(exemplar, share, extra),
-        flags=_flags(index, exemplar, bbox, extra, style.stroke or style.fill or ""),
-        words=words,
-        weight=weight * (_NAMED if words and words == exemplar.words else 1.0),
-        ink=ink,
-    )
+def _placements(index: PageIndex, exemplar: Exemplar, matches: Matches) -> list[Placement]:
+    poses, shares = matches.poses, matches.share.tolist()
+    inks, scales = poses.place(exemplar.points), np.abs(poses.turn).tolist()
+    turns = np.degrees(np.angle(np.where(poses.mirrored, -poses.turn, poses.turn))).tolist()
+    extras = extra_ink(index, exemplar, poses).tolist()
+    styles = [index.styles[style] for style in index.strokes.style[poses.stroke].tolist()]
+    boxes = bounds(inks)
+    said = [words_in(index, zone) for zone in bounds(poses.place(exemplar.corners()))]
+    return [
+        Placement(
+            bbox=boxes[i],
+            rotation=round(turns[i] % 360, 1) % 360,
+            mirrored=mirrored,
+            scale=round(scales[i], 4),
+            share=round(shares[i], 3),
+            confidence=_confidence(exemplar, shares[i], extras[i]),
+            flags=_flags(index, exemplar, boxes[i], extras[i], styles[i].stroke or styles[i].fill or ""),
+            words=said[i],
+            weight=exemplar.ink_pt
+            * scales[i]
+            * shares[i]
+            * (_NAMED if said[i] and said[i] == exemplar.words else 1.0),
+            ink=inks[i],
+        )
+        for i, mirrored in enumerate(poses.mirrored.tolist())
+    ]
 
 
 def _confidence(exemplar: Exemplar, share: float, extra: float) -> float:

@@ -23,7 +23,7 @@ Flags = NDArray[np.bool_]
 _SHORTEST_PT: Final = 0.02
 _THIRDS: Final = np.array([0, 1 / 3, 2 / 3, 1])
 _T: Final = np.linspace(0, 1, 13)
-_ALONG: Final = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T * _T * (1 - _T), _T**3])
+_WEIGHTS: Final = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T * _T * (1 - _T), _T**3])
 """(4, 13): weights of a curve's control points at points along it."""
 
 
@@ -56,7 +56,7 @@ class Strokes:
         points = self.controls[:, (0, 3)]
         low = points.real.min(axis=1) + 1j * points.imag.min(axis=1)
         high = points.real.max(axis=1) + 1j * points.imag.max(axis=1)
-        along = self.controls[~self.straight] @ _ALONG
+        along = self.controls[~self.straight] @ _WEIGHTS
         if len(along):
             low[~self.straight] = along.real.min(axis=1) + 1j * along.imag.min(axis=1)
             high[~self.straight] = along.real.max(axis=1) + 1j * along.imag.max(axis=1)
@@ -120,17 +120,37 @@ def sample(strokes: Strokes, step_pt: float) -> Samples:
     count = np.maximum(np.ceil(strokes.length / step_pt), 1).astype(np.int64) + 1
     stroke = np.repeat(np.arange(len(strokes)), count)
     first = np.cumsum(count) - count
-    t = (np.arange(len(stroke)) - first[stroke]) / (count[stroke] - 1)
-    a, b, c, d = strokes.controls[stroke].T
+    t = (np.arange(len(stroke)) - np.repeat(first, count)) / np.repeat(count - 1, count)
+    start, across = strokes.controls[:, 0], strokes.controls[:, 3] - strokes.controls[:, 0]
+    points = np.repeat(start, count) + t * np.repeat(across, count)
+    angles = np.repeat(np.angle(across) % np.pi, count)
+    if not strokes.straight.all():
+        bent = np.flatnonzero(np.repeat(~strokes.straight, count))
+        points[bent], angles[bent] = _along(strokes.controls[stroke[bent]], t[bent])
+    return Samples(points, angles, stroke)
+
+
+def _along(curves: Points, t: Floats) -> tuple[Points, Floats]:
+    """Return where each of M curves (M, 4) is at its t, and which way it runs there, radians."""
+    a, b, c, d = curves.T
     s = 1 - t
     points = s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d
     slope = s * s * (b - a) + 2 * s * t * (c - b) + t * t * (d - c)
     slope = np.where(np.abs(slope) > 1e-9, slope, d - a)
-    return Samples(points, np.angle(slope) % np.pi, stroke)
+    return points, np.angle(slope) % np.pi
 
 
-def bounds(points: Points) -> Box:
-    """Return the box around points, rounded to 0.01 pt."""
-    x0, y0 = float(points.real.min()), float(points.imag.min())
-    width, height = float(np.ptp(points.real)), float(np.ptp(points.imag))
-    return round(x0, 2), round(y0, 2), round(width, 2), round(height, 2)
+def first_of_each(rows: Floats) -> Indices:
+    """Return where each different row of (N, K) comes first, in the order of the rows themselves."""
+    order = np.lexsort(rows.T[::-1])
+    rows = rows[order]
+    is_new = np.ones(len(rows), bool)
+    is_new[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+    return order[is_new]
+
+
+def bounds(points: Points) -> list[Box]:
+    """Return the box around each row of points (N, K), rounded to 0.01 pt."""
+    x, y = points.real, points.imag
+    sides = x.min(axis=1), y.min(axis=1), np.ptp(x, axis=1), np.ptp(y, axis=1)
+    return list(zip(*(side.round(2).tolist() for side in sides), strict=True))
