@@ -18,14 +18,17 @@ from orchestrator.extraction.sandbox import Child, ChildLost
 from orchestrator.pdf.wire import Reply, request
 from tests.orchestrator.extraction.pdfs import of_contents, of_text, saved
 
+ONE = Limits(max_children=1)
+
 
 def signal_reader(extraction: Extraction, number: signal.Signals) -> None:
-    assert extraction._reader._child is not None
-    os.kill(extraction._reader._child.pid, number)
+    (worker,) = extraction._workers
+    assert worker._child is not None
+    os.kill(worker._child.pid, number)
 
 
 def test_after_a_crash_that_page_fails_and_a_new_reader_goes_on(tmp_path: Path) -> None:
-    with Extraction(of_text(tmp_path / "a.pdf", "one", "two", "three")) as extraction:
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two", "three"), ONE) as extraction:
         results = extraction.pages()
         first = next(results)
         signal_reader(extraction, signal.SIGSEGV)
@@ -39,7 +42,8 @@ def test_after_a_crash_that_page_fails_and_a_new_reader_goes_on(tmp_path: Path) 
 
 
 def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_read(tmp_path: Path) -> None:
-    with Extraction(of_text(tmp_path / "a.pdf", "one", "two"), Limits(page_timeout_s=6)) as extraction:
+    limits = Limits(page_timeout_s=6, max_children=1)
+    with Extraction(of_text(tmp_path / "a.pdf", "one", "two"), limits) as extraction:
         signal_reader(extraction, signal.SIGSTOP)
         hung, read = extraction.pages()
     assert isinstance(hung, PageFailure)
@@ -92,8 +96,9 @@ def test_the_next_page_is_read_while_this_one_is_looked_at(tmp_path: Path) -> No
     with Extraction(of_text(tmp_path / "a.pdf", "one", "two")) as extraction:
         pages = extraction.pages()
         next(pages)
-        assert extraction._reader._child is not None
-        readable, _, _ = select.select([extraction._reader._child._stdout], [], [], 20)
+        child = extraction._workers[-1]._child
+        assert child is not None
+        readable, _, _ = select.select([child._stdout], [], [], 20)
         assert readable
         two = next(pages)
     assert isinstance(two, ExtractedPage)
@@ -119,11 +124,14 @@ def test_values_that_make_no_sense_cost_their_page_and_the_reader(
 
 
 def test_reading_is_given_up_after_too_many_lost_readers_and_every_page_has_a_reason(tmp_path: Path) -> None:
-    with Extraction(of_text(tmp_path / "a.pdf", *"abcde"), Limits(max_lost_children=2)) as extraction:
+    with Extraction(
+        of_text(tmp_path / "a.pdf", *"abcde"), Limits(max_lost_children=2, max_children=1)
+    ) as extraction:
+        (worker,) = extraction._workers
         results: list[ExtractedPage | PageFailure] = []
         for _ in range(2):
-            if extraction._reader._child is None:
-                extraction._reader.open()
+            if worker._child is None:
+                worker.open()
             signal_reader(extraction, signal.SIGKILL)
             results.append(extraction._page(len(results) + 1))
         results += extraction.pages(first=3)
@@ -154,7 +162,7 @@ def test_a_reader_that_cannot_start_is_a_refusal_not_an_exception(
 
 def test_no_reader_is_left_behind(tmp_path: Path) -> None:
     with Extraction(of_text(tmp_path / "a.pdf", "one")) as extraction:
-        pids = [opened._child.pid for opened in (extraction._reader, extraction._drawer) if opened._child]
+        pids = [opened._child.pid for opened in extraction._workers if opened._child]
     assert pids
     for pid in pids:
         with pytest.raises(ProcessLookupError):

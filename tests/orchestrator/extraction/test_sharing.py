@@ -1,4 +1,4 @@
-"""Two children of a document, one that reads and one that draws: whichever fails, the pages end as with one."""
+"""Two children take the pages of a document in turns: whichever fails, the pages end as with one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from orchestrator.errors import DrawingError
 from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.extraction.opened import Opened
 from orchestrator.extraction.sandbox import Child, ChildLost
-from orchestrator.extraction.sharing import is_shared, shares
+from orchestrator.extraction.sharing import half, is_shared
 from orchestrator.pdf.wire import Reply, request
 from tests.orchestrator.extraction.pdfs import saved
 
@@ -80,17 +80,44 @@ def deaf(monkeypatch: pytest.MonkeyPatch, opened: Opened, lost: ChildLost) -> No
     monkeypatch.setattr(Child, "hear", hear)
 
 
-def test_a_page_is_read_and_drawn_at_the_same_time(pdf: Path) -> None:
+def are_both_answered(extraction: Extraction) -> bool:
+    """Tell whether each child answers something without being asked."""
+    children = [opened._child for opened in extraction._workers if opened._child]
+    return len({child.pid for child in children}) == 2 and all(
+        select.select([child._stdout], [], [], 20)[0] for child in children
+    )
+
+
+def test_two_pages_are_read_and_drawn_at_the_same_time(pdf: Path) -> None:
     with Extraction(pdf) as extraction:
-        extraction._begin(1)
-        assert pid(extraction._reader) != pid(extraction._drawer)
-        for opened in (extraction._reader, extraction._drawer):
-            assert opened._child is not None
-            readable, _, _ = select.select([opened._child._stdout], [], [], 20)
-            assert readable
+        extraction._go_on(0)
+        assert are_both_answered(extraction)
         for result, width in zip(extraction.pages(), WIDTHS, strict=True):
             assert_whole(result, width)
             assert good(result).page.warnings == ()
+
+
+def test_a_last_page_that_finds_both_free_is_read_by_one_and_drawn_by_the_other(pdf: Path) -> None:
+    with Extraction(pdf) as extraction:
+        pages = extraction.pages(first=3)
+        extraction._first = 3
+        extraction._go_on(2)
+        assert are_both_answered(extraction)
+        assert_whole(next(pages), WIDTHS[2])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("first", [1, 2])
+def test_every_page_has_its_own_words_and_picture_however_many_there_are(
+    tmp_path: Path, count: int, first: int
+) -> None:
+    document = pymupdf.open()
+    widths = range(200, 200 + 50 * count, 50)
+    for width in widths:
+        document.new_page(width=width, height=200).insert_text((20, 50), f"W{width}")
+    with Extraction(saved(document, tmp_path / "some.pdf")) as extraction:
+        for result, width in zip(extraction.pages(first), widths[first - 1 :], strict=True):
+            assert_whole(result, width)
 
 
 @pytest.mark.parametrize(
@@ -102,29 +129,29 @@ def test_one_child_does_it_all_on_one_processor_where_asked_for_and_with_little_
 ) -> None:
     monkeypatch.setattr("orchestrator.extraction.sharing._processors", lambda: processors)
     with Extraction(pdf, limits) as extraction:
-        assert extraction._reader is extraction._drawer
+        assert len(extraction._workers) == 1
         for result, width in zip(extraction.pages(), WIDTHS, strict=True):
             assert_whole(result, width)
 
 
 def test_both_children_together_have_the_memory_of_the_document() -> None:
     assert is_shared(Limits())
-    assert sum(share.child_memory_bytes for share in shares(Limits())) == Limits().child_memory_bytes
+    assert 2 * half(Limits()).child_memory_bytes == Limits().child_memory_bytes
 
 
 def test_a_drawing_child_that_crashes_costs_the_fine_picture_of_one_page(
     pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fall(monkeypatch, signal.SIGKILL, request("render", page=2, rung="full"))
+    fall(monkeypatch, signal.SIGKILL, request("render", page=3, rung="full"))
     with Extraction(pdf) as extraction:
-        reader = pid(extraction._reader)
+        other = pid(extraction._workers[0])
         first, second, third = extraction.pages()
-        assert pid(extraction._reader) == reader
+        assert pid(extraction._workers[0]) == other
         assert [lost.code for lost in extraction._lost] == ["crashed"]
     assert_whole(first, WIDTHS[0])
-    assert_whole(second, WIDTHS[1], dpi=50)
-    assert_whole(third, WIDTHS[2])
-    assert good(second).page.warnings == (
+    assert_whole(second, WIDTHS[1])
+    assert_whole(third, WIDTHS[2], dpi=50)
+    assert good(third).page.warnings == (
         "The full picture of the page could not be drawn: the reader stopped (Killed).",
     )
 
@@ -132,19 +159,18 @@ def test_a_drawing_child_that_crashes_costs_the_fine_picture_of_one_page(
 def test_a_drawing_child_that_hangs_costs_the_fine_picture_of_one_page(
     pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fall(monkeypatch, signal.SIGSTOP, request("render", page=2, rung="full"))
+    fall(monkeypatch, signal.SIGSTOP, request("render", page=3, rung="full"))
     with Extraction(pdf, Limits(page_timeout_s=8)) as extraction:
-        _, second, third = extraction.pages()
-    assert good(second).page.warnings == (
+        _, _, third = extraction.pages()
+    assert good(third).page.warnings == (
         "The full picture of the page could not be drawn: it took longer than 2 seconds.",
     )
-    assert_whole(second, WIDTHS[1], dpi=50)
-    assert_whole(third, WIDTHS[2])
+    assert_whole(third, WIDTHS[2], dpi=50)
 
 
 def test_a_lost_reading_child_fails_its_page_and_no_page_gets_the_picture_of_another(pdf: Path) -> None:
     with Extraction(pdf) as extraction:
-        os.kill(pid(extraction._reader), signal.SIGKILL)
+        os.kill(pid(extraction._workers[0]), signal.SIGKILL)
         first, second, third = extraction.pages()
     assert isinstance(first, PageFailure)
     assert (first.page_number, first.code) == (1, "crashed")
@@ -152,9 +178,9 @@ def test_a_lost_reading_child_fails_its_page_and_no_page_gets_the_picture_of_ano
     assert_whole(third, WIDTHS[2])
 
 
-def test_a_reading_child_that_hangs_fails_its_page_while_the_drawing_one_is_well(pdf: Path) -> None:
+def test_a_child_that_hangs_over_reading_fails_its_page_while_the_other_is_well(pdf: Path) -> None:
     with Extraction(pdf, Limits(page_timeout_s=4)) as extraction:
-        os.kill(pid(extraction._reader), signal.SIGSTOP)
+        os.kill(pid(extraction._workers[0]), signal.SIGSTOP)
         first, second, third = extraction.pages()
     assert isinstance(first, PageFailure)
     assert first.detail == "Page 1 could not be read: it took longer than 2 seconds."
@@ -162,13 +188,13 @@ def test_a_reading_child_that_hangs_fails_its_page_while_the_drawing_one_is_well
     assert_whole(third, WIDTHS[2])
 
 
-def test_a_drawing_child_that_cannot_open_the_document_leaves_it_to_the_reading_one(
+def test_a_second_child_that_cannot_open_the_document_leaves_it_to_the_first(
     pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Extraction(pdf, Limits(max_lost_children=1)) as extraction:
-        deaf(monkeypatch, extraction._drawer, ChildLost("timeout", "it took longer than 15 seconds"))
+        deaf(monkeypatch, extraction._workers[1], ChildLost("timeout", "it took longer than 15 seconds"))
         results = list(extraction.pages())
-        assert extraction._reader is extraction._drawer
+        assert len(extraction._workers) == 1
         assert extraction._lost == []
     for result, width in zip(results, WIDTHS, strict=True):
         assert_whole(result, width)
@@ -177,13 +203,14 @@ def test_a_drawing_child_that_cannot_open_the_document_leaves_it_to_the_reading_
 def test_a_picture_that_needs_more_than_its_share_is_drawn_by_one_child_with_all_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("orchestrator.extraction.sharing._DRAWER_SHARE", 13)  # 118 MiB
+    monkeypatch.setattr("orchestrator.extraction.sharing._ENOUGH_BYTES", 0)
     document = pymupdf.open()
     document.new_page(width=3_000, height=3_000)
-    with Extraction(saved(document, tmp_path / "large.pdf")) as extraction:
-        assert extraction._reader is not extraction._drawer
+    limits = Limits(child_memory_bytes=2 * 118 * 1024 * 1024)
+    with Extraction(saved(document, tmp_path / "large.pdf"), limits) as extraction:
+        assert len(extraction._workers) == 2
         (result,) = extraction.pages()
-        assert extraction._reader is extraction._drawer
+        assert len(extraction._workers) == 1
         assert extraction._lost == []
     assert good(result).page.warnings == ()
     assert good(result).image_png is not None
@@ -201,7 +228,7 @@ def test_a_picture_that_lacks_a_part_for_want_of_memory_is_drawn_anew_with_all_o
         return reply
 
     with Extraction(pdf) as extraction:
-        drawing = extraction._drawer._child
+        drawing = extraction._workers[1]._child
         monkeypatch.setattr(Child, "hear", hear)
         for result, width in zip(extraction.pages(), WIDTHS, strict=True):
             assert_whole(result, width)
@@ -212,7 +239,7 @@ def test_a_page_that_needs_more_than_its_share_to_be_read_is_read_by_one_child_w
     pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Extraction(pdf) as extraction:
-        deaf(monkeypatch, extraction._reader, ChildLost("out_of_memory", "it needs more memory"))
+        deaf(monkeypatch, extraction._workers[0], ChildLost("out_of_memory", "it needs more memory"))
         results = list(extraction.pages())
         assert extraction._lost == []
     for result, width in zip(results, WIDTHS, strict=True):
@@ -245,7 +272,7 @@ def test_a_page_over_its_size_is_drawn_by_neither(tmp_path: Path) -> None:
     path = saved(document, tmp_path / "over.pdf")
     with Extraction(path, Limits(max_content_bytes=10)) as extraction:
         with pytest.raises(DrawingError) as caught:
-            extraction._drawer.ask(request("render", page=1, rung="full"), 20)
+            extraction._workers[1].ask(request("render", page=1, rung="full"), 20)
         (result,) = extraction.pages()
     assert caught.value.code == "content_too_large"
     assert isinstance(result, PageFailure)

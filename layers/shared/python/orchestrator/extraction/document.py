@@ -18,7 +18,7 @@ from orchestrator.extraction.opened import Opened
 from orchestrator.extraction.page_kind import kind_of
 from orchestrator.extraction.results import DocumentInfo, ExtractedPage, PageFailure
 from orchestrator.extraction.sandbox import ChildLost
-from orchestrator.extraction.sharing import is_shared, shares
+from orchestrator.extraction.sharing import half, is_shared
 from orchestrator.pages import Layer, Page, PageImage
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.strings import ANEW, lacked_memory
@@ -31,9 +31,10 @@ _RUNGS: Final = ("full", "coarse")
 class Extraction:
     """Reads one PDF in child processes; this process never parses it.
 
-    Use it as a context manager. Entering checks the file and opens it. Where two processors are to be had, one child
-    reads a page while another draws it; else, and as soon as they lack memory, one child does both. They are always one
-    step ahead: at the next page while this one is stored.
+    Use it as a context manager. Entering checks the file and opens it. Where two processors are to be had, two children
+    take the pages in turns, and a last page that would leave one of them idle is read by one while the other draws it;
+    else, and as soon as they lack memory, one child has all pages. They are always ahead: at the next pages while this
+    one is stored.
 
     Attributes:
         info: facts of the document, from entering on.
@@ -47,8 +48,8 @@ class Extraction:
         self._lost: list[ChildLost] = []
         self._be_alone()
         if is_shared(limits):
-            reading, drawing = shares(limits)
-            self._reader, self._drawer = (Opened(pdf, share, self._lost) for share in (reading, drawing))
+            self._workers = [Opened(pdf, half(limits), self._lost) for _ in range(2)]
+        self._first = 1
         self._deadline = 0.0
         self._last_moment = 0.0
 
@@ -91,38 +92,49 @@ class Extraction:
         It ends early, after one page at least, when `document_timeout_s` have passed since the document was
         opened; whoever wants the others opens it anew. After `total_timeout_s` all that are left fail, at once.
         """
+        self._first = first
         for number in range(first, self.info.page_count + 1):
             if time.monotonic() >= self._last_moment:
                 yield from map(_unread, range(number, self.info.page_count + 1))
                 return
             if number == first:
-                self._begin(first)
+                self._go_on(first - 1)
             page = self._page(number)
             goes_on = number < self.info.page_count and time.monotonic() < self._deadline
             if goes_on:
-                self._begin(number + 1, after=page)
+                self._go_on(number, page)
             yield page
             if not goes_on:
                 return
 
-    def _begin(self, number: int, after: ExtractedPage | PageFailure | None = None) -> None:
-        """Let the next page be read, and drawn at once unless the one before it failed."""
-        self._reader.tell(_reading(number))
-        if self._drawer is not self._reader and not isinstance(after, PageFailure):
-            self._draw_ahead(number)
+    def _hands(self, number: int) -> tuple[Opened, Opened]:
+        """Return the children that read and draw a page: the same one, but for a last page that finds both free."""
+        turn = (number - self._first) % len(self._workers)
+        own = self._workers[turn]
+        both_free = turn == 0 and number == self.info.page_count
+        return own, self._workers[-1] if both_free else own
+
+    def _go_on(self, done: int, result: ExtractedPage | PageFailure | None = None) -> None:
+        """Let each child begin its next page, once the page `done` is; after a failure it is not drawn ahead."""
+        for number in range(done + 1, min(done + len(self._workers), self.info.page_count) + 1):
+            reader, drawer = self._hands(number)
+            reader.tell(_reading(number))
+            drawer_is_free = drawer is reader or number == done + 1
+            if drawer_is_free and not isinstance(result, PageFailure):
+                self._draw_ahead(number)
 
     def _draw_ahead(self, number: int) -> None:
-        self._drawer.tell(_drawing(number, _RUNGS[0]))
+        self._hands(number)[1].tell(_drawing(number, _RUNGS[0]))
 
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
-            reply = self._ask(self._reader, _reading(number), self._limits.read_timeout_s)
+            reply = self._ask(self._hands(number)[0], _reading(number), self._limits.read_timeout_s)
             self._draw_ahead(number)
             page = Page.model_validate_json(reply.body)
             understood = {"kind": kind_of(page), "title_block": title_block.read(page)}
             return self._with_picture(page.model_copy(update=understood))
         except (DrawingError, ChildLost) as error:
-            self._drawer.drop()
+            self._hands(number)[1].drop()
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
         except ValidationError:
             self._end()  # nothing they say can be believed
@@ -135,8 +147,8 @@ class Extraction:
         troubles: list[str] = []
         for rung in _RUNGS:
             try:
-                line = _drawing(page.page_number, rung)
-                reply = self._ask(self._drawer, line, self._limits.render_timeout_s)
+                drawer, line = self._hands(page.page_number)[1], _drawing(page.page_number, rung)
+                reply = self._ask(drawer, line, self._limits.render_timeout_s)
             except (DrawingError, ChildLost) as error:
                 troubles.append(f"The {rung} picture of the page could not be drawn: {error.detail}.")
                 continue
@@ -148,12 +160,13 @@ class Extraction:
         return ExtractedPage(page.model_copy(update={"warnings": (*page.warnings, *troubles)}), None)
 
     def _opened(self) -> dict[str, Any]:
-        """Open the document and return what it says of itself; who draws opens it once it is known to be good."""
-        if self._drawer is not self._reader:
-            self._drawer.start()
-        header = self._attempt(self._reader, Opened.open).header
-        if self._drawer is not self._reader:
-            self._drawer.open_ahead()
+        """Open the document and return what it says of itself; a second child opens it once it is known to be good."""
+        first, *others = self._workers
+        for other in others:
+            other.start()
+        header = self._attempt(first, Opened.open).header
+        for other in self._workers[1:]:
+            other.open_ahead()
         return header
 
     def _ask(self, asked: Opened, line: bytes, timeout_s: float) -> Reply:
@@ -166,7 +179,7 @@ class Extraction:
             DrawingError: what the child answered, or that the document's children are used up.
             ChildLost: the child did not survive this step.
         """
-        alone = self._drawer is self._reader
+        alone = len(self._workers) == 1
         try:
             reply = step(asked)
             if alone or not lacked_memory(reply.header.get("trouble", "")):
@@ -178,18 +191,18 @@ class Extraction:
                 self._lost.remove(error)
         self._end()
         self._be_alone()
-        return step(self._reader)
+        return step(self._workers[0])
 
     def _is_for_sharing(self, asked: Opened, error: DrawingError | ChildLost) -> bool:
         """Tell whether a step may have failed because two children share the document: as it may not when alone."""
-        return error.code == "out_of_memory" or (asked is self._drawer and not asked.is_open)
+        return error.code == "out_of_memory" or (asked is not self._workers[0] and not asked.is_open)
 
     def _be_alone(self) -> None:
-        self._reader = self._drawer = Opened(self._pdf, self._limits, self._lost)
+        self._workers = [Opened(self._pdf, self._limits, self._lost)]
 
     def _end(self) -> None:
-        self._reader.end()
-        self._drawer.end()
+        for worker in self._workers:
+            worker.end()
 
 
 def _unread(page: int) -> PageFailure:
