@@ -120,6 +120,13 @@ def test_every_page_has_its_own_words_and_picture_however_many_there_are(
             assert_whole(result, width)
 
 
+def test_what_was_begun_ahead_and_not_asked_for_is_no_answer_to_a_later_question(pdf: Path) -> None:
+    with Extraction(pdf, Limits(document_timeout_s=0)) as extraction:
+        for first, width in enumerate(WIDTHS, start=1):
+            (result,) = extraction.pages(first)
+            assert_whole(result, width)
+
+
 @pytest.mark.parametrize(
     ("processors", "limits"),
     [(1, Limits()), (2, Limits(max_children=1)), (2, Limits(child_memory_bytes=600 * 1024 * 1024))],

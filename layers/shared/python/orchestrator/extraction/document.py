@@ -93,6 +93,13 @@ class Extraction:
         opened; whoever wants the others opens it anew. After `total_timeout_s` all that are left fail, at once.
         """
         self._first = first
+        try:
+            yield from self._pages(first)
+        finally:
+            for worker in self._workers:
+                worker.drop()
+
+    def _pages(self, first: int) -> Iterator[ExtractedPage | PageFailure]:
         for number in range(first, self.info.page_count + 1):
             if time.monotonic() >= self._last_moment:
                 yield from map(_unread, range(number, self.info.page_count + 1))
