@@ -5,9 +5,10 @@ python -m benchmarks.extraction --readers ours raw --sheets "100k paths" scan
 
 Every figure is of a process of its own, without the opening of the file. The readers take turns, and each figure is
 the median of up to five turns (fewer of what takes long): a busy machine slows all of them. CPU seconds count the
-children too; wall seconds show that they work at the same time, where there are two cores for them: `ours` reads in
-one child and draws in another, without the picture it has one; all others are one process (`procs`). The peaks of all
-processes are added up, though they need not have come at the same moment. Pages/s and MB/s are of wall seconds.
+children too; wall seconds show that they work at the same time, where there are two cores for them: `ours` has two
+children take the pages in turns (of a single page one reads and one draws), without the picture one; all others are one
+process (`procs`). The peaks of all processes are added up, though they need not have come at the same moment. Pages/s
+and MB/s are of wall seconds.
 
 `ours` and `raw` read words, paths and a 150 dpi grey picture as PNG, `ours` also title block, layers, annotations and
 links, up to the bytes that are stored; pdfplumber reads words, paths and picture, pypdf text alone. Three lines leave
