@@ -14,6 +14,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -58,6 +59,16 @@ class Compared:
         return scoring.ScoredPage(self.truth, boxes, self.ignore)
 
 
+@contextmanager
+def without_repeats() -> Iterator[None]:
+    """Let recognition neither index strokes nor ask what they say of each other."""
+    with (
+        patch.object(product, "confirmed_by_repeats", lambda _, found, __: found),
+        patch.object(product, "index_around", lambda *_: None),
+    ):
+        yield
+
+
 def compared(
     recognizer: Recognizer,
     grey: NDArray[np.uint8],
@@ -68,10 +79,7 @@ def compared(
     started = time.process_time()
     told = recognizer.recognize(grey, page, LEAST).components
     between = time.process_time()
-    with (
-        patch.object(product, "confirmed_by_repeats", lambda _, found, __: found),
-        patch.object(product, "strokes_for_repeats", lambda *_: None),
-    ):
+    with without_repeats():
         alone = recognizer.recognize(grey, page, LEAST).components
     ended = time.process_time()
     return Compared(*known, alone, told, (ended - between, between - started))

@@ -1,4 +1,4 @@
-"""What a legend is worth: symbols counted by the model alone, and with the legend of the set.
+"""What a legend is worth: symbols counted by the model alone, with repeats on the page, and with the set's legend too.
 
 python -m benchmarks.legend_margin --sheets 20
 python -m benchmarks.legend_margin --real ../shared/drawings
@@ -10,9 +10,11 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.confirmed_repeats import without_repeats
 from benchmarks.legend_plans import legend_set, named
 from benchmarks.recognition_speed import MODEL_DIR
 from orchestrator.components import Component
@@ -26,21 +28,26 @@ from training.sheet import Truth
 
 FIRST_SEED = 1_020_000
 THRESHOLD = 0.5
+_WAYS = ("model alone", "with repeats", "with repeats and legend")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One sheet: its truth, what is found without and with the legend, and the seconds each took."""
+    """One sheet: its truth; what the bare model finds, with repeats, and with the legend too; the seconds of each."""
 
     truth: tuple[Truth, ...]
     names: tuple[str, ...]
-    alone: Sequence[Component]
-    told: Sequence[Component]
-    seconds: tuple[float, float]
+    found: Sequence[Sequence[Component]]
+    seconds: Sequence[float]
+
+    @property
+    def told(self) -> Sequence[Component]:
+        """What is found with all that the drawing says."""
+        return self.found[-1]
 
 
 def compared(recognizer: Recognizer, seed: int) -> Compared:
-    """Recognise the drawing of a set with and without its legend."""
+    """Recognise the drawing of a set by the model alone, with repeats, and with its legend too."""
     drawn = legend_set(seed)
     legend_grey, legend_page = of_bytes(drawn.legend_pdf)
     entries = legend_of(legend_page).entries
@@ -48,13 +55,14 @@ def compared(recognizer: Recognizer, seed: int) -> Compared:
     grey, page = of_bytes(drawn.drawing.pdf)
     page = page.model_copy(update={"page_number": 2})
     seconds, found = [], []
-    for legend in (None, symbols):
+    for legend, way in ((None, without_repeats()), (None, nullcontext()), (symbols, nullcontext())):
         started = time.process_time()
-        found.append(recognizer.recognize(grey, page, THRESHOLD, None, legend).components)
+        with way:
+            found.append(recognizer.recognize(grey, page, THRESHOLD, None, legend).components)
         seconds.append(time.process_time() - started)
     truth = drawn.drawing.truth
     names = tuple(named(t, drawn.shown) for t in truth)
-    return Compared(truth, names, found[0], found[1], (seconds[0], seconds[1]))
+    return Compared(truth, names, found, seconds)
 
 
 def scored(one: Compared, found: Sequence[Component]) -> scoring.ScoredPage:
@@ -65,16 +73,16 @@ def scored(one: Compared, found: Sequence[Component]) -> scoring.ScoredPage:
 
 
 def report(pages: Sequence[Compared]) -> None:
-    """Print both sides, what the legend's own classes gained, and how each kind of correction did."""
-    for title, which in (("model alone", "alone"), ("with legend", "told")):
-        result = scoring.score([scored(p, getattr(p, which)) for p in pages], THRESHOLD)
+    """Print all three, what the legend's own classes gained, and how each kind of correction did."""
+    seconds = [sum(p.seconds[i] for p in pages) for i in range(len(_WAYS))]
+    for i, title in enumerate(_WAYS):
+        result = scoring.score([scored(p, p.found[i]) for p in pages], THRESHOLD)
         both = result.overall, result.localisation
         print(
             f"{title}: exact counts {result.counts.exact:.3f}, class P {both[0].precision:.3f} R {both[0].recall:.3f} "
-            f"F1 {both[0].f1:.3f}, found F1 {both[1].f1:.3f}"
+            f"F1 {both[0].f1:.3f}, found F1 {both[1].f1:.3f}; "
+            f"{seconds[i] / len(pages):.2f} s a sheet ({seconds[i] / seconds[0] - 1:+.0%})"
         )
-    seconds = [sum(p.seconds[i] for p in pages) for i in (0, 1)]
-    print(f"seconds a sheet: {seconds[0] / len(pages):.2f} alone, {seconds[1] / len(pages):.2f} with legend")
     own = [
         (p, t, n)
         for p in pages

@@ -31,15 +31,22 @@ _NEAR = 0.3
 _PLAN_LEFT = 200.0
 
 
-def exemplars(index: PageIndex, boxes: Mapping[str, Box], *, voted: bool) -> dict[str, Exemplar]:
-    """Return the exemplar of each class that is not refused."""
+def exemplars(
+    index: PageIndex,
+    boxes: Mapping[str, Box],
+    *,
+    voted: bool,
+    refused: Counter[tuple[str, str]] | None = None,
+) -> dict[str, Exemplar]:
+    """Return the exemplar of each class that is not refused, and count in `refused` which is, and why."""
     found = {}
     for name, box in boxes.items():
         try:
             exemplar = exemplar_of(index, box)
             found[name] = exemplar if voted else agreed(index, exemplar, [index])
         except Indistinct as error:
-            print(f"  {name}: refused: {error}")
+            if refused is not None:
+                refused[name, str(error)] += 1
     return found
 
 
@@ -98,11 +105,12 @@ def run(sheets: Sequence[Sheet], title: str) -> None:
     """Search every sheet for every class and print how well it went."""
     keys = ("stated, raw", "stated", "voted, raw", "voted")
     totals: dict[str, Counter[tuple[str, str]]] = {key: Counter() for key in keys}
+    refused: Counter[tuple[str, str]] = Counter()
     for sheet in sheets:
         index = index_page(sheet.page)
         firsts = clearest(index, sheet.placed)
         for kind, boxes in (("stated", firsts), ("voted", sheet.legend)):
-            known = exemplars(index, boxes, voted=kind == "voted")
+            known = exemplars(index, boxes, voted=kind == "voted", refused=refused)
             start = time.perf_counter()
             raw = {name: _alone(index, exemplar, voted=kind == "voted") for name, exemplar in known.items()}
             took = time.perf_counter() - start
@@ -115,6 +123,8 @@ def run(sheets: Sequence[Sheet], title: str) -> None:
     print(title)
     for key, counts in totals.items():
         show(key, counts)
+    for (name, reason), times in sorted(refused.items()):
+        print(f"  refused: {name}, {times} of {2 * len(sheets)} examples: {reason}")
 
 
 def speed(strokes: int) -> None:
@@ -123,15 +133,16 @@ def speed(strokes: int) -> None:
     start = time.process_time()
     index = index_page(sheet.page)
     indexed = time.process_time() - start
-    times = []
-    for exemplar in exemplars(index, clearest(index, sheet.placed), voted=True).values():
+    took = {}
+    for name, exemplar in exemplars(index, clearest(index, sheet.placed), voted=True).items():
         start = time.process_time()
         find_repeats(index, exemplar)
-        times.append((time.process_time() - start) * 1000)
+        took[name] = (time.process_time() - start) * 1000
+    slowest = max(took, key=took.__getitem__)
     peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(
-        f"{len(index.strokes):,} strokes: index {indexed:.2f} s, an exemplar {median(times):.0f} ms "
-        f"({max(times):.0f} at most), {peak_gb:.2f} GB; {index.incomplete or 'complete'}"
+        f"{len(index.strokes):,} strokes: index {indexed:.2f} s, an exemplar {median(took.values()):.0f} ms "
+        f"({took[slowest]:.0f} at most, {slowest}), {peak_gb:.2f} GB; {index.incomplete or 'complete'}"
     )
 
 

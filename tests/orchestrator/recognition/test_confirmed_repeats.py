@@ -9,7 +9,8 @@ import pytest
 from orchestrator.components import Component
 from orchestrator.pages import Page, Word
 from orchestrator.recognition import confirmed_repeats
-from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats, strokes_for_repeats
+from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats
+from orchestrator.recognition.repeats import index_around, page_index
 from tests.orchestrator.recognition.legend.test_correction import arrow, page_of, seen
 
 PLACES = ((50.0, 50.0), (150.0, 50.0), (250.0, 50.0), (350.0, 50.0), (50.0, 200.0))
@@ -31,7 +32,7 @@ def added(place: Repeated) -> Component:
 
 
 def told(page: Page, found: Sequence[Component]) -> list[Component]:
-    return confirmed_by_repeats(strokes_for_repeats(page, found), found, added)
+    return confirmed_by_repeats(index_around(page, [one.bbox for one in found]), found, added)
 
 
 def beside(place: int, text: str) -> Word:
@@ -106,9 +107,9 @@ def test_a_word_inside_that_the_example_lacks_keeps_it_out_too() -> None:
 def test_on_a_page_with_very_many_strokes_only_those_around_components_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(confirmed_repeats, "_MOST_ITEMS", 10)
+    monkeypatch.setattr(page_index, "_MOST_ITEMS", 10)
     found = [at(0), at(1), at(2), at(3, "fuse", 0.5)]
-    assert len(strokes_for_repeats(sheet(), found).strokes) == 4 * 6
+    assert len(index_around(sheet(), [one.bbox for one in found]).strokes) == 4 * 6
     components = told(sheet(), found)
     assert [c.class_name for c in components] == ["motor"] * 4
 

@@ -11,9 +11,11 @@ from orchestrator.components import Alternative, Component, band_of
 from orchestrator.geometry import Box
 from orchestrator.legends import LegendEntry
 from orchestrator.pages import Page, PageImage, Style, Vectors, Word
+from orchestrator.recognition import recognizer
 from orchestrator.recognition.legend.correction import Redrawn, Sights, explained, redrawn, with_redrawn
 from orchestrator.recognition.legend.symbols import LegendSymbol, LegendSymbols, symbols_of
 from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.recognition.repeats import PageIndex, index_around, index_page
 from tests.orchestrator.recognition.blob_model import BLOB_PX
 
 ONE, OTHER_WAY = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
@@ -152,12 +154,19 @@ def legend_of_arrow(class_name: str | None = "fuse") -> LegendSymbols:
 def test_an_entrys_strokes_are_found_where_something_looks_like_it_at_any_scale() -> None:
     sheet = page_of([*arrow(100, 100, 1.5), *arrow(300, 200, 1.5), *arrow(400, 300, 1.5)], 2)
     sights = Sights([(100, 100, 30, 20), (298, 198, 36, 28)], np.stack([ONE, ONE]))
-    places = redrawn(sheet, legend_of_arrow(), sights)
+    places = redrawn(index_page(sheet), legend_of_arrow(), sights)
     assert sorted(round(p.bbox[0]) for p in places) == [100, 300]
     assert all(p.confidence > 0.9 for p in places)
-    assert redrawn(sheet, legend_of_arrow(), Sights(sights.boxes, np.stack([OTHER_WAY] * 2))) == []
-    assert redrawn(sheet, legend_of_arrow(), Sights((), np.zeros((0, 2), np.float32))) == []
-    assert redrawn(page_of(arrow(9, 9, 0.2), 2), legend_of_arrow(), Sights([(0, 0, 30, 30)], ONE[None])) == []
+    assert (
+        redrawn(index_page(sheet), legend_of_arrow(), Sights(sights.boxes, np.stack([OTHER_WAY] * 2))) == []
+    )
+    assert redrawn(index_page(sheet), legend_of_arrow(), Sights((), np.zeros((0, 2), np.float32))) == []
+    assert (
+        redrawn(
+            index_page(page_of(arrow(9, 9, 0.2), 2)), legend_of_arrow(), Sights([(0, 0, 30, 30)], ONE[None])
+        )
+        == []
+    )
 
 
 def test_what_cannot_be_told_by_its_strokes_is_not_looked_for_by_them() -> None:
@@ -165,7 +174,7 @@ def test_what_cannot_be_told_by_its_strokes_is_not_looked_for_by_them() -> None:
     bare = page_of([(50, 50, 70, 50)])
     (known,) = symbols_of(bare, [entry], [ONE])
     assert known.strokes is None
-    assert redrawn(bare, LegendSymbols((known,)), Sights([(40, 40, 40, 20)], ONE[None])) == []
+    assert redrawn(index_page(bare), LegendSymbols((known,)), Sights([(40, 40, 40, 20)], ONE[None])) == []
     assert symbols_of(bare, [entry.model_copy(update={"class_name": None})], [ONE]) == []
 
 
@@ -181,6 +190,27 @@ def test_recognition_is_told_by_the_legend(blobs: Recognizer) -> None:
     assert [(c.class_name, c.source) for c in told] == [("spare_part", "legend")] * 2
     assert {a.class_name for c in told for a in c.alternatives} == {"motor", "generator"}
     assert len({c.id for c in told}) == 2
+
+
+def test_repeats_and_the_legend_share_one_index_of_a_page(
+    blobs: Recognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = np.full((900, 1200), 255, np.uint8)
+    image[300 : 300 + BLOB_PX, 400 : 400 + BLOB_PX] = 0
+    sheet = page_of(arrow(198, 150, 0.7), 2)
+    entry = LegendEntry(id="e1", page=1, bbox=(49, 49, 22, 16), class_name="spare_part", confidence=1)
+    legend = LegendSymbols(tuple(blobs.symbols(image, page_of(arrow(50, 50)), [entry])))
+    asked: list[int] = []
+
+    def counted(page: Page, boxes: Sequence[Box]) -> PageIndex:
+        asked.append(page.page_number)
+        return index_around(page, boxes)
+
+    monkeypatch.setattr(recognizer, "index_around", counted)
+    blobs.recognize(image, sheet, 0.3, None, legend)
+    assert asked == [2]
+    blobs.recognize(image, sheet.model_copy(update={"kind": "scanned"}), 0.3, None, legend)
+    assert asked == [2]
 
 
 @pytest.mark.parametrize("class_name", ["receptacle", "gfci_receptacle"])

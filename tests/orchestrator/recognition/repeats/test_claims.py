@@ -27,7 +27,8 @@ def _points(line: list[tuple[float, float]]) -> Points:
 @settings(deadline=None)
 @given(lines=_lines)
 def test_ink_belongs_to_who_takes_it_first(lines: list[list[tuple[float, float]]]) -> None:
-    ink, expected = _ink(), {}
+    ink = _ink()
+    expected: dict[tuple[int, int], int] = {}
     claims = Claims(ink)
     for number, line in enumerate(map(_points, lines)):
         rows, columns = np.divmod(ink.cells(line), ink.columns)

@@ -30,6 +30,7 @@ from orchestrator.recognition.repeats import (
     resolve,
     vote_scale,
 )
+from orchestrator.recognition.repeats.strokes import sample, strokes_of
 
 _BY_NAME = {symbol.name: symbol for symbol in SYMBOLS}
 _AT = 100 + 100j
@@ -217,6 +218,34 @@ def test_more_than_the_limit_is_said_and_not_cut_silently() -> None:
     found = find_repeats(index, exemplar_of(index, _around(_AT, 24)), limits=Limits(placements=4))
     assert (len(found.placements), found.complete) == (4, False)
     assert found.notes == ("There are 6; only the 4 surest are returned.",)
+
+
+def test_of_what_falls_short_the_best_are_told_up_to_the_limit() -> None:
+    plotter = Plotter()
+    _draw(plotter, "led", Pose(20, _AT))
+    for k in range(1, 5):
+        _draw(plotter, "led", Pose(20, _AT + 60 * k))
+        del plotter.ops[-3:], plotter.coords[-12:]
+    index = index_page(plotter.page())
+    exemplar = exemplar_of(index, _around(_AT, 24))
+    every = find_repeats(index, exemplar)
+    assert len(every.withheld) == 4
+    some = find_repeats(index, exemplar, limits=Limits(withheld=2))
+    assert some.withheld == every.withheld[:2]
+    none = find_repeats(index, exemplar, limits=Limits(withheld=0))
+    assert (none.placements, none.withheld) == (every.placements, ())
+
+
+@pytest.mark.parametrize(("start", "end"), [(3 + 4j, 63 + 4j), (5.5 + 60j, 5.5 + 2j), (0j, 30 + 40j)])
+def test_points_along_a_line_are_on_it_from_end_to_end(start: complex, end: complex) -> None:
+    plotter = Plotter()
+    plotter.path()
+    plotter.line(start, end)
+    along = sample(strokes_of(plotter.page().vectors), 0.5)
+    assert along.points[[0, -1]].tolist() == pytest.approx([start, end])
+    assert np.abs(((along.points - start) * np.conj(end - start)).imag).max() < 1e-9
+    assert np.abs(np.diff(along.points)).max() <= 0.5 + 1e-9
+    assert along.angles == pytest.approx(np.angle(end - start) % np.pi)
 
 
 def test_strokes_that_were_not_looked_at_are_said() -> None:

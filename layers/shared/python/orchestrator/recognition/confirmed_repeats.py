@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from orchestrator.components import Component, Provenance, band_of, renamed
 from orchestrator.geometry import Box, expand, iou, shared_part
-from orchestrator.pages import Page
 from orchestrator.recognition.lettering import BESIDE_PT, marks_variant
 from orchestrator.recognition.repeats import (
     Exemplar,
@@ -22,7 +21,6 @@ from orchestrator.recognition.repeats import (
     Placement,
     exemplar_of,
     find_repeats,
-    index_page,
 )
 from orchestrator.recognition.repeats.exemplar import words_in
 from orchestrator.taxonomy import OTHER
@@ -43,8 +41,6 @@ _AGREED, _CLEARLY = 0.6, 0.85
 """Share of the confidences that one class must have to name all places, and to add those where nothing was seen."""
 _SEEN: Final = 0.7
 """Share of the places at which something must have been seen, for the others to be added."""
-_MOST_ITEMS: Final = 100_000
-"""Path items of a page, with more of which only what is around its components is looked at: some 2 s of one core."""
 _DOUBT_LEFT: Final = 0.5
 """Of the doubt in a component that its group confirms: with it such components are right as often as they say."""
 _LIMITS: Final = Limits(candidates=20_000, withheld=0)
@@ -71,13 +67,6 @@ class _Group:
     def members(self) -> list[int]:
         """The components, each once, the example among them."""
         return sorted({self.example, *(member for _, member in self.places if member is not None)})
-
-
-def strokes_for_repeats(page: Page, found: Sequence[Component]) -> PageIndex:
-    """Return the index of a page's strokes; on one with very many of those around its components alone."""
-    if len(page.vectors.ops) <= _MOST_ITEMS:
-        return index_page(page)
-    return index_page(page, within=[expand(box, max(box[2:])) for box in (one.bbox for one in found)])
 
 
 def confirmed_by_repeats(

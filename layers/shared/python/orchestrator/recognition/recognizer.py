@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,8 +16,8 @@ from orchestrator.components import (
     Cloud,
     Component,
     PageComponents,
-    Provenance,
     RegionResult,
+    Source,
     band_of,
 )
 from orchestrator.geometry import Box, centre, clip
@@ -29,7 +28,7 @@ from orchestrator.recognition.boxes import Boxes, Scores, distinct
 from orchestrator.recognition.busbars import busbars_of, without_doubles
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.clouds import clouds_of, mark_clouded
-from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats, strokes_for_repeats
+from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.legend.correction import Redrawn, Sights, explained, redrawn, with_redrawn
@@ -38,7 +37,9 @@ from orchestrator.recognition.lettering import read_lettering
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
+from orchestrator.recognition.reading_order import in_reading_order
 from orchestrator.recognition.regions import checked
+from orchestrator.recognition.repeats import index_around
 from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.tags import read_words
 
@@ -93,7 +94,7 @@ class Recognizer:
         found = self._seen(image_u8, page, (boxes, objectness), known)
         found = [c for c in found if c.confidence >= min_confidence and min(c.bbox[2:]) > 0]
         found = self._with_busbars(page, found, min_confidence)
-        ordered = _numbered(sorted(found, key=_reading_order))
+        ordered = in_reading_order(found)
         return self._page(page, ordered)
 
     def _seen(
@@ -125,14 +126,36 @@ class Recognizer:
         # surely named and well placed first: a part of a symbol loses against the whole
         keep = symbols[distinct(places[symbols], sure[symbols] * objectness[symbols])]
         found = [self._component(page, _points(places[i] / scale, page), verdicts[i]) for i in keep.tolist()]
-        if page.kind != "scanned" and found:
-            strokes = strokes_for_repeats(page, found)
-            found = confirmed_by_repeats(strokes, found, partial(self._repeated, page))
+        sights = Sights([_points(box / scale, page) for box in boxes] if legend else (), embeddings)
+        return self._told(page, found, embeddings[keep], sights, legend)
+
+    def _told(
+        self,
+        page: Page,
+        found: list[Component],
+        looks: NDArray[np.float32],
+        sights: Sights,
+        legend: LegendSymbols | None,
+    ) -> list[Component]:
+        """Return components with what repeats and the legend say of them; both look at one index of the page's strokes.
+
+        Args:
+            page: what extraction stored of it.
+            found: N components that the networks saw.
+            looks: (N, E) their embeddings.
+            sights: what else may be a symbol, where there is a legend.
+            legend: the legends of the set.
+        """
+        strokes = None
+        told = found
+        if page.kind != "scanned" and (found or sights.boxes):
+            strokes = index_around(page, [*(one.bbox for one in found), *sights.boxes])
+            told = confirmed_by_repeats(strokes, found, partial(self._drawn, page, "vector"))
         if legend is None:
-            return found
-        told = explained(found[: len(keep)], embeddings[keep], legend, page.words) + found[len(keep) :]
-        sights = Sights([_points(box / scale, page) for box in boxes], embeddings)
-        return with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
+            return told
+        told = explained(told[: len(found)], looks, legend, page.words) + told[len(found) :]
+        drawn = redrawn(strokes, legend, sights) if strokes else ()
+        return with_redrawn(told, drawn, partial(self._drawn, page, "legend"))
 
     def prototypes(
         self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
@@ -163,22 +186,12 @@ class Recognizer:
         _, embeddings, _ = examine(self.model.classify, on_white_paper(image_u8), corners * np.float32(scale))
         return embeddings
 
-    def _redrawn(self, page: Page, place: Redrawn) -> Component:
-        """Return the component of a place where only an entry's strokes were found."""
-        provenance = Provenance(legend_entry=place.symbol.entry.id, method="strokes")
-        made = self._drawn(page, place.bbox, (place.symbol.class_name, place.confidence))
-        return made.model_copy(update={"source": "legend", "provenance": provenance})
-
-    def _repeated(self, page: Page, place: Repeated) -> Component:
-        """Return the component of a place where only the strokes of other components were found."""
-        made = self._drawn(page, place.bbox, (place.class_name, place.confidence))
-        return made.model_copy(update={"source": "vector", "provenance": place.provenance})
-
-    def _drawn(self, page: Page, bbox: Box, named: tuple[str, float]) -> Component:
-        """Return the component of strokes, cut to the page, with its class and how sure that is."""
-        x, y, width, height = clip(bbox, page.width_pt, page.height_pt)
+    def _drawn(self, page: Page, source: Source, place: Redrawn | Repeated) -> Component:
+        """Return the component of a place, cut to the page, where only strokes were found."""
+        x, y, width, height = clip(place.bbox, page.width_pt, page.height_pt)
         box = round(x, 2), round(y, 2), round(width, 2), round(height, 2)
-        return self._component(page, box, Verdict(*named, (), is_symbol=True))
+        made = self._component(page, box, Verdict(place.class_name, place.confidence, (), is_symbol=True))
+        return made.model_copy(update={"source": source, "provenance": place.provenance})
 
     def _with_busbars(self, page: Page, found: list[Component], min_confidence: float) -> list[Component]:
         """Return components with the busbars that the page's strokes show."""
@@ -281,22 +294,3 @@ def _points(box_xyxy: Boxes, page: Page) -> Box:
     x0, y0, x1, y1 = box_xyxy.tolist()
     x, y, width, height = clip((x0, y0, x1 - x0, y1 - y0), page.width_pt, page.height_pt)
     return round(x, 2), round(y, 2), round(width, 2), round(height, 2)
-
-
-def _reading_order(component: Component) -> tuple[float, float, str]:
-    """Sort by rows half an inch high, then from left to right."""
-    x, y = centre(component.bbox)
-    return y // 36, x, component.id
-
-
-def _numbered(components: Iterable[Component]) -> list[Component]:
-    """Make ids unique: a second component with its centre at the same whole point gets `-2`."""
-    seen: Counter[str] = Counter()
-    result = []
-    for component in components:
-        seen[component.id] += 1
-        count = seen[component.id]
-        result.append(
-            component if count == 1 else component.model_copy(update={"id": f"{component.id}-{count}"})
-        )
-    return result

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from orchestrator.components import Component, Provenance, band_of, renamed
 from orchestrator.geometry import Box, centre, contains, expand, iou, shared_part
-from orchestrator.pages import Page, Word
+from orchestrator.pages import Word
 from orchestrator.recognition.legend.symbols import LegendSymbol, LegendSymbols
 from orchestrator.recognition.look_alikes import ALIKE
-from orchestrator.recognition.repeats import Exemplar, PageIndex, find_jointly, index_page, vote_scale
+from orchestrator.recognition.repeats import Exemplar, Limits, PageIndex, find_jointly, vote_scale
 from orchestrator.recognition.repeats.page_index import lying_in
 from orchestrator.recognition.repeats.strokes import Flags, Indices
 from orchestrator.taxonomy import CLASSES, OTHER
@@ -30,6 +30,8 @@ _APART: Final = 0.1
 
 _DRAWN, _LIKE = 0.4, 0.2
 """Cosine of the likest sight from which an entry is looked for, and of those around which it is."""
+
+_LIMITS: Final = Limits(withheld=0)
 
 _VOTERS: Final = 6
 """Sights that vote an entry's scale: those that look most like it."""
@@ -50,6 +52,16 @@ class Redrawn:
     confidence: float
     twins: frozenset[str] = frozenset()
 
+    @property
+    def class_name(self) -> str:
+        """The class that the entry names."""
+        return self.symbol.class_name
+
+    @property
+    def provenance(self) -> Provenance:
+        """The entry, by its strokes."""
+        return Provenance(legend_entry=self.symbol.entry.id, method="strokes")
+
 
 @dataclass(frozen=True, slots=True)
 class Sights:
@@ -59,17 +71,16 @@ class Sights:
     looks: NDArray[np.float32]
 
 
-def redrawn(page: Page, legend: LegendSymbols, sights: Sights) -> list[Redrawn]:
+def redrawn(index: PageIndex, legend: LegendSymbols, sights: Sights) -> list[Redrawn]:
     """Return where the strokes of a legend's symbols are drawn again on a page, each stroke one symbol's.
 
     An entry is looked for around what looks a little like it, at the scale that what looks most like it votes for.
     """
     known = [symbol for symbol in legend.symbols if symbol.strokes]
-    if not known or not len(sights.boxes) or page.kind == "scanned":
+    if not known or not len(sights.boxes):
         return []
     cosines = sights.looks @ np.stack([symbol.look for symbol in known]).T
     around = [expand(box, _AROUND * max(box[2:]) + _AROUND_PT) for box in sights.boxes]
-    index = index_page(page, within=around)
     lying = lying_in(index.strokes, around)
     sought = [_Sought.of(index, symbol, row, lying) for symbol, row in zip(known, cosines.T, strict=True)]
     drawn = [one for one in sought if one]
@@ -77,6 +88,7 @@ def redrawn(page: Page, legend: LegendSymbols, sights: Sights) -> list[Redrawn]:
         [index],
         [one.strokes for one in drawn],
         [one.scale for one in drawn],
+        _LIMITS,
         places=[[one.places] for one in drawn],
     )
     return [
@@ -187,17 +199,18 @@ def with_redrawn(
 
 
 def _confirmed(component: Component, place: Redrawn) -> Component:
-    provenance = Provenance(legend_entry=place.symbol.entry.id, method="strokes")
     confidence = max(component.confidence, place.confidence)
     if component.provenance and component.provenance.method == "strokes":
         return component  # a surer place of another entry has it
     if component.class_name in place.twins:
         return component  # another entry names it, with the same strokes
-    if component.class_name != place.symbol.class_name:
-        component = renamed(component, place.symbol.class_name)
+    if component.class_name != place.class_name:
+        component = renamed(component, place.class_name)
         confidence = place.confidence
     sure = round(confidence, 4)
-    return component.model_copy(update={"provenance": provenance, "confidence": sure, "band": band_of(sure)})
+    return component.model_copy(
+        update={"provenance": place.provenance, "confidence": sure, "band": band_of(sure)}
+    )
 
 
 def _words_in(box: Box, words: Iterable[Word]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Exact repeats: every place where a symbol is drawn again, found by its strokes; pure (numpy alone).
 
-    index = index_page(page)                       # once a page
+    index = index_page(page)                       # once a page; index_around(page, boxes) where few places matter
     exemplar = exemplar_of(index, box)             # Indistinct: with the reason, a sentence
     found = find_repeats(index, exemplar)          # at the exemplar's size, or scale=...
     vote = vote_scale([index, ...], exemplar)      # where nobody stated the scale
@@ -14,7 +14,7 @@
 from orchestrator.recognition.repeats.consensus import agreed
 from orchestrator.recognition.repeats.exemplar import Exemplar, Indistinct, exemplar_of, same_strokes
 from orchestrator.recognition.repeats.joint import Joint, find_jointly, resolve, search_jointly
-from orchestrator.recognition.repeats.page_index import PageIndex, index_page
+from orchestrator.recognition.repeats.page_index import PageIndex, index_around, index_page
 from orchestrator.recognition.repeats.placements import Limits, Placement, Repeats, Withheld
 from orchestrator.recognition.repeats.scales import Vote, vote_scale
 from orchestrator.recognition.repeats.search import find_repeats
@@ -33,6 +33,7 @@ __all__ = [
     "exemplar_of",
     "find_jointly",
     "find_repeats",
+    "index_around",
     "index_page",
     "resolve",
     "same_strokes",

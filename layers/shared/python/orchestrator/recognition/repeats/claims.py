@@ -58,7 +58,8 @@ class Claims:
 
     def _kept(self, places: Indices) -> Indices:
         """Return where places are kept."""
-        return self._tile[places >> _SPOT_BITS] << _SPOT_BITS | places & (1 << _SPOT_BITS) - 1
+        kept: Indices = self._tile[places >> _SPOT_BITS] << _SPOT_BITS | places & (1 << _SPOT_BITS) - 1
+        return kept
 
     def _open(self, tiles: Indices) -> None:
         """Make room for tiles in which nothing was taken so far."""

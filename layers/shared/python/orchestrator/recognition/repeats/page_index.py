@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from orchestrator.geometry import Box, centre
+from orchestrator.geometry import Box, centre, expand
 from orchestrator.pages import Page, Style, Word
 from orchestrator.recognition.repeats.ink import Ink, ink_of
 from orchestrator.recognition.repeats.rings import Rings, rings_of
@@ -19,6 +19,11 @@ LONGEST_STROKE_PT: Final = 360.0
 
 MOST_INK_PT: Final = 12_000_000.0
 """Length of all strokes that are indexed: some 15 s of one core."""
+
+_MOST_ITEMS: Final = 100_000
+"""Path items of a page, with more of which only what is around its components is looked at: some 1 s of one core."""
+
+_AROUND_PT: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,13 @@ def index_page(
         rings=rings_of(strokes),
         incomplete=incomplete,
     )
+
+
+def index_around(page: Page, boxes: Sequence[Box]) -> PageIndex:
+    """Return the index of a page, or on one with very many strokes of those around some boxes alone."""
+    if len(page.vectors.ops) <= _MOST_ITEMS:
+        return index_page(page)
+    return index_page(page, within=[expand(box, max(*box[2:], _AROUND_PT)) for box in boxes])
 
 
 def lying_in(strokes: Strokes, boxes: Sequence[Box]) -> list[Indices]:
