@@ -67,7 +67,8 @@ def clouded_sheet(seed: int, missing: float = 0.0) -> CloudedSheet:
     strokes = [stroke for found, _ in drawn for stroke in found] + ink(rng)
     if rng.random() < 0.3:
         rng.shuffle(strokes)
-    return CloudedSheet(page_of(rng, strokes), tuple(corners for _, corners in drawn))
+    page = page_of(rng, strokes, [found for found, _ in drawn])
+    return CloudedSheet(page, tuple(corners for _, corners in drawn))
 
 
 def plain_sheet(seed: int) -> Page:
@@ -76,8 +77,8 @@ def plain_sheet(seed: int) -> Page:
     kinds: list[Callable[[random.Random], list[Stroke]]] = [
         tree, insulation, conduit, coil, gear, circles, hatch, loop,
     ]  # fmt: skip
-    strokes = [stroke for kind in kinds for _ in range(rng.randint(1, 6)) for stroke in kind(rng)]
-    return page_of(rng, strokes + ink(rng))
+    things = [kind(rng) for kind in kinds for _ in range(rng.randint(1, 6))]
+    return page_of(rng, [stroke for thing in things for stroke in thing] + ink(rng), things)
 
 
 def cloud(rng: random.Random, spot: Point, missing: float) -> tuple[list[Stroke], tuple[Point, ...]]:
@@ -193,13 +194,14 @@ def _closed(points: Sequence[Point]) -> Stroke:
     return [[a, b] for a, b in pairwise([*points, points[0]])]
 
 
-def page_of(rng: random.Random, paths: Sequence[Stroke]) -> Page:
-    """Return a page of these paths in several pens and colours, rounded as extraction rounds."""
+def page_of(rng: random.Random, paths: Sequence[Stroke], things: Sequence[Sequence[Stroke]]) -> Page:
+    """Return a page of these paths in several pens and colours, one a thing, rounded as extraction rounds."""
     ops, coords, starts, styles = "", [], [], []
     palette = tuple(Style(stroke=colour, width_pt=width) for colour in _COLOURS for width in (0.2, 0.7, 2.0))
+    pens = {id(stroke): pen for thing in things for pen in [rng.randrange(len(palette))] for stroke in thing}
     for path in paths:
         starts.append(len(ops))
-        styles.append(rng.randrange(len(palette)))
+        styles.append(pens[id(path)] if id(path) in pens else rng.randrange(len(palette)))
         for item in path:
             ops += "l" if len(item) == 2 else "c"
             coords += [round(value, 2) for point in item for value in point]

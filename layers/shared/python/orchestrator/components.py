@@ -148,7 +148,7 @@ class WrittenTag(BaseModel):
 
 
 class PageComponents(BaseModel):
-    """What recognition stores of one page (`components.json.gz`)."""
+    """What recognition stores of one page (`components.json.gz`); `warnings` say what was not looked for."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
@@ -164,6 +164,7 @@ class PageComponents(BaseModel):
     set_aside: tuple[SetAside, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     unowned_tags: tuple[WrittenTag, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""

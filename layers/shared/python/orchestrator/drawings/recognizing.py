@@ -215,6 +215,7 @@ def _measure(components: Sequence[Component]) -> None:
 
 
 def _analyzed(message: PageMessage, result: PageComponents, taken: PageState, there: OpenedPage) -> PageState:
+    more = (*there.warnings, *result.warnings)
     return PageState(
         page_number=message.page,
         status="analyzed",
@@ -222,7 +223,7 @@ def _analyzed(message: PageMessage, result: PageComponents, taken: PageState, th
         counts=dict(Counter(component.class_name for component in result.components)),
         model_version=result.model_version,
         read_word_count=len(there.reading.words) if there.reading else None,
-        warnings=(*taken.warnings, *there.warnings) if there.warnings else (),
+        warnings=(*taken.warnings, *more) if more else (),
         run=message.run,
     )
 

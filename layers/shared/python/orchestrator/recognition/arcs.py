@@ -34,11 +34,13 @@ class Arcs:
         ends: (N, 2, 2) first and last point of each.
         headings: (N, 2) direction at its first and at its last point, radians.
         bends: (N,) how far its direction turns from first to last, radians, clockwise on the page > 0.
+        pens: (N,) how much ink lies across it, where that is known: arcs of different pens are of different things.
     """
 
     ends: Floats
     headings: Floats
     bends: Floats
+    pens: Floats | None = None
 
     def __len__(self) -> int:
         """Return how many there are."""

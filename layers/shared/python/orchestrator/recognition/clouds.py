@@ -23,7 +23,7 @@ from orchestrator.recognition.rings import MOST_TURN, Arc, Ring, heading, joined
 
 _FEWEST_CORNERS: Final = 3
 _FEWEST_ARCS: Final = 6
-_MOST_ARCS: Final = 8_000
+MOST_ARCS: Final = 8_000
 """Of a page: no revisions have as many, hatches have, and every arc is compared with those around it."""
 
 _SMALLEST_PT: Final = 24.0
@@ -69,26 +69,27 @@ def drawn_clouds(arcs: Arcs, marks: Sequence[RevisionMark] = ()) -> list[Cloud]:
 
     A small round one may be a tree; with a revision's mark beside it, it is a cloud.
     """
-    if not _FEWEST_ARCS <= len(arcs) <= _MOST_ARCS:
+    if not _FEWEST_ARCS <= len(arcs) <= MOST_ARCS:
         return []
+    found, _ = rings(arcs, lambda ring: _is_cloud(ring, marks))
     return [
-        Cloud(polygon=_corners(ring), confidence=len(_cusps(ring)) / len(ring), source="drawn")
-        for ring in rings(arcs, lambda ring: _is_cloud(ring, marks))
+        Cloud(polygon=_corners(ring), confidence=len(cusps(ring)) / len(ring), source="drawn")
+        for ring in found
     ]
 
 
 def _is_cloud(ring: Ring, marks: Iterable[RevisionMark] = ()) -> bool:
     corners = _corners(ring)
-    if not corners or _crosses_itself(corners):
+    if not corners or crossings(corners):
         return False
-    return not _is_tree(corners) or any(
+    return not is_tree(corners) or any(
         to_outline(corners, centre(mark.bbox)) <= _BESIDE + max(mark.bbox[2:]) for mark in marks
     )
 
 
 def _corners(ring: Ring) -> tuple[Point, ...]:
     """Return a ring's cusps if they go round once, clockwise: arcs that bend so too bulge outward then."""
-    if len(ring) < _FEWEST_ARCS or len(_cusps(ring)) < _FEWEST_CUSPS * len(_meetings(ring)):
+    if len(ring) < _FEWEST_ARCS or len(cusps(ring)) < _FEWEST_CUSPS * len(meetings(ring)):
         return ()
     corners = tuple(arc.start for arc in ring)
     xs, ys = zip(*corners, strict=True)
@@ -99,17 +100,17 @@ def _corners(ring: Ring) -> tuple[Point, ...]:
     return corners if abs(turned - 2 * pi) < 1 else ()
 
 
-def _meetings(ring: Ring) -> list[tuple[Arc, Arc]]:
+def meetings(ring: Ring) -> list[tuple[Arc, Arc]]:
     """Return the neighbours of a closed ring between which no arc is missing."""
     return [(a, b) for a, b in pairwise([*ring, ring[0]]) if joined(a, b)]
 
 
-def _cusps(ring: Ring) -> list[tuple[Arc, Arc]]:
+def cusps(ring: Ring) -> list[tuple[Arc, Arc]]:
     """Return the neighbours that meet in a cusp."""
-    return [(a, b) for a, b in _meetings(ring) if not _CUSP < wrapped(b.enters - a.leaves) < MOST_TURN]
+    return [(a, b) for a, b in meetings(ring) if not _CUSP < wrapped(b.enters - a.leaves) < MOST_TURN]
 
 
-def _is_tree(corners: tuple[Point, ...]) -> bool:
+def is_tree(corners: tuple[Point, ...]) -> bool:
     """Tell whether the corners lie on a small circle: a tree of a site plan."""
     xs, ys = zip(*corners, strict=True)
     sides = sorted((max(xs) - min(xs), max(ys) - min(ys)))
@@ -120,8 +121,8 @@ def _is_tree(corners: tuple[Point, ...]) -> bool:
     return sides[1] < min(_TREE_PT, _TREE_ASPECT * sides[0]) and roundness > _TREE_ROUNDNESS * regular
 
 
-def _crosses_itself(corners: tuple[Point, ...]) -> bool:
-    """Tell whether sides of a polygon cross: arcs of several things, taken together across gaps, often do so."""
+def crossings(corners: Sequence[Point]) -> list[tuple[int, int]]:
+    """Return which sides of a polygon cross: arcs of several things, taken together across gaps, often do so."""
     start = np.array(corners)
     end = np.roll(start, -1, axis=0)
 
@@ -132,4 +133,5 @@ def _crosses_itself(corners: tuple[Point, ...]) -> bool:
 
     parted = beside(start) ^ beside(end)
     crossed = parted & parted.T
-    return any(abs(i - j) not in {0, 1, len(corners) - 1} for i, j in zip(*np.nonzero(crossed), strict=True))
+    pairs = np.argwhere(np.triu(crossed, 2)).tolist()
+    return [(i, j) for i, j in pairs if j - i < len(corners) - 1]

@@ -28,7 +28,7 @@ from orchestrator.recognition import busbars
 from orchestrator.recognition.boxes import Boxes, Scores, distinct
 from orchestrator.recognition.busbars import busbars_of, without_doubles
 from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
-from orchestrator.recognition.clouds import clouds_of, mark_clouded
+from orchestrator.recognition.clouds import mark_clouded
 from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats, strokes_for_repeats
 from orchestrator.recognition.detector import detect
 from orchestrator.recognition.images import on_white_paper
@@ -40,6 +40,7 @@ from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
 from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
+from orchestrator.recognition.scans.clouds import page_clouds
 from orchestrator.recognition.tags import read_words
 
 
@@ -88,13 +89,13 @@ class Recognizer:
         image_u8 = on_white_paper(image_u8)
         boxes, objectness = detect(self.model.propose, image_u8, self.model.threads)
         if not len(boxes):
-            return self._page(page, ())
+            return self._page(image_u8, page, ())
         known = (min_confidence, prototypes, legend)
         found = self._seen(image_u8, page, (boxes, objectness), known)
         found = [c for c in found if c.confidence >= min_confidence and min(c.bbox[2:]) > 0]
         found = self._with_busbars(page, found, min_confidence)
         ordered = _numbered(sorted(found, key=_reading_order))
-        return self._page(page, ordered)
+        return self._page(image_u8, page, ordered)
 
     def _seen(
         self,
@@ -187,9 +188,11 @@ class Recognizer:
         drawn = [self._component(page, box, answer).model_copy(update={"source": "vector"}) for box in boxes]
         return without_doubles(found, boxes) + drawn
 
-    def _page(self, page: Page, components: Sequence[Component]) -> PageComponents:
+    def _page(
+        self, image_u8: NDArray[np.uint8], page: Page, components: Sequence[Component]
+    ) -> PageComponents:
         marks = revision_marks(page)
-        clouds = clouds_of(page, marks)
+        clouds, warnings = page_clouds(image_u8, page, marks)
         read = read_words(components, page.words, page.vectors)
         return PageComponents(
             page=page.page_number,
@@ -200,6 +203,7 @@ class Recognizer:
             clouds=tuple(clouds),
             revision_marks=tuple(marks),
             unowned_tags=read.unowned_tags,
+            warnings=warnings,
         )
 
     def recognize_regions(
@@ -217,7 +221,7 @@ class Recognizer:
         """
         scale = _scale(image_u8, page)
         image_u8 = on_white_paper(image_u8)
-        clouds = clouds_of(page)
+        clouds = page_clouds(image_u8, page).clouds
         found = [self._region(image_u8, page, region, scale) for region in regions]
         return [_with_note(result, page, clouds) for result in found]
 

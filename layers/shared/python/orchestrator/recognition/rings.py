@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
+from itertools import islice
 from math import atan2, dist, floor, pi
 from typing import Final, NamedTuple
 
@@ -37,6 +38,9 @@ _MOST_ASIDE: Final = 2.4
 _MOST_UNLIKE: Final = 3.5
 """How many times longer one arc of a ring may be than the next."""
 
+_OTHER_PEN: Final = 1.6
+"""How many times more ink may lie across one arc of a ring than across the next."""
+
 SMOOTHEST: Final = 0.6
 """Radians by which a ring may turn outward from one arc to the next: where it goes round a corner."""
 
@@ -53,12 +57,13 @@ _MOST_WAYS: Final = 4
 
 
 class Arc(NamedTuple):
-    """An arc as it is walked, clockwise on the page: from where to where, and its directions there in radians."""
+    """An arc as it is walked, clockwise on the page: from where to where, its directions there in radians, its pen."""
 
     start: Point
     end: Point
     enters: float
     leaves: float
+    pen: float = 1.0
 
     @property
     def chord(self) -> float:
@@ -70,12 +75,14 @@ Ring = list[Arc]
 """Arcs in the order they are walked; the last one goes on to the first."""
 
 
-def rings(arcs: Arcs, accepts: Callable[[Ring], bool]) -> list[Ring]:
-    """Return the rings that are accepted; no arc is in two of them."""
-    walk = _Walk(_clockwise(arcs))
+def rings(
+    arcs: Arcs, accepts: Callable[[Ring], bool], most_looks: int = _MOST_LOOKS
+) -> tuple[list[Ring], bool]:
+    """Return the rings that are accepted, no arc in two of them, and whether all were looked for with so many looks."""
+    walk = _Walk(_clockwise(arcs), most_looks)
     closed, open_ends = walk.pieces()
     found = [ring for piece in closed if accepts(ring := walk.arcs_of(piece))]
-    return found + walk.rings_across_gaps(open_ends, accepts)
+    return found + walk.rings_across_gaps(open_ends, accepts), not walk.is_spent
 
 
 def touch(arc: Arc) -> float:
@@ -96,25 +103,32 @@ def heading(a: Point, b: Point) -> float:
 def _clockwise(arcs: Arcs) -> list[Arc]:
     """Return arcs as they bend clockwise on the page, turned about where they are drawn the other way."""
     found = []
-    for (start, end), (enters, leaves), bend in zip(
-        arcs.ends.tolist(), arcs.headings.tolist(), arcs.bends.tolist(), strict=True
+    pens = [1.0] * len(arcs) if arcs.pens is None else arcs.pens.tolist()
+    for (start, end), (enters, leaves), bend, pen in zip(
+        arcs.ends.tolist(), arcs.headings.tolist(), arcs.bends.tolist(), pens, strict=True
     ):
         if bend > 0:
-            found.append(Arc((start[0], start[1]), (end[0], end[1]), enters, leaves))
+            found.append(Arc((start[0], start[1]), (end[0], end[1]), enters, leaves, pen))
         else:
-            found.append(Arc((end[0], end[1]), (start[0], start[1]), leaves + pi, enters + pi))
+            found.append(Arc((end[0], end[1]), (start[0], start[1]), leaves + pi, enters + pi, pen))
     return found
 
 
 class _Walk:
     """The arcs of a page by where they begin; pieces are lists of their numbers."""
 
-    def __init__(self, arcs: list[Arc]) -> None:
-        self._arcs = arcs
+    def __init__(self, arcs: list[Arc], most_looks: int) -> None:
+        self._arcs, self._most_looks = arcs, most_looks
         self._places: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, arc in enumerate(arcs):
             self._places[_cell(arc.start)].append(number)
+        self._priced: dict[int, list[tuple[float, int]]] = {}
         self._looks = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more pairs of arcs were looked at than are allowed."""
+        return self._looks > self._most_looks
 
     def arcs_of(self, piece: Sequence[int]) -> Ring:
         """Return the arcs of these numbers."""
@@ -141,11 +155,11 @@ class _Walk:
 
     def rings_across_gaps(self, pieces: list[list[int]], accepts: Callable[[Ring], bool]) -> list[Ring]:
         """Return accepted rings of open pieces, those of the longest first."""
-        ordered = sorted(pieces, key=len, reverse=True)
+        ordered = sorted(_with_loose_ends(pieces), key=len, reverse=True)
         first = {piece[0]: piece for piece in ordered}
         found = []
         for piece in ordered:
-            if len(piece) < _SHORTEST_START or self._looks > _MOST_LOOKS:
+            if len(piece) < _SHORTEST_START or self.is_spent:
                 break
             if piece[0] not in first:
                 continue
@@ -186,6 +200,7 @@ class _Walk:
             if start != home:
                 came[start] = origin
             done.add(start)
+            self._looks += 1
             for price, other in self._ways(first[start][-1], first):
                 if other == home or other not in done:
                     heappush(queue, (cost + price, other, start))
@@ -193,12 +208,15 @@ class _Walk:
 
     def _ways(self, number: int, first: dict[int, list[int]]) -> list[tuple[float, int]]:
         """Return the cheapest ways from an arc over a gap: price, and the first arc of a piece."""
-        arc = self._arcs[number]
-        found = []
-        for other in self._around(arc.end, min(_GAP * arc.chord, _GAP_PT)):
-            if other in first and (price := _price(arc, self._arcs[other])) is not None:
-                found.append((price, other))
-        return sorted(found)[:_MOST_WAYS]
+        if number not in self._priced:
+            arc = self._arcs[number]
+            found = [
+                (price, other)
+                for other in self._around(arc.end, min(_GAP * arc.chord, _GAP_PT))
+                if (price := _price(arc, self._arcs[other])) is not None
+            ]
+            self._priced[number] = sorted(found)
+        return [*islice((way for way in self._priced[number] if way[1] in first), _MOST_WAYS)]
 
     def _piece(self, number: int, onward: dict[int, int], seen: set[int]) -> list[int]:
         piece = [number]
@@ -220,6 +238,15 @@ class _Walk:
                     yield from (i for i in found if dist(point, self._arcs[i].start) <= reach)
 
 
+def _with_loose_ends(pieces: list[list[int]]) -> list[list[int]]:
+    """Return pieces, the ends of long ones on their own: other ink that begins or ends there can be passed by."""
+    return [
+        part
+        for piece in pieces
+        for part in ([piece[:1], piece[1:-1], piece[-1:]] if len(piece) >= _FEWEST_TRIMMED else [piece])
+    ]
+
+
 def _traced(came: dict[int, int], last: int, home: int) -> list[int]:
     way = [last]
     while way[-1] != home:
@@ -232,7 +259,9 @@ def _cell(point: Point) -> tuple[int, int]:
 
 
 def _alike(arc: Arc, other: Arc) -> bool:
-    return 1 / _MOST_UNLIKE < other.chord / arc.chord < _MOST_UNLIKE
+    """Tell whether two arcs are about as long and of one pen."""
+    of_like_chords = 1 / _MOST_UNLIKE < other.chord / arc.chord < _MOST_UNLIKE
+    return of_like_chords and 1 / _OTHER_PEN < other.pen / arc.pen < _OTHER_PEN
 
 
 def _goes_on(arc: Arc, other: Arc) -> bool:
