@@ -64,7 +64,7 @@ def found_of(bows: Bows, hubs: list[tuple[float, float]], radius: float) -> int:
 @given(
     count=st.integers(8, 14),
     radius=st.floats(70, 130),
-    bend=st.floats(2.1, 2.9),
+    bend=st.floats(2.1, 2.6),
     pen=st.floats(1.5, 4.0),
 )
 def test_both_sides_of_a_line_have_the_bows_that_are_drawn(
@@ -125,4 +125,5 @@ def test_points_near_each_other_are_those_that_are(
     a, b = np.array(some).reshape(-1, 2), np.array(others).reshape(-1, 2)
     pairs = {(int(i), int(j)) for i, j in zip(*near(a, b, reach), strict=True)}
     apart = np.hypot(a[:, None, 0] - b[None, :, 0], a[:, None, 1] - b[None, :, 1])
-    assert pairs == {(int(i), int(j)) for i, j in np.argwhere(apart <= reach)}
+    surely = {(int(i), int(j)) for i, j in np.argwhere(apart <= reach * (1 - 1e-9))}
+    assert surely <= pairs <= {(int(i), int(j)) for i, j in np.argwhere(apart <= reach)}

@@ -75,11 +75,19 @@ Ring = list[Arc]
 """Arcs in the order they are walked; the last one goes on to the first."""
 
 
-def rings(
-    arcs: Arcs, accepts: Callable[[Ring], bool], most_looks: int = _MOST_LOOKS
-) -> tuple[list[Ring], bool]:
-    """Return the rings that are accepted, no arc in two of them, and whether all were looked for with so many looks."""
-    walk = _Walk(_clockwise(arcs), most_looks)
+class Effort(NamedTuple):
+    """How hard rings are looked for: pairs of arcs looked at, at most, and arcs of a piece that one begins with."""
+
+    most_looks: int = _MOST_LOOKS
+    shortest_start: int = _SHORTEST_START
+
+
+_USUAL: Final = Effort()
+
+
+def rings(arcs: Arcs, accepts: Callable[[Ring], bool], effort: Effort = _USUAL) -> tuple[list[Ring], bool]:
+    """Return the rings that are accepted, no arc in two of them, and whether all were looked for with this effort."""
+    walk = _Walk(_clockwise(arcs), effort)
     closed, open_ends = walk.pieces()
     found = [ring for piece in closed if accepts(ring := walk.arcs_of(piece))]
     return found + walk.rings_across_gaps(open_ends, accepts), not walk.is_spent
@@ -117,8 +125,8 @@ def _clockwise(arcs: Arcs) -> list[Arc]:
 class _Walk:
     """The arcs of a page by where they begin; pieces are lists of their numbers."""
 
-    def __init__(self, arcs: list[Arc], most_looks: int) -> None:
-        self._arcs, self._most_looks = arcs, most_looks
+    def __init__(self, arcs: list[Arc], effort: Effort) -> None:
+        self._arcs, self._effort = arcs, effort
         self._places: dict[tuple[int, int], list[int]] = defaultdict(list)
         for number, arc in enumerate(arcs):
             self._places[_cell(arc.start)].append(number)
@@ -128,7 +136,7 @@ class _Walk:
     @property
     def is_spent(self) -> bool:
         """Whether more pairs of arcs were looked at than are allowed."""
-        return self._looks > self._most_looks
+        return self._looks > self._effort.most_looks
 
     def arcs_of(self, piece: Sequence[int]) -> Ring:
         """Return the arcs of these numbers."""
@@ -159,7 +167,7 @@ class _Walk:
         first = {piece[0]: piece for piece in ordered}
         found = []
         for piece in ordered:
-            if len(piece) < _SHORTEST_START or self.is_spent:
+            if len(piece) < self._effort.shortest_start or self.is_spent:
                 break
             if piece[0] not in first:
                 continue

@@ -22,7 +22,7 @@ from orchestrator.pages import Page
 from orchestrator.recognition.arcs import Arcs
 from orchestrator.recognition.clouds import MOST_ARCS, clouds_of, crossings, cusps, is_tree, meetings
 from orchestrator.recognition.revision_marks import with_revisions
-from orchestrator.recognition.rings import Arc, Ring, heading, rings
+from orchestrator.recognition.rings import Arc, Effort, Ring, heading, rings
 from orchestrator.recognition.scans.bows import Bows, bows_of
 from orchestrator.recognition.scans.contours import contours_of
 from orchestrator.recognition.scans.evidence import around_lines, in_company
@@ -52,11 +52,11 @@ _OTHER_PEN, _FEWEST_OF_PEN = 1.35, 0.8
 _MOST_UNEVEN: Final = 3.5
 """How many times longer the long arcs of a cloud are than its short ones, a tenth of either left out."""
 
-_FEWEST_LINES, _FEWEST_OPEN = 0.4, 0.78
+_FEWEST_LINES, _FEWEST_OPEN = 0.4, 0.74
 """Shares of a ring's bows that surely are lines, and of its cusps behind which there is paper, at least."""
 
-MOST_LOOKS: Final = 120_000
-"""Pairs of bows that are looked at, two or three tenths of a second."""
+MOST_LOOKS, _SHORTEST_START = 200_000, 3
+"""Pairs of bows that are looked at, half a second; rings begin with pieces of so many bows: letters have pairs."""
 
 _LEAST_SHARE: Final = 0.02
 """Of a page: smaller pictures among its strokes are logos and photographs."""
@@ -115,6 +115,8 @@ def picture_clouds(grey_u8: NDArray[np.uint8], scale: float) -> list[Cloud] | No
     contours = contours_of(grey_u8)
     if contours is None:
         return None
+    if not len(contours.starts):
+        return []
     found = list[_Ring]()
     for bows, side in zip(bows_of(contours), (1, -1), strict=True):
         kept = bows.kept(in_company(bows))
@@ -154,7 +156,7 @@ class _Rings:
         """Return the rings that are clouds, of those that cross themselves the loops that are; None beyond limits."""
         if len(self._arcs) > MOST_ARCS:
             return None
-        _, whole = rings(self._arcs, self._accepts, MOST_LOOKS)
+        _, whole = rings(self._arcs, self._accepts, Effort(MOST_LOOKS, _SHORTEST_START))
         return self._found if whole else None
 
     def _accepts(self, ring: Ring) -> bool:

@@ -40,11 +40,11 @@ _MOST_GRAIN: Final = 40
 _WEIGHT: Final = 16
 """Sum of the weights of the 3 x 3 pixels that are smoothed over."""
 
-MOST_EDGES: Final = 3_500_000
+MOST_EDGES: Final = 1_500_000
 """Of a picture: photographs and dense hatches have more, and take seconds to follow."""
 
-SMALLEST_PX: Final = 20.0
-"""Width or height of an outline that is kept: specks and letters are smaller, two bows of a cloud are not."""
+SMALLEST_PX: Final = 32.0
+"""Width or height of an outline that is kept: specks and most letters are smaller, a few bows of a cloud are not."""
 
 OVERLAP: Final = 256
 """Edges of a closed outline that are repeated at its end, so that what lies across its beginning is whole there."""

@@ -95,7 +95,7 @@ def open_cusps(
     """
     ink, dark = pen
     depths = np.add.outer(chord * np.array(_DEEPER), np.array(_BEHIND_PX) + _BEHIND * ink / max(dark, 1e-9))
-    depths = np.minimum(depths, _DEEPEST * chord)
+    depths = np.minimum(depths, max(_DEEPEST * chord, depths[0, -1]))
     angles = inward[:, None] + np.radians(_FAN)
     rays = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     bright = _read(grey_u8, cusps[:, None, None, None] + rays[:, :, None, None] * depths[..., None])
