@@ -19,6 +19,7 @@ from orchestrator.drawings.routes import pages
 from orchestrator.drawings.routes.drawings import STALLED
 from orchestrator.drawings.thumbnails import shrink
 from orchestrator.errors import DrawingError
+from orchestrator.recognition.scans.clouds import NOT_SEARCHED
 from orchestrator.routes import ROUTES
 from orchestrator.settings import MissingSetting
 from orchestrator.storage import keys
@@ -204,6 +205,12 @@ def test_a_page_shows_its_revision_clouds_and_triangles(api: Api) -> None:
     shown = {"polygon": [[10, 10], [90, 10], [50, 80]], "confidence": 0.9, "source": "drawn", "revision": "2"}
     assert page["clouds"] == [shown]
     assert page["revision_marks"] == [{"revision": "2", "bbox": [92, 10, 9, 8]}]
+
+
+def test_a_page_says_what_recognition_did_not_look_for(api: Api) -> None:
+    api.pipeline.networks.warnings = (NOT_SEARCHED,)
+    drawing = api.analyzed("one")
+    assert api("GET", f"{drawing}/pages/1").body["warnings"] == [NOT_SEARCHED]
 
 
 def test_a_page_shows_its_text_words_and_counts(api: Api) -> None:

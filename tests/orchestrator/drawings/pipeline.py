@@ -102,6 +102,7 @@ class Networks:
     found: dict[int, tuple[Component, ...]] = field(default_factory=dict)
     raises: dict[int, Exception] = field(default_factory=dict)
     clouds: tuple[Cloud, ...] = ()
+    warnings: tuple[str, ...] = ()
     revision_marks: tuple[RevisionMark, ...] = ()
     unowned_tags: dict[int, tuple[WrittenTag, ...]] = field(default_factory=dict)
     looked_at: list[int] = field(default_factory=list)
@@ -155,6 +156,7 @@ class Networks:
             model_version=self.model_version,
             components=self.found.get(number, (component(number),)),
             clouds=self.clouds,
+            warnings=self.warnings,
             revision_marks=self.revision_marks,
             unowned_tags=self.unowned_tags.get(number, ()),
         )

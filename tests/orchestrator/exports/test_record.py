@@ -15,7 +15,7 @@ def test_it_has_the_shape_of_the_contract() -> None:
     first, second = content["pages"]
     assert list(first) == [
         "page", "width_pt", "height_pt", "status", "components", "clouds", "revision_marks", "legend",
-        "set_aside", "schedules", "warnings",
+        "set_aside", "schedules", "unowned_tags", "warnings",
     ]  # fmt: skip
     assert first["page"] == 1
     (found,) = second["components"]

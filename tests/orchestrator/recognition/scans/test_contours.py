@@ -42,7 +42,7 @@ def signed_area(points: NDArray[np.float64]) -> float:
     return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 
 
-@pytest.mark.parametrize("radius", [12.0, 40.3, 100.7])
+@pytest.mark.parametrize("radius", [20.0, 40.3, 100.7])
 @pytest.mark.parametrize("level", [0, 150])
 def test_an_outline_lies_on_a_circle_to_a_part_of_a_pixel(radius: float, level: int) -> None:
     (outline,) = outlines(contours_of(disc(radius, level)))

@@ -76,10 +76,17 @@ Ring = list[Arc]
 
 
 class Effort(NamedTuple):
-    """How hard rings are looked for: pairs of arcs looked at, at most, and arcs of a piece that one begins with."""
+    """How hard rings are looked for.
+
+    Attributes:
+        most_looks: pairs of arcs that are looked at.
+        shortest_start: arcs of a piece that a ring may begin with.
+        loose_ends: whether the first and the last arc of a piece may be other ink.
+    """
 
     most_looks: int = _MOST_LOOKS
     shortest_start: int = _SHORTEST_START
+    loose_ends: bool = False
 
 
 _USUAL: Final = Effort()
@@ -163,7 +170,8 @@ class _Walk:
 
     def rings_across_gaps(self, pieces: list[list[int]], accepts: Callable[[Ring], bool]) -> list[Ring]:
         """Return accepted rings of open pieces, those of the longest first."""
-        ordered = sorted(_with_loose_ends(pieces), key=len, reverse=True)
+        parts = _with_loose_ends(pieces) if self._effort.loose_ends else pieces
+        ordered = sorted(parts, key=len, reverse=True)
         first = {piece[0]: piece for piece in ordered}
         found = []
         for piece in ordered:

@@ -156,7 +156,7 @@ class _Rings:
         """Return the rings that are clouds, of those that cross themselves the loops that are; None beyond limits."""
         if len(self._arcs) > MOST_ARCS:
             return None
-        _, whole = rings(self._arcs, self._accepts, Effort(MOST_LOOKS, _SHORTEST_START))
+        _, whole = rings(self._arcs, self._accepts, Effort(MOST_LOOKS, _SHORTEST_START, loose_ends=True))
         return self._found if whole else None
 
     def _accepts(self, ring: Ring) -> bool:
