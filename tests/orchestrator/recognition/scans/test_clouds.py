@@ -46,7 +46,7 @@ def test_most_clouds_of_scans_are_found_and_nothing_else_is() -> None:
     for seed in range(70_000, 70_006):
         score.add(found_on(scan(seed).page, seed), scan(seed).outlines)
     assert score.clouds >= 12
-    assert score.right >= 0.7 * score.clouds
+    assert score.right >= 0.6 * score.clouds
     assert score.wrong == 0
 
 
