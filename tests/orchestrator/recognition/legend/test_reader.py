@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from benchmarks.legend import page_of, score
@@ -10,7 +12,7 @@ from training.data import HELD_OUT
 from training.sheets.composition import compose
 
 
-def page(lines: list[tuple[str, float, float]], drawn: Vectors | None = None) -> Page:
+def page(lines: Sequence[tuple[str, float, float]], drawn: Vectors | None = None) -> Page:
     found = [word for text, x, y in lines for word in words(text, x, y)]
     return Page(page_number=3, width_pt=800, height_pt=600, words=tuple(found), vectors=drawn or Vectors())
 
