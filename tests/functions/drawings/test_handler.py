@@ -55,6 +55,7 @@ BODIES = {
     "find": {"page": 1, "bbox": [1, 2, 3, 4]},
     "components": {"page": 1, "class": "fuse", "bbox": [1, 2, 3, 4]},
     "reviews": {"additions": [{"page": 1, "class": "fuse", "bbox": [1, 2, 3, 4]}]},
+    "d1": {"title": "Power plan"},
     "p00001-a": {"status": "accepted"},
     "p00001-legend-a": {"status": "confirmed"},
 }
