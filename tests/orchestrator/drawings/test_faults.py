@@ -19,7 +19,7 @@ from tests.orchestrator.drawings.delivered import Delivered, Door, outcome, reco
 from tests.orchestrator.drawings.faults import REFUSALS, Faults, schedules
 from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
 
-SCHEDULES = int(os.environ.get("FAULT_SCHEDULES", "10"))
+SCHEDULES = int(os.environ.get("FAULT_SCHEDULES", "6"))
 SEED = int(os.environ.get("FAULT_SEED", "0"))
 _MOST_REDRIVES = 8
 

@@ -116,7 +116,7 @@ def walk(listing: Listing, bounds: Bounds) -> Iterator[list[str]]:
         place = part.go_on
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     earlier=st.lists(
         st.tuples(st.sampled_from([*PAGES[1], *PAGES[3], *PAGES[5]]), st.integers(0, 9)), max_size=3
@@ -148,7 +148,7 @@ def test_reviews_made_meanwhile_neither_repeat_a_component_nor_leave_one_out(
     assert people.always <= set(given_ids) <= people.ever
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.lists(acts, max_size=8),
     bounds=st.builds(Bounds, st.integers(1, 4), st.integers(1, 6), st.integers(1, 3)),
