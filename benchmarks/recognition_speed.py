@@ -26,7 +26,6 @@ from orchestrator.recognition.images import decode_png, halve, on_white_paper, t
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.recognition.threads import in_threads
-from orchestrator.recognition.tiles import tiles
 from training.data import HELD_OUT
 from training.sheets.composition import compose
 
@@ -130,30 +129,35 @@ def measure(png: bytes, page: Page, threads: int, repeats: int) -> Measured:
     runs = [timed(lambda: recognizer.recognize(decode_png(png), page, 0.5)) for _ in range(repeats)]
     peak = peak_bytes()
     found, whole = min(runs, key=lambda run: run[1])
-    stages = _shortest([_stages(model, png) for _ in range(repeats)])
-    detector = sum(stages[name] for name in ("tiles", "detector network", "peaks and merging"))
-    bare = sum(seconds for name, seconds in stages.items() if "network" in name)
+    took = _shortest([_timings(model, png) for _ in range(repeats)])
+    detector, bare = took["detecting"], took["detector network"] + took["classifier network"]
+    stages = {
+        "decode": took["decode"],
+        "paper": took["paper"],
+        "detector network": took["detector network"],
+        "tiles, peaks, merging": detector - took["detector network"],
+        "classifier network": took["classifier network"],
+        "crops": took["naming"] - took["classifier network"],
+    }
     stages["judging, lettering, tags, clouds"] = whole - sum(stages.values())
     picture = on_white_paper(decode_png(png))
     sliced = min(timed(lambda: plain_slicing(model.propose, picture))[1] for _ in range(repeats))
     return Measured(session, stages, whole, bare, detector, sliced, len(found.components), peak)
 
 
-def _stages(model: Model, png: bytes) -> dict[str, float]:
-    """Return seconds of each stage up to the networks' answers."""
-    raw, decoding = timed(lambda: decode_png(png))
-    picture, whitening = timed(lambda: on_white_paper(raw))
-    tiling = timed(lambda: _tiles(picture))[1]
+def _timings(model: Model, png: bytes) -> dict[str, float]:
+    """Return the seconds up to the networks' answers, by what is done, and those of the networks alone."""
+    raw, decode = timed(lambda: decode_png(png))
+    picture, paper = timed(lambda: on_white_paper(raw))
     (boxes, _), detecting = timed(lambda: detect(model.propose, picture, model.threads))
     naming = timed(lambda: examine(model.classify, picture, boxes, model.threads))[1]
     detector, classifier = bare_seconds(model, picture)
     return {
-        "decode": decoding,
-        "paper": whitening,
-        "tiles": tiling,
+        "decode": decode,
+        "paper": paper,
+        "detecting": detecting,
+        "naming": naming,
         "detector network": detector,
-        "peaks and merging": detecting - detector - tiling,
-        "crops": naming - classifier,
         "classifier network": classifier,
     }
 
@@ -164,10 +168,6 @@ def bare_seconds(model: Model, picture: NDArray[np.uint8]) -> tuple[float, float
     boxes, _ = detect(recorded.propose, picture)
     examine(recorded.classify, picture, boxes)
     return recorded.detector.again(model.threads), recorded.classifier.again(model.threads)
-
-
-def _tiles(picture: NDArray[np.uint8]) -> int:
-    return sum(tile.ink.shape[0] for overlap, part in levels(picture) for tile in tiles(part, overlap))
 
 
 def levels(picture: NDArray[np.uint8]) -> Iterator[tuple[int, NDArray[np.uint8]]]:
