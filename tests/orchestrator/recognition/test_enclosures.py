@@ -74,6 +74,18 @@ def test_a_rectangle_of_its_own_is_found_and_an_open_or_a_large_one_is_none() ->
     assert len(rectangles(Vectors())) == 0
 
 
+@pytest.mark.parametrize(
+    "shares", [((0, 0.7), (0.1, 0.2), (0.6, 1)), ((0, 1), (0, 0.1), (0.3, 0.4)), ((0, 1), (0.5, 1))]
+)
+def test_lines_that_lie_within_lines_leave_a_rectangle_whole(shares: tuple[tuple[float, float], ...]) -> None:
+    pieces = [
+        (x0 + a * (x1 - x0), y0 + a * (y1 - y0), x0 + b * (x1 - x0), y0 + b * (y1 - y0))
+        for x0, y0, x1, y1 in sides(ENCLOSURE)
+        for a, b in shares
+    ]
+    assert rectangles(drawn(*pieces)).tolist() == [[90, 90, 140, 150]]
+
+
 def test_lines_that_end_on_a_side_do_not_hide_it() -> None:
     conduit = [(140.0, 100.0, 200.0, 100.0), (140.0, 140.0, 200.0, 140.0)]
     assert len(rectangles(drawn(*sides(ENCLOSURE), *conduit))) == 1

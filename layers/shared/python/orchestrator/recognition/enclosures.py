@@ -91,13 +91,17 @@ def _sides(a: Floats, b: Floats, start: Floats, end: Floats) -> dict[tuple[float
     straight_on = np.abs(a - b) <= _JOINT_PT
     at, low, high = a[straight_on], np.minimum(start, end)[straight_on], np.maximum(start, end)[straight_on]
     at, low, high = (np.round(values / _JOINT_PT) * _JOINT_PT for values in (at, low, high))
+    if not len(at):
+        return {}
     order = np.lexsort((low, at))
     at, low, high = at[order], low[order], high[order]
+    other = at[1:] != at[:-1]
+    # how far the lines before reach: a long one may go on beyond the next. Each axis' lines lie beyond the last one's
+    beyond = np.concatenate([[0], other.cumsum()]) * (high.max() - low.min() + 1)
+    reach = np.maximum.accumulate(high + beyond) - beyond
     begins = np.ones(len(at), np.bool_)
-    begins[1:] = (at[1:] != at[:-1]) | (low[1:] > high[:-1] + _JOINT_PT / 2)
+    begins[1:] = other | (low[1:] > reach[:-1] + _JOINT_PT / 2)
     first = np.flatnonzero(begins)
-    if not len(first):
-        return {}
     ends = np.maximum.reduceat(high, first)
     kept = _fits(ends - low[first])
     keys = zip(at[first][kept].round(2).tolist(), low[first][kept].round(2).tolist(), strict=True)
