@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.extraction import title_block
+from orchestrator.extraction.title_block.labels import plain
+from orchestrator.extraction.title_block.rules import longest
 from orchestrator.geometry import Box, contains
 from orchestrator.pages import FieldName, Page, Word
 from tests.orchestrator.extraction.title_blocks import HEIGHT, OFFICES, WIDTH, rectangles
@@ -106,3 +108,18 @@ def test_whatever_stands_on_the_page_the_fields_are_its_words(found: list[Word],
         assert field.value
         assert set(field.value) <= set(spelled) | {" "}
         assert 0 < field.confidence <= 1
+
+
+@pytest.mark.parametrize(("most", "kept"), [(4, {2, 3, 5, 9}), (3, {3, 5, 9}), (1, {9})])
+def test_of_too_many_bars_the_longest_are_kept(most: int, kept: set[float]) -> None:
+    bars: list[Box] = [(0, 0, length, 0) for length in (3, 9)] + [(0, 0, 0, length) for length in (5, 2)]
+    assert {max(bar) for bar in longest(iter(bars), most)} == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"), [("Dwg no.", "DWG NO."), ("Übersicht", "UBERSICHT"), ("ß", "S")]
+)
+def test_a_label_is_spelled_in_capitals_without_accents_and_as_long_as_before(
+    text: str, spelled: str
+) -> None:
+    assert plain(text) == spelled

@@ -93,3 +93,16 @@ def test_what_is_over_a_limit_is_said() -> None:
         "2 path items beyond the limit of 4 were left out",
     ]
     assert len(collect.columns()["ops"]) == 4
+
+
+@given(st.sampled_from([0, 90, 180, 270]), point, point)
+def test_a_stroke_of_its_own_is_kept_like_one_of_a_longer_path(
+    turn: int, start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    alone, among = collector(turn), collector(turn)
+    alone(path([("l", start, end)]))
+    among(path([("l", start, end)] * 2))
+    once, twice = alone.columns(), among.columns()
+    assert [*once["coords"]] * 2 == twice["coords"]
+    assert once["ops"] * 2 == twice["ops"]
+    assert (once["path_style"], once["styles"]) == (twice["path_style"], twice["styles"])

@@ -46,11 +46,18 @@ class Layer:
                 self._add_image(block)
 
     def _add_lines(self, number: int, block: pymupdf.mupdf.FzStextBlock) -> None:
-        """Note each line's direction and styles under the numbers its words carry."""
-        for line_number, line in enumerate(block):
-            held = line.m_internal  # each step of these chains costs as much as the rest of the line
-            self._directions[number, line_number] = self._direction(held.dir)
-            self._line_styles[number, line_number] = self._styles_in(line, held)
+        """Note each line's direction and styles under the numbers its words carry.
+
+        Lines and characters are followed as MuPDF links them: iterating makes three objects for each.
+        """
+        lines = block.begin()  # holds what it refers to
+        line = lines.__ref__().m_internal
+        for line_number in count():
+            if line is None:
+                return
+            self._directions[number, line_number] = self._direction(line.dir)
+            self._line_styles[number, line_number] = self._styles_in(line)
+            line = line.next
 
     def _direction(self, vector: pymupdf.mupdf.fz_point) -> int:
         cosine_sine = vector.x, vector.y
@@ -59,21 +66,22 @@ class Layer:
             known = self._direction_of[cosine_sine] = self._display.direction(*cosine_sine)
         return known
 
-    def _styles_in(self, line: pymupdf.mupdf.FzStextLine, held: pymupdf.mupdf.fz_stext_line) -> list[int]:
+    def _styles_in(self, line: pymupdf.mupdf.fz_stext_line) -> list[int]:
         """Return the style of each word of a line, or one for all: CAD sets a line in one font and size."""
-        first, last = held.first_char, held.last_char
+        first = line.first_char
         if first is None:
             return []
-        ends = self._style(first), self._style(last)
-        return list(self._word_styles(line)) if ends[0] != ends[1] else [ends[0]]
+        ends = self._style(first), self._style(line.last_char)
+        return list(self._word_styles(first)) if ends[0] != ends[1] else [ends[0]]
 
-    def _word_styles(self, line: pymupdf.mupdf.FzStextLine) -> Iterator[int]:
+    def _word_styles(self, char: pymupdf.mupdf.fz_stext_char | None) -> Iterator[int]:
         between = True
-        for char in line:
-            space = char.m_internal.c <= _LAST_SPACE or char.m_internal.c == _HARD_SPACE
+        while char is not None:
+            code = char.c
+            space = code <= _LAST_SPACE or code == _HARD_SPACE
             if between and not space:
-                yield self._style(char.m_internal)
-            between = space
+                yield self._style(char)
+            between, char = space, char.next
 
     def _style(self, char: pymupdf.mupdf.fz_stext_char) -> int:
         """Return the index of a character's font and size."""

@@ -109,6 +109,8 @@ class Label:
 
 def plain(text: str) -> str:
     """Return text in upper case without accents, as long as before."""
+    if text.isascii():
+        return text.upper()
     return "".join((unicodedata.normalize("NFKD", char)[0].upper() or char)[0] for char in text)
 
 

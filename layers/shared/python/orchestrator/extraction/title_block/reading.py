@@ -86,6 +86,8 @@ def _nearest(page: Page, words: list[tuple[str, Box]]) -> list[tuple[str, Box]]:
 def _weight(page: Page, frame: Frame, box: Box) -> float:
     """Return how much a place looks like title block, on the page or as its text is read."""
     shown = region_weight(*centre(box), page.width_pt, page.height_pt)
+    if frame.direction == 0:  # there it is read as it is shown
+        return shown
     return max(shown, region_weight(*centre(frame.turn(box)), frame.width, frame.height))
 
 

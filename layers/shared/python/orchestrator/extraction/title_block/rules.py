@@ -6,6 +6,7 @@ import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from math import inf
 from typing import Final
 
@@ -94,8 +95,12 @@ def _next(
 
 
 def longest(bars: Iterable[Box], most: int) -> list[Box]:
-    """Return the longest of many bars, at most `most`."""
-    return heapq.nlargest(most, bars, key=lambda box: max(box[2], box[3]))
+    """Return the longest of many bars, at most `most`, in any order."""
+    left = iter(bars)
+    found = list(islice(left, most))
+    if len(found) < most:
+        return found
+    return heapq.nlargest(most, chain(found, left), key=lambda box: max(box[2], box[3]))
 
 
 def bars(vectors: Vectors) -> Iterator[Box]:
