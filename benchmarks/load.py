@@ -52,6 +52,10 @@ SIGNED_IN_S: Final = 600.0
 """How long a token is used: they last 15 minutes."""
 
 
+NOTES: Final = "NOTES: ALL MOTORS ARE 480 V, 3 PHASE, 60 HZ UNLESS NOTED OTHERWISE"
+"""Words enough that a page is taken for one with text, and not read from its picture as a scan is."""
+
+
 def good(pages: int, size_pt: tuple[int, int] = (420, 300)) -> bytes:
     """Return a PDF of sheets, each with motors on lines 200 points apart: four on the smallest."""
     width, height = size_pt
@@ -59,6 +63,7 @@ def good(pages: int, size_pt: tuple[int, int] = (420, 300)) -> bytes:
         for number in range(pages):
             page = document.new_page(width=width, height=height)
             page.insert_text((20, height - 20), f"E-{number + 101}", fontsize=8)
+            page.insert_text((60, height - 20), NOTES, fontsize=8)
             for y in range(60, height - 100, 200):
                 page.draw_line((40, y), (width - 40, y))
                 for x in range(80, width - 60, 80):
