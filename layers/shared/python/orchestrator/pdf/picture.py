@@ -9,6 +9,7 @@ from struct import pack
 from typing import Final
 
 import pymupdf
+from isal import isal_zlib
 
 from orchestrator.pdf.strings import clean
 
@@ -16,6 +17,8 @@ MAX_SIDE_PX: Final = 16_000
 FULL, COARSE = "full", "coarse"
 _DPI: Final = {FULL: 150, COARSE: 50}
 _ANTI_ALIASING_BITS: Final = {FULL: 8, COARSE: 0}
+_BAND_ROWS: Final = 256
+"""Rows that are packed at once: row by row takes half as long again, all at once holds them twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ def draw(page: pymupdf.Page, rung: str, max_pixels: int, *, interpreted: bool) -
 def png(pixels: pymupdf.Pixmap) -> bytes:
     """Return grey pixels without alpha as PNG, 8 bits, no row filter (ISO/IEC 15948).
 
-    Packing runs of equal pixels alone takes a half (drawings) to a tenth (scans) of the time of MuPDF's own writer,
-    for 13 % more to 10 % fewer bytes.
+    ISA-L packs them in a third of the time that zlib takes for runs of equal pixels alone, which took a half (drawings)
+    to a tenth (scans) of that of MuPDF's own writer; for 8 % fewer to 18 % more bytes than those.
     """
-    width, height, rows = pixels.width, pixels.height, pixels.samples_mv
-    packer = zlib.compressobj(strategy=zlib.Z_RLE)
-    packed = [packer.compress(b"\0" + rows[at : at + width]) for at in range(0, width * height, width)]
+    width, height, samples = pixels.width, pixels.height, pixels.samples_mv
+    rows = [samples[at : at + width] for at in range(0, width * height, width)]
+    packer = isal_zlib.compressobj(level=1)
+    bands = [rows[at : at + _BAND_ROWS] for at in range(0, height, _BAND_ROWS)]
+    packed = [packer.compress(b"\0" + b"\0".join(band)) for band in bands]
     header = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = (b"IHDR", header), (b"IDAT", b"".join(packed) + packer.flush()), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
