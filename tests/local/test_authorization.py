@@ -10,6 +10,7 @@ import pytest
 
 from orchestrator import openapi
 from orchestrator.routes import ROUTES
+from tests.conftest import restore
 from tests.local.authorization import CALLERS, EXPECTED
 from tests.local.embedded_api import embedded_api
 from tests.local.house import House, furnished
@@ -44,6 +45,16 @@ def test_who_signed_out_is_told_so_and_a_forger_learns_nothing(house: House) -> 
     told = {who: house.ask(who, "GET", "/v1/me").json["detail"] for who in ("revoked", "forged", "nobody")}
     assert told["revoked"] == "Token has been revoked"
     assert told["forged"] == told["nobody"]
+
+
+def test_who_signs_out_everywhere_is_out_on_the_other_device_with_the_very_next_call(house: House) -> None:
+    email = "fco_lead@example.com"
+    here, there = (house.api.sign_in(email)["access_token"] for _ in range(2))
+    assert house.api.send("POST", "/v1/auth/logout", token=here).status_code == 200
+    assert house.api.send("GET", "/v1/me", token=there).json["detail"] == "Token has been revoked"
+    again = house.api.sign_in(email)["access_token"]
+    assert house.api.send("GET", "/v1/me", token=again).status_code == 200
+    restore(house.state)
 
 
 def test_a_stranger_cannot_tell_a_project_from_none(house: House) -> None:

@@ -104,6 +104,18 @@ def test_ending_all_sessions_stops_the_tokens_issued_before_and_none_after(aws: 
     assert _effect(authorizer.authorize(after)) == "Allow"
 
 
+def test_within_one_second_a_token_made_before_all_sessions_end_stops_and_one_made_after_lives(
+    aws: Aws,
+) -> None:
+    authorizer, now = _authorizer(aws.table), int(time.time())
+    revoke_user(aws.table, USER_ID, now + 0.5)
+    before, after = (
+        _request(f"Bearer {access_token(iat=now, made_ms=now * 1_000 + ms)}") for ms in (499, 501)
+    )
+    assert _effect(authorizer.authorize(before)) == "Deny"
+    assert _effect(authorizer.authorize(after)) == "Allow"
+
+
 def test_a_revocation_outlives_every_access_token_and_then_goes_by_itself(aws: Aws) -> None:
     revoke_session(aws.table, SESSION, 1_700_000_000.9)
     item = aws.table.get(revoked(SESSION))

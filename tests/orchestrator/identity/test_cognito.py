@@ -10,6 +10,7 @@ from botocore.stub import ANY, Stubber
 from orchestrator.errors import AppError, Forbidden, Invalid, TooMany, Unauthenticated, Unavailable
 from orchestrator.identity.bodies import Tokens
 from orchestrator.identity.cognito import UserPool
+from orchestrator.identity.hooks import NOT_CHECKED
 from orchestrator.storage.aws import client, forget_clients
 from tests.conftest import ENVIRONMENT
 
@@ -214,6 +215,16 @@ def test_a_disabled_account_is_told_so_once_the_password_was_right(cognito: Stub
     refused = _refused(cognito, "sign in", "UserLambdaValidationException", said)
     assert isinstance(refused, Forbidden)
     assert refused.detail == "This account is disabled."
+
+
+@pytest.mark.parametrize(("ask", "hook"), [("register", "PreSignUp"), ("sign in", "PreTokenGeneration")])
+def test_a_hook_that_could_not_look_is_our_failure_not_the_callers(
+    cognito: Stubber, ask: str, hook: str
+) -> None:
+    said = f"{hook} failed with error {NOT_CHECKED}."
+    refused = _refused(cognito, ask, "UserLambdaValidationException", said)
+    assert isinstance(refused, Unavailable)
+    assert refused.detail == NOT_CHECKED
 
 
 @pytest.mark.parametrize("code", ["UserLambdaValidationException", "UnexpectedLambdaException"])

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from orchestrator.identity import profiles
-from orchestrator.identity.hooks import Hooks, Refused, strongest
+from orchestrator.identity.hooks import NOT_CHECKED, Hooks, Refused, strongest
 from orchestrator.permissions import PERMISSIONS
 from orchestrator.storage.keys import profile as profile_key
 from orchestrator.storage.table import Table, Write
@@ -98,8 +98,11 @@ def test_a_confirmed_new_password_writes_no_profile(aws: Aws) -> None:
 )
 def test_access_tokens_carry_address_role_and_permissions(aws: Aws, source: str) -> None:
     Hooks(aws.table).answer(event("cognito_post_confirmation"))
+    before = time.time()
     answer = Hooks(aws.table).answer(_sign_in(["electrical_lead"], triggerSource=source))
-    assert _access_claims(answer) == {
+    told = _access_claims(answer)
+    assert int(before * 1_000) <= told.pop("made_ms") <= time.time() * 1_000
+    assert told == {
         "email": "mara.lindqvist@example.com",
         "role": "electrical_lead",
         "permissions": sorted(PERMISSIONS["electrical_lead"]),
@@ -129,13 +132,27 @@ def test_a_disabled_account_gets_no_token(aws: Aws) -> None:
 def test_a_profile_with_an_unknown_role_gets_no_token(aws: Aws) -> None:
     Hooks(aws.table).answer(event("cognito_post_confirmation"))
     _change(aws.table, role="emperor")
-    with pytest.raises(ValueError, match="unknown role"):
+    with pytest.raises(Refused) as refused:
         Hooks(aws.table).answer(_sign_in())
+    assert str(refused.value) == NOT_CHECKED
 
 
-def test_when_the_profile_cannot_be_read_there_is_no_token(aws: Aws) -> None:
-    with pytest.raises(ClientError):
-        Hooks(Table("missing")).answer(_sign_in(["system_admin"]))
+@pytest.mark.parametrize("asked", ["cognito_post_confirmation", "cognito_pre_token_generation_v2"])
+def test_when_the_profile_cannot_be_read_there_is_a_sentence_and_only_the_log_says_why(
+    aws: Aws, caplog: pytest.LogCaptureFixture, asked: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        Hooks(Table("missing")).answer(event(asked))
+    assert str(refused.value) == NOT_CHECKED
+    assert "ResourceNotFoundException" in caplog.text
+
+
+def test_an_event_out_of_shape_is_refused_with_a_sentence(aws: Aws) -> None:
+    registering = event("cognito_pre_sign_up")
+    del registering["request"]["userAttributes"]["email"]
+    with pytest.raises(Refused) as refused:
+        Hooks(aws.table, ("example.com",)).answer(registering)
+    assert str(refused.value) == NOT_CHECKED
 
 
 def test_version_1_events_are_refused_because_they_cannot_shape_access_tokens(aws: Aws) -> None:

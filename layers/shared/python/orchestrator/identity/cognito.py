@@ -25,6 +25,7 @@ from orchestrator.errors import (
 )
 from orchestrator.identity.bodies import Challenge, Tokens
 from orchestrator.identity.challenges import challenge
+from orchestrator.identity.hooks import NOT_CHECKED
 from orchestrator.storage.aws import client
 from orchestrator.telemetry import logger
 
@@ -233,6 +234,8 @@ def _meaning(code: str, message: str) -> AppError | None:
 
 def _hook_said(message: str) -> AppError:
     """Return what our own hook refused; Cognito wraps it as `PreSignUp failed with error <sentence>.`."""
+    if NOT_CHECKED in message:
+        return Unavailable(NOT_CHECKED)
     found = re.fullmatch(r"(\w+) failed with error (.*?)\.*", message, re.DOTALL)
     hook, sentence = found.groups() if found else ("", message)
     if hook == "PreSignUp":

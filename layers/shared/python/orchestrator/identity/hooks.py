@@ -8,20 +8,25 @@
 A role comes from the pool's groups (the strongest counts) or else from the profile; nobody is put into a
 group here, so the hook needs no right on the pool. The token hook writes a missing profile too: Cognito does
 not repeat a failed post confirmation, and users made by an administrator never pass it.
+
+Whatever goes wrong here is a refusal, in a sentence: Cognito shows an exception's message to whoever signs in.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from orchestrator.identity import profiles
+from orchestrator.identity.revocation import MADE_MS
 from orchestrator.permissions import PERMISSIONS, ROLES, Role
 from orchestrator.storage.table import Table
 from orchestrator.telemetry import logger
 
 Event = dict[str, Any]
+NOT_CHECKED: Final = "The account could not be checked; try again in a minute, or tell an administrator."
 
 
 class Refused(Exception):
@@ -39,8 +44,19 @@ class Hooks:
         """Return the event with our response in it.
 
         Raises:
-            Refused: when the registration or the sign-in must not go on.
+            Refused: when the registration or the sign-in must not go on, for whatever reason.
         """
+        try:
+            return self._answer(event)
+        except Refused:
+            raise
+        except (
+            Exception
+        ) as error:  # the edge to Cognito: what nobody foresaw goes to the log, a sentence to the user
+            logger("auth_hooks").exception("unexpected error")
+            raise Refused(NOT_CHECKED) from error
+
+    def _answer(self, event: Event) -> Event:
         source = event["triggerSource"]
         if source.startswith("PreSignUp_"):
             return self._pre_sign_up(event)
@@ -73,7 +89,12 @@ class Hooks:
             raise Refused("This account is disabled.")
         groups = event["request"]["groupConfiguration"].get("groupsToOverride") or []
         role = strongest(groups, profile.role)
-        claims = {"email": profile.email, "role": role, "permissions": sorted(PERMISSIONS[role])}
+        claims = {
+            "email": profile.email,
+            "role": role,
+            "permissions": sorted(PERMISSIONS[role]),
+            MADE_MS: int(time.time() * 1_000),
+        }
         details = {"accessTokenGeneration": {"claimsToAddOrOverride": claims}}
         return {**event, "response": {"claimsAndScopeOverrideDetails": details}}
 
