@@ -226,7 +226,12 @@ def test_a_cursor_comes_back_as_it_was_given() -> None:
     assert CLIENT.get(f"/cables?cursor={cursor}").json["next_cursor"] == cursor
 
 
-@pytest.mark.parametrize("cursor", ["x", "%", "W10", "eyJhIjoxfQ", "Zm9v", "ééé", "W1tb" * 50_000])
+HALF_A_PAIR = encode_cursor({"PK": "PROJECT#p", "SK": "ROW#\ud800"}) or ""
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "%", "W10", "eyJhIjoxfQ", "Zm9v", "ééé", "W1tb" * 50_000, HALF_A_PAIR]
+)
 def test_a_cursor_nobody_gave_out_is_refused(cursor: str) -> None:
     with pytest.raises(errors.Invalid, match="cursor"):
         decode_cursor(cursor)

@@ -57,6 +57,14 @@ def test_keys_the_table_was_too_busy_for_are_asked_again_and_not_without_end(
             aws.table.get_many(ITEMS[:1])
 
 
+@pytest.mark.parametrize("key", [keys.drawing("p", "d" * 1_017), keys.Key("P" * 2_049, "META")])
+def test_what_no_key_can_be_is_not_there_and_not_asked_for(aws: Aws, key: keys.Key) -> None:
+    with Stubber(client("dynamodb")):  # DynamoDB answers such a key with an error; here any request fails
+        assert aws.table.get(key) is None
+        assert aws.table.get_many([key]) == []
+    assert keys.drawing("p", "d" * 1_016).can_be
+
+
 def test_a_condition_that_does_not_hold_names_its_write(aws: Aws) -> None:
     aws.table.write(Write("put", KEY))
     with pytest.raises(ConditionFailed) as caught:
@@ -122,6 +130,7 @@ def test_an_index_is_read_by_its_own_keys(aws: Aws) -> None:
         {"PK": "PROJECT#q", "SK": "ROW#1"},
         {"PK": "PROJECT#p", "SK": "MEMBER#1"},
         {"PK": "PROJECT#p", "SK": ""},
+        {"PK": "PROJECT#p", "SK": "ROW#" + "1" * 1_021},
         {"PK": "PROJECT#p", "SK": "ROW#1", "GSI1PK": "x"},
     ],
 )

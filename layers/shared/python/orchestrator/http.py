@@ -141,6 +141,7 @@ def decode_cursor(cursor: str | None) -> dict[str, str] | None:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        json.dumps(key, ensure_ascii=False).encode()  # half a surrogate pair is no text of any key
     except (binascii.Error, ValueError, RecursionError) as error:
         raise errors.Invalid("The cursor is not one this API gave out; start again without it.") from error
     if not isinstance(key, dict) or not all(isinstance(v, str) for v in key.values()):

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 PARTITION_KEY: Final = "PK"
 SORT_KEY: Final = "SK"
 TTL_ATTRIBUTE: Final = "expires_at"
-LONGEST_SORT_KEY_BYTES: Final = 1_024  # DynamoDB's
+LONGEST_PARTITION_KEY_BYTES: Final = 2_048  # DynamoDB's, which refuses to look for a longer one
+LONGEST_SORT_KEY_BYTES: Final = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,21 @@ class Key:
     def item(self) -> dict[str, str]:
         """Return the key as the attributes of an item."""
         return {PARTITION_KEY: self.pk, SORT_KEY: self.sk}
+
+    @property
+    def can_be(self) -> bool:
+        """Whether the table can hold an item of this key; a caller's id may make it too long."""
+        return is_partition_key(self.pk) and is_sort_key(self.sk)
+
+
+def is_partition_key(text: str) -> bool:
+    """Tell whether the table can hold a partition key."""
+    return len(text.encode()) <= LONGEST_PARTITION_KEY_BYTES
+
+
+def is_sort_key(text: str) -> bool:
+    """Tell whether the table can hold a sort key."""
+    return len(text.encode()) <= LONGEST_SORT_KEY_BYTES
 
 
 def project(project_id: str) -> Key:

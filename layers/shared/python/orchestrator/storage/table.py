@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from orchestrator.errors import Invalid, Unavailable
 from orchestrator.storage.attributes import marshal, unmarshal
 from orchestrator.storage.aws import client
-from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key
+from orchestrator.storage.keys import PARTITION_KEY, SORT_KEY, Index, Key, is_partition_key, is_sort_key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -114,6 +114,8 @@ class Table:
 
     def get(self, key: Key, *, consistent: bool = True) -> Item | None:
         """Return the item, or None."""
+        if not key.can_be:
+            return None
         answer = self._client().get_item(
             TableName=self.name, Key=marshal(key.item()), ConsistentRead=consistent
         )
@@ -125,10 +127,11 @@ class Table:
         Raises:
             Unavailable: when some stay unprocessed.
         """
-        wanted: Any = {self.name: {"Keys": [marshal(key.item()) for key in keys], "ConsistentRead": True}}
+        asked = [marshal(key.item()) for key in keys if key.can_be]
+        wanted: Any = {self.name: {"Keys": asked, "ConsistentRead": True}}
         items: list[Item] = []
         for wait_s in (0.0, *_WAITS_S):
-            if not wanted or not keys:
+            if not wanted or not asked:
                 return items
             time.sleep(wait_s)
             answer = self._client().batch_get_item(RequestItems=wanted)
@@ -258,12 +261,14 @@ class Table:
 
 def _check_start(start: Mapping[str, str], partition: str, prefix: str, index: Index | None) -> None:
     """Refuse a key to go on from that this query cannot have ended at: cursors come back from callers."""
-    names = {PARTITION_KEY, SORT_KEY} | ({index.partition_key, index.sort_key} if index else set())
+    pk, sk = (index.partition_key, index.sort_key) if index else (PARTITION_KEY, SORT_KEY)
     belongs = (
-        set(start) == names
+        set(start) == {PARTITION_KEY, SORT_KEY, pk, sk}
         and all(start.values())
-        and start[index.partition_key if index else PARTITION_KEY] == partition
-        and start[index.sort_key if index else SORT_KEY].startswith(prefix)
+        and start[pk] == partition
+        and start[sk].startswith(prefix)
+        and is_partition_key(start[PARTITION_KEY])
+        and all(map(is_sort_key, (start[SORT_KEY], start[sk])))
     )
     if not belongs:
         raise Invalid("The cursor does not belong to this list; start again without it.")
