@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.pages import (
-    SCHEMA_VERSION,
     Annotation,
     FieldName,
     Image,
@@ -56,7 +55,7 @@ boxes = st.tuples(numbers, numbers, numbers, numbers)
 spellings = st.text(max_size=20)
 pages = st.builds(
     Page,
-    schema_version=st.just(SCHEMA_VERSION),
+    schema_version=st.just(Page.SCHEMA),
     page_number=st.integers(1, 2_000),
     width_pt=numbers,
     height_pt=numbers,
@@ -100,7 +99,7 @@ def test_a_page_of_version_1_still_reads() -> None:
         b"%PDF-1.7",
         gzip.compress(b"{}", mtime=0),
         gzip.compress(b"[]", mtime=0)[:-4],
-        gzip.compress(json.dumps(VERSION_1 | {"schema_version": SCHEMA_VERSION + 1}).encode()),
+        gzip.compress(json.dumps(VERSION_1 | {"schema_version": Page.SCHEMA + 1}).encode()),
     ],
 )
 def test_what_is_no_page_of_a_known_version_is_a_value_error(data: bytes) -> None:

@@ -12,12 +12,13 @@ import pytest
 from orchestrator.components import PageComponents
 from orchestrator.drawings.legend_words import EntryWord, put_word
 from orchestrator.drawings.recognized import recognized
+from orchestrator.drawings.store import Store
 from orchestrator.http import decode_cursor, encode_cursor
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
 from tests.direct_requests import note_requests
 from tests.functions.drawings.api import DRAWINGS, Api
-from tests.orchestrator.drawings.large import put_drawing, symbols
+from tests.orchestrator.drawings.large import put_drawing, put_once, symbols
 
 PAGES, A_PAGE = 2_000, 5_000
 LIST = f"{DRAWINGS}/d1/components"
@@ -26,13 +27,18 @@ READ = {1, 2, *range(1_000, 1_017), PAGES}
 """The pages that have a file: opening another one fails."""
 
 
-@pytest.fixture
-def requests(api: Api, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """The large drawing, and a count of the requests to DynamoDB and of the files read, from now on."""
+def put_large(store: Store) -> None:
+    """Store the large drawing: fuses, and one motor on the last page."""
     counts = {number: {"fuse": A_PAGE} for number in range(1, PAGES)}
     counts[PAGES] = {"fuse": A_PAGE - 1, "motor": 1}
     last = symbols(PAGES, *FULL[1:], "motor")
-    put_drawing(api.pipeline.store, {n: symbols(n, *FULL) for n in READ} | {PAGES: last}, counts)
+    put_drawing(store, {n: symbols(n, *FULL) for n in READ} | {PAGES: last}, counts)
+
+
+@pytest.fixture
+def requests(api: Api, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """The large drawing, and a count of the requests to DynamoDB and of the files read, from now on."""
+    put_once("long list", lambda: put_large(api.pipeline.store))
     made: Counter[str] = Counter()
     note_requests(monkeypatch, lambda operation, _: made.update([operation]))
     read = Files.read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ REVIEWED = 1_007
 TAKEOFF = f"{DRAWINGS}/d1/takeoff"
 
 
+@cache
 def full_page() -> tuple[Component, ...]:
     """Return 5,000 components of thirty classes, some surer than others, the fuses found with the legend."""
     source = random.Random(0)

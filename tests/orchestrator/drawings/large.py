@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -15,9 +15,22 @@ from orchestrator.storage import keys
 from orchestrator.storage.attributes import marshal
 from orchestrator.storage.aws import client
 from orchestrator.tallies import PageTally
+from tests.conftest import restore, snapshot
 
 RUN = "run-1"
 _AT_ONCE = 25  # items of a BatchWriteItem, at most
+
+
+_states: dict[str, bytes] = {}
+
+
+def put_once(name: str, put: Callable[[], object]) -> None:
+    """Fill the empty account as `put` does, which is called once in a process: later it is as it was then."""
+    if name in _states:
+        restore(_states[name])
+    else:
+        put()
+        _states[name] = snapshot()
 
 
 def symbols(page: int, *class_names: str) -> tuple[Component, ...]:

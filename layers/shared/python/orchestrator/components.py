@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from orchestrator.geometry import Box, Point
 from orchestrator.legends import PageLegend
 from orchestrator.schedules import Schedule
+from orchestrator.stored import Stored
 from orchestrator.taxonomy import OTHER
 
 Source = Literal["model", "vector", "legend", "manual"]
@@ -147,7 +147,7 @@ class WrittenTag(BaseModel):
     bbox: Box
 
 
-class PageComponents(BaseModel):
+class PageComponents(Stored):
     """What recognition stores of one page (`components.json.gz`); `warnings` say what was not looked for."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -165,16 +165,3 @@ class PageComponents(BaseModel):
     schedules: tuple[Schedule, ...] = ()
     unowned_tags: tuple[WrittenTag, ...] = ()
     warnings: tuple[str, ...] = ()
-
-    def to_bytes(self) -> bytes:
-        """Return the result as gzipped JSON, the same bytes for the same result."""
-        return gzip.compress(self.model_dump_json(by_alias=True).encode(), compresslevel=6, mtime=0)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> PageComponents:
-        """Read a stored result.
-
-        Raises:
-            ValueError: when the bytes are not one.
-        """
-        return cls.model_validate_json(gzip.decompress(data))

@@ -6,18 +6,13 @@ docs/page-format.md describes every field.
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from orchestrator.geometry import Box, Point
-
-SCHEMA_VERSION: Final = 3
-_GZIP_LEVEL: Final = 4
-"""A third of the time of zlib's usual level 6 for 1-5 % more bytes."""
+from orchestrator.stored import Stored
 
 PageKind = Literal["vector", "scanned", "mixed", "text", "blank"]
 """What a page is made of; `extraction/page_kind.py` decides."""
@@ -26,18 +21,18 @@ FieldName = Literal["number", "revision", "title", "scale", "sheet", "sheets", "
 """What is read of a title block: `sheet` n of `sheets` m."""
 
 
-class _Stored(BaseModel):
+class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class TextStyle(_Stored):
+class TextStyle(_Part):
     """How words are set: font name without its subset prefix, and size in points of the displayed page."""
 
     font: str
     size_pt: float
 
 
-class Word(_Stored):
+class Word(_Part):
     """One word as the PDF's text layer spells it; `direction` is the reading direction in degrees clockwise.
 
     `style` is an index into the page's `text_styles`; None in pages stored before version 2.
@@ -49,7 +44,7 @@ class Word(_Stored):
     style: int | None = None
 
 
-class Image(_Stored):
+class Image(_Part):
     """One placed raster image: its box, its own pixel size, and its share of the page's area, 0..1."""
 
     bbox: Box
@@ -58,14 +53,14 @@ class Image(_Stored):
     share: float = 0.0
 
 
-class Layer(_Stored):
+class Layer(_Part):
     """One layer (optional content group) of the page; what lies on one that is not visible was not read."""
 
     name: str
     visible: bool = True
 
 
-class Link(_Stored):
+class Link(_Part):
     """One link: its box, and the address or the page (counted from 1) that it leads to."""
 
     bbox: Box
@@ -73,7 +68,7 @@ class Link(_Stored):
     page: int | None = None
 
 
-class TitleBlockField(_Stored):
+class TitleBlockField(_Part):
     """One field of the title block: what it says, where, and how sure the reading is (0..1)."""
 
     value: str
@@ -81,7 +76,7 @@ class TitleBlockField(_Stored):
     confidence: float
 
 
-class Style(_Stored):
+class Style(_Part):
     """How paths are painted: stroke and fill as `#rrggbb` or None, pen width in points, layer name or None."""
 
     stroke: str | None = None
@@ -90,7 +85,7 @@ class Style(_Stored):
     layer: str | None = None
 
 
-class Vectors(_Stored):
+class Vectors(_Part):
     """The page's paths as columns; a path that touches the page is kept whole, also where it leaves the page.
 
     Attributes:
@@ -108,7 +103,7 @@ class Vectors(_Stored):
     styles: tuple[Style, ...] = ()
 
 
-class Annotation(_Stored):
+class Annotation(_Part):
     """One annotation of the PDF: kind (`Square`, `FreeText`, ...), box, and what it says.
 
     `corners` are those of a `Polygon`, or none; they may lie off the page.
@@ -123,7 +118,7 @@ class Annotation(_Stored):
     corners: tuple[Point, ...] = ()
 
 
-class PageImage(_Stored):
+class PageImage(_Part):
     """The grey picture recognition reads: pixel size, and pixels = points x `scale`."""
 
     width_px: int
@@ -131,10 +126,16 @@ class PageImage(_Stored):
     scale: float
 
 
-class Page(_Stored):
+class Page(Stored):
     """One extracted page; what pages of an older version lack is None or empty."""
 
-    schema_version: int = SCHEMA_VERSION
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    SCHEMA: ClassVar[int] = 3
+    COMPRESSION: ClassVar[int] = 4
+    """A third of the time of zlib's usual level 6 for 1-5 % more bytes."""
+
+    schema_version: int = SCHEMA
     page_number: int = Field(ge=1)
     width_pt: float
     height_pt: float
@@ -162,22 +163,3 @@ class Page(_Stored):
     def _layers_of_version_1(cls, layers: Iterable[object]) -> list[object]:
         """Read layers that are names alone, all of them visible."""
         return [{"name": layer} if isinstance(layer, str) else layer for layer in layers]
-
-    def to_bytes(self) -> bytes:
-        """Return the page as gzipped JSON, the same bytes for the same page."""
-        return gzip.compress(self.model_dump_json().encode(), compresslevel=_GZIP_LEVEL, mtime=0)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Page:
-        """Read a stored page.
-
-        Raises:
-            ValueError: when the bytes are not a stored page of a version this code knows.
-        """
-        try:
-            page = cls.model_validate_json(gzip.decompress(data))
-        except (OSError, EOFError, zlib.error) as error:
-            raise ValueError(f"no gzipped page: {error}") from error
-        if page.schema_version > SCHEMA_VERSION:
-            raise ValueError(f"page schema {page.schema_version} is newer than {SCHEMA_VERSION}")
-        return page

@@ -5,16 +5,13 @@ Every box is xywh in points of the displayed page, top-left origin.
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from orchestrator.geometry import Box
 from orchestrator.pages import Page, Word
-
-SCHEMA_VERSION: Final = 1
+from orchestrator.stored import Stored
 
 UNREAD: Final = "The text of this page's picture could not be read; it was processed without words."
 PARTLY_READ: Final = "The text of this page's picture was read in part only: reading it all takes too long."
@@ -31,7 +28,7 @@ class ReadWord(BaseModel):
     confidence: float
 
 
-class PageReading(BaseModel):
+class PageReading(Stored):
     """The words that were read surely enough from a page's picture, in reading order.
 
     Attributes:
@@ -43,7 +40,6 @@ class PageReading(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_version: int = SCHEMA_VERSION
     page: int = Field(ge=1)
     picture: str
     reader: str
@@ -54,25 +50,6 @@ class PageReading(BaseModel):
     def text(self) -> str:
         """The words with single spaces."""
         return " ".join(word.text for word in self.words)
-
-    def to_bytes(self) -> bytes:
-        """Return the reading as gzipped JSON, the same bytes for the same reading."""
-        return gzip.compress(self.model_dump_json().encode(), compresslevel=6, mtime=0)
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> PageReading:
-        """Read a stored reading.
-
-        Raises:
-            ValueError: when the bytes are not a stored reading of a version this code knows.
-        """
-        try:
-            reading = cls.model_validate_json(gzip.decompress(data))
-        except (OSError, EOFError, zlib.error) as error:
-            raise ValueError(f"no gzipped reading: {error}") from error
-        if reading.schema_version > SCHEMA_VERSION:
-            raise ValueError(f"reading schema {reading.schema_version} is newer than {SCHEMA_VERSION}")
-        return reading
 
 
 def with_words(page: Page, reading: PageReading) -> Page:

@@ -118,5 +118,5 @@ def test_a_reading_is_stored_and_its_words_follow_those_of_the_page() -> None:
     newer = reading.model_copy(update={"schema_version": 2})
     with pytest.raises(ValueError, match="newer"):
         PageReading.from_bytes(newer.to_bytes())
-    with pytest.raises(ValueError, match="no gzipped reading"):
+    with pytest.raises(ValueError, match="not a gzipped PageReading"):
         PageReading.from_bytes(b"{}")

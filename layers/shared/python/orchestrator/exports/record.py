@@ -14,9 +14,10 @@ def to_json(drawing: str, pages: Sequence[PageComponents]) -> bytes:
     Pages of different model versions make `model_version` the versions joined with ", ".
     """
     ordered = sorted(pages, key=lambda page: page.page)
+    left_out = {"model_version", "schema_version"}
     content = {
         "drawing": drawing,
         "model_version": ", ".join(sorted({page.model_version for page in ordered})) or None,
-        "pages": [page.model_dump(mode="json", by_alias=True, exclude={"model_version"}) for page in ordered],
+        "pages": [page.model_dump(mode="json", by_alias=True, exclude=left_out) for page in ordered],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
