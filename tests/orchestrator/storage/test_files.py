@@ -7,6 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
+from orchestrator.errors import Unavailable
 from orchestrator.storage.aws import client
 from orchestrator.storage.files import Files, MissingFile
 from tests.conftest import Aws
@@ -135,6 +136,18 @@ def test_everything_below_a_prefix_goes_and_nothing_else(
     files.delete_all("results/a/")
     files.delete_all("nothing/")
     assert list(files.keys("results/")) == ["results/ab"]
+
+
+def test_a_file_that_s3_did_not_delete_is_not_taken_for_deleted(files: Files) -> None:
+    """S3 answers 200 and names in the answer what it has not deleted."""
+    with Stubber(client("s3")) as stubbed:
+        stubbed.add_response(
+            "list_objects_v2", {"Contents": [{"Key": "results/a/1"}, {"Key": "results/a/2"}]}
+        )
+        left = {"Key": "results/a/2", "Code": "InternalError", "Message": "We encountered an internal error."}
+        stubbed.add_response("delete_objects", {"Errors": [left]})
+        with pytest.raises(Unavailable, match=r"1 of 2 files could not be deleted \(InternalError\)"):
+            files.delete_all("results/a/")
 
 
 def test_an_address_is_short_lived_and_for_one_object(files: Files) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
+from orchestrator.errors import Unavailable
 from orchestrator.storage.aws import client
 
 _MISSING: Final = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
@@ -131,11 +132,22 @@ class Files:
         return _unless_changed(lambda: client("s3").delete_object(**request))
 
     def delete_all(self, prefix: str) -> None:
-        """Delete every object whose key begins with `prefix`."""
+        """Delete every object whose key begins with `prefix`.
+
+        Raises:
+            Unavailable: when S3 has not deleted some of them; it names them in an answer that is none of its errors.
+        """
         keys = list(self.keys(prefix))
         for start in range(0, len(keys), _DELETE_BATCH):
             objects: Any = [{"Key": key} for key in keys[start : start + _DELETE_BATCH]]
-            client("s3").delete_objects(Bucket=self.bucket, Delete={"Objects": objects, "Quiet": True})
+            answer = client("s3").delete_objects(
+                Bucket=self.bucket, Delete={"Objects": objects, "Quiet": True}
+            )
+            if left := answer.get("Errors"):
+                raise Unavailable(
+                    f"{len(left)} of {len(objects)} files could not be deleted "
+                    f"({left[0].get('Code')}); try again in a minute."
+                )
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Yield the keys that begin with `prefix`."""
