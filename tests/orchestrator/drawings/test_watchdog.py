@@ -190,6 +190,18 @@ def test_a_deleted_drawing_is_forgotten(pipeline: Pipeline) -> None:
     assert stored(pipeline, drawing) is None
 
 
+def test_a_run_that_cannot_be_helped_keeps_the_help_from_no_other(pipeline: Pipeline) -> None:
+    first, second = started(pipeline), started(pipeline)
+    for drawing in (first, second):
+        let_pass(pipeline, drawing)
+    unknown = change(keys.drawing("p1", first.id), sets={"status": "of a later release"})
+    pipeline.store.table.write(unknown)
+    with pytest.raises(ExceptionGroup, match="1 of the open runs could not be looked after"):
+        look(pipeline)
+    sent = {json.loads(body)["drawing_id"] for body in pipeline.page_messages()}
+    assert sent == {second.id}
+
+
 def test_a_redelivery_after_the_end_changes_nothing(pipeline: Pipeline) -> None:
     drawing = pipeline.upload(pdf("E-1"))
     (event,) = pipeline.new_events()

@@ -49,22 +49,37 @@ class Watchdog:
         return cls(store, settings.pages_queue_url, settings.uploads_queue_url, settings.stalled_after_s)
 
     def look(self, _event: dict[str, Any], _context: object) -> dict[str, int]:
-        """Look at every open run; return how many there are, were told to go on, and were failed."""
+        """Look at every open run; return how many there are, were told to go on, and were failed.
+
+        Raises:
+            ExceptionGroup: when some could not be looked at or helped; all the others were before.
+        """
         told = {"open_runs": 0, "nudged": 0, "stalled": 0}
+        failures: list[Exception] = []
         for item in self.store.table.query_all(keys.OPEN_RUNS):
-            drawing = self.store.find(item["project_id"], item["drawing_id"])
-            if drawing is None and runs.is_deletion(item["run"]):
-                self._sweep(item)
-                continue
-            if drawing is None or drawing.run != item["run"] or drawing.status in FINAL:
-                self._forget(item)
-                continue
+            try:
+                self._look_at(item, told)
+            except Exception as error:  # noqa: BLE001 - one run must not keep the help from all after it
+                ids = {"project_id": item["project_id"], "drawing_id": item["drawing_id"]}
+                logger("extraction").exception("not_helped", extra=ids)
+                failures.append(error)
+        for name, count in told.items():
+            metrics("extraction").add_metric(name, MetricUnit.Count, count)
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} of the open runs could not be looked after", failures)
+        return told
+
+    def _look_at(self, item: Item, told: dict[str, int]) -> None:
+        """Look at a run by its note, and count in `told` what was seen and done."""
+        drawing = self.store.find(item["project_id"], item["drawing_id"])
+        if drawing is None and runs.is_deletion(item["run"]):
+            self._sweep(item)
+        elif drawing is None or drawing.run != item["run"] or drawing.status in FINAL:
+            self._forget(item)
+        else:
             told["open_runs"] += 1
             if self._stands_still(drawing, item):
                 told[self._help(drawing, item)] += 1
-        for name, count in told.items():
-            metrics("extraction").add_metric(name, MetricUnit.Count, count)
-        return told
 
     def _stands_still(self, drawing: Drawing, item: Item) -> bool:
         changed = datetime.fromisoformat(drawing.updated_at).timestamp()
