@@ -39,6 +39,7 @@ class RestApi(Construct):
     ) -> None:
         super().__init__(scope, "Rest")
         self.api = _api(self, stage)
+        _keep_execution_logs(self, stage, self.api)
         self._integrations = {
             name: apigateway.LambdaIntegration(function.lambda_function, scope_permission_to_method=False)
             for name, function in functions.items()
@@ -117,12 +118,7 @@ def _domain(scope: Construct, stage: Stage) -> apigateway.DomainNameOptions | No
 
 
 def _deployment(scope: Construct, stage: Stage) -> apigateway.StageOptions:
-    access_logs = logs.LogGroup(
-        scope,
-        "AccessLogs",
-        retention=stage.log_retention,
-        removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
-    )
+    access_logs = _log_group(scope, "AccessLogs", stage)
     return apigateway.StageOptions(
         stage_name=stage.name,
         access_log_destination=apigateway.LogGroupLogDestination(access_logs),
@@ -133,6 +129,23 @@ def _deployment(scope: Construct, stage: Stage) -> apigateway.StageOptions:
         tracing_enabled=True,
         throttling_rate_limit=stage.requests_per_second,
         throttling_burst_limit=stage.request_burst,
+    )
+
+
+def _keep_execution_logs(scope: Construct, stage: Stage, api: apigateway.RestApi) -> None:
+    """Make the group that API Gateway writes failed executions to: by itself it makes one that forgets nothing."""
+    name = f"API-Gateway-Execution-Logs_{api.rest_api_id}/{stage.name}"
+    group = _log_group(scope, "ExecutionLogs", stage, name)
+    api.deployment_stage.node.add_dependency(group)  # or the gateway is first
+
+
+def _log_group(scope: Construct, construct_id: str, stage: Stage, name: str | None = None) -> logs.LogGroup:
+    return logs.LogGroup(
+        scope,
+        construct_id,
+        log_group_name=name,
+        retention=stage.log_retention,
+        removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from infra.config import PROD, STAGES
 from infra.firewall import LEAST_LIMIT, MANAGED, WINDOW_S
 from orchestrator.problems import PROBLEM
 from orchestrator.routes import ROUTES
-from tests.infra.cloud import Cloud
+from tests.infra.cloud import Cloud, spelled
 from tests.infra.conftest import synthesized
 
 RESPONSE = "AWS::ApiGateway::GatewayResponse"
@@ -150,6 +151,23 @@ def test_the_stage_is_throttled_traced_and_logs_who_asked_for_what_but_no_token(
     logged = json.loads(stage["AccessLogSetting"]["Format"])
     assert {"request_id", "ip", "user_id", "route", "status", "milliseconds"} <= set(logged)
     assert not {"$context.authorizer.email", "$context.authorizer.token_id"} & set(logged.values())
+
+
+def test_what_the_gateway_itself_logs_is_forgotten_as_all_logs_are(stages: dict[str, Cloud]) -> None:
+    """It makes this group by itself where there is none, and keeps it for ever."""
+    for name, cloud in stages.items():
+        (logical,) = (
+            logical
+            for logical, group in cloud.of_type("AWS::Logs::LogGroup").items()
+            if re.fullmatch(
+                rf"API-Gateway-Execution-Logs_<RestApi\w+>/{name}", spelled(group.get("LogGroupName"))
+            )
+        )
+        assert len({g["RetentionInDays"] for g in cloud.of_type("AWS::Logs::LogGroup").values()}) == 1
+        stage = next(
+            r for r in cloud.templates["Api"]["Resources"].values() if r["Type"] == "AWS::ApiGateway::Stage"
+        )
+        assert logical in stage["DependsOn"], "or the gateway is first"
 
 
 def test_the_api_answers_at_its_own_domain_alone_where_it_has_one(tmp_path: Path) -> None:
