@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import openpyxl
 import pymupdf
@@ -144,6 +145,8 @@ def test_an_export_is_saved_under_the_drawings_name(api: Api) -> None:
     drawing = api.pipeline.upload(pdf("one"), filename='Plan "E-101" Übersicht.pdf')
     api.pipeline.settle()
     answer = api("GET", f"{DRAWINGS}/{drawing.id}/exports/csv")
-    assert "filename%3D%22Plan%20_E-101_%20_bersicht-takeoff.csv%22" in answer.headers["location"]
+    (said,) = parse_qs(urlsplit(answer.headers["location"]).query)["response-content-disposition"]
+    assert said.startswith('attachment; filename="Plan _E-101_ _bersicht-takeoff.csv"; ')
+    assert unquote(said).endswith("UTF-8''Plan \"E-101\" Übersicht-takeoff.csv")
     assert answer.headers["cache-control"] == "no-store"
     assert api("GET", f"{DRAWINGS}/{drawing.id}/exports/dwg").status == 422

@@ -99,6 +99,14 @@ def test_names_have_no_markup_or_control_characters(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Mary 👩\u200d🔧", "क्\u200dष", "می\u200cخواهم", "🏴\U000e0067\U000e0062\U000e007f", "O'Brien-Łukasz 王"],
+)
+def test_a_name_is_kept_as_it_is_written(name: str) -> None:
+    assert _registration(name=name).name == name
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
 def test_a_name_has_1_to_200_characters(name: str) -> None:
     with pytest.raises(ValidationError, match="character"):

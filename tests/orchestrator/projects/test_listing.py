@@ -55,6 +55,14 @@ def test_filters_narrow_the_list(anna: Client, projects: list[str], query: str, 
     assert names(anna, query) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "search"), [("Gebäude 5", "geba\u0308ude"), ("Gebaude 5".replace("a", "a\u0308", 1), "ä")]
+)
+def test_a_search_finds_what_reads_the_same(anna: Client, name: str, search: str) -> None:
+    anna.post("/v1/projects", {"name": name})
+    assert names(anna, f"?search={search}") == [name]
+
+
 def test_archived_projects_are_listed_only_when_asked_for(anna: Client, projects: list[str]) -> None:
     anna.delete(projects[0])
     assert names(anna) == ["Gamma", "Beta"]

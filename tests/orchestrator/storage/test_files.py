@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from string import ascii_letters, digits
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
@@ -157,3 +158,14 @@ def test_an_address_is_short_lived_and_for_one_object(files: Files) -> None:
     assert query["X-Amz-Expires"] == ["300"]
     assert query["response-content-disposition"] == ['attachment; filename="x.csv"']
     assert "response-content-disposition" not in files.address("results/x.csv", 300)
+
+
+def test_a_file_is_saved_under_its_name_whatever_that_is_written_in(files: Files) -> None:
+    name = 'Übersicht "1" 🦆.pdf'
+    (said,) = parse_qs(urlsplit(files.address("x", 300, download_as=name)).query)[
+        "response-content-disposition"
+    ]
+    plain, _, exact = said.partition("; filename*=UTF-8''")
+    assert plain == 'attachment; filename="_bersicht _1_ _.pdf"'
+    assert unquote(exact) == name
+    assert set(exact) <= set(ascii_letters + digits + "%-._~")

@@ -13,6 +13,8 @@ from orchestrator.permissions import Permission, Role
 CODE_LENGTH: Final = 6
 MAX_ADDRESS_CHARS: Final = 128  # Cognito's limit for what somebody signs in with
 _FORBIDDEN_IN_NAMES: Final = frozenset("<>")
+_JOINING: Final = frozenset({"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))})
+"""Not printable by themselves, but letters of many scripts and the parts of emoji are joined by them."""
 
 
 def _address(value: str) -> str:
@@ -31,7 +33,8 @@ def _strong(value: SecretStr) -> SecretStr:
 
 
 def _person(value: str) -> str:
-    if not value.isprintable() or _FORBIDDEN_IN_NAMES & set(value):
+    used = set(value) - _JOINING
+    if not all(map(str.isprintable, used)) or _FORBIDDEN_IN_NAMES & used:
         raise PydanticCustomError("name", "A name has no control characters and no < or >.")
     return value
 

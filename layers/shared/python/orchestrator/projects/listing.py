@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from orchestrator.projects.items import project_of
-from orchestrator.projects.models import Priority, Project, ProjectType, Status
+from orchestrator.projects.models import Priority, Project, ProjectType, Status, folded
 from orchestrator.storage import keys
 from orchestrator.storage.keys import PARTITION_KEY, PROJECTS_BY_USER, SORT_KEY
 from orchestrator.storage.table import Item, Table
@@ -96,4 +96,4 @@ def _mentions(project: Project, search: str | None) -> bool:
         project.location,
         project.contract_number,
     )
-    return any(search.casefold() in text.casefold() for text in texts if text)
+    return any(folded(search) in folded(text) for text in texts if text)

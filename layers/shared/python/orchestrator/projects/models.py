@@ -44,6 +44,11 @@ def one_line(text: str) -> str:
     return text
 
 
+def folded(text: str) -> str:
+    """Return what two texts share that read the same: case and compatible characters are one."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _no_markup(text: str) -> str:
     if "<" in text or ">" in text:
         raise ValueError("must not contain < or >")

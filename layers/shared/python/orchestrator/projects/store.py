@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import uuid4
@@ -15,7 +14,7 @@ from orchestrator.errors import Conflict, FieldError, Invalid, Overtaken
 from orchestrator.permissions import Role, allows
 from orchestrator.projects import activity
 from orchestrator.projects.items import member_item, project_item
-from orchestrator.projects.models import Member, Project, ProjectChange, ProjectFields
+from orchestrator.projects.models import Member, Project, ProjectChange, ProjectFields, folded
 from orchestrator.storage import keys
 from orchestrator.storage.table import ConditionFailed, Table, Write
 from orchestrator.storage.table import change as table_change
@@ -149,9 +148,8 @@ def _lock_name(project: Project) -> Write:
 
 
 def _name_key(project: Project) -> keys.Key:
-    """Return the key that two names share which read the same: case and compatible characters are one."""
-    folded = unicodedata.normalize("NFKC", project.name).casefold()
-    return keys.project_name(project.owner_id, hashlib.sha256(folded.encode()).hexdigest())
+    """Return the key that two names share which read the same."""
+    return keys.project_name(project.owner_id, hashlib.sha256(folded(project.name).encode()).hexdigest())
 
 
 def _differences(old: Project, new: Project, names: Iterable[str]) -> dict[str, Any]:

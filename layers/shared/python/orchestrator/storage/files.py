@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -168,14 +169,21 @@ class Files:
         return UploadSlot(post["url"], post["fields"], expires_at)
 
     def address(self, key: str, expires_s: int, *, download_as: str | None = None) -> str:
-        """Return a presigned address to read an object, saved by browsers as `download_as` (ASCII)."""
+        """Return a presigned address to read an object, saved by browsers as `download_as`."""
         request: dict[str, Any] = {"Bucket": self.bucket, "Key": key}
         if download_as:
-            request["ResponseContentDisposition"] = f'attachment; filename="{download_as}"'
+            request["ResponseContentDisposition"] = _attachment(download_as)
         return client("s3").generate_presigned_url("get_object", Params=request, ExpiresIn=expires_s)
 
     def _object(self, key: str, version_id: str | None) -> dict[str, Any]:
         return {"Bucket": self.bucket, "Key": key, **({"VersionId": version_id} if version_id else {})}
+
+
+def _attachment(name: str) -> str:
+    """Return the header that saves a file under a name; whoever does not read RFC 6266 gets an ASCII one."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name)
+    exact = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return f'attachment; filename="{plain}"{exact}'
 
 
 def _unless_changed(request: Callable[[], object]) -> bool:

@@ -92,6 +92,5 @@ def _opened(router: Router, project_id: str, permission: Permission, *others: Ke
 
 
 def file_stem(drawing: Drawing) -> str:
-    """Return the drawing's file name without `.pdf`, as plain ASCII for a header."""
-    stem = drawing.filename.rsplit(".", 1)[0].encode("ascii", "replace").decode()
-    return "".join(c if c.isalnum() or c in " ._-()" else "_" for c in stem)
+    """Return the drawing's file name without `.pdf`."""
+    return drawing.filename.rsplit(".", 1)[0]
