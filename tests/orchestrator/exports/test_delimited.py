@@ -43,13 +43,29 @@ def test_no_components_are_a_header() -> None:
     assert to_csv("E", []).decode("utf-8-sig").startswith("drawing,page,class,")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-K1", "@SUM(A1)", "\t=1", "  =1", "\r=1", "＝1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-K1",
+        "@SUM(A1)",
+        "\t=1",
+        "  =1",
+        "\r=1",
+        "＝1",
+        "\x00=1",
+        "\xa0=1",
+        "\u200b@A1",
+        "\ufeff =1",
+    ],
+)
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     (line,) = lines(to_csv("E", [page_of(component(tag=text))]))
     assert line["tag"] == f"'{text}"
 
 
-@pytest.mark.parametrize("cell", ["CB-101", "", None, -5, -0.5, "a=b"])
+@pytest.mark.parametrize("cell", ["CB-101", "", " ", None, -5, -0.5, "a=b", "\u200bCB-1"])
 def test_other_cells_stay_as_they_are(cell: str | float | None) -> None:
     assert harmless(cell) == cell
 

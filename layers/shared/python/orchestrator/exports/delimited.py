@@ -10,7 +10,7 @@ from typing import Final
 from orchestrator.components import PageComponents
 from orchestrator.exports.rows import COLUMNS, Cell, component_rows
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def to_csv(drawing: str, pages: Sequence[PageComponents]) -> bytes:
@@ -29,6 +29,10 @@ def csv_of(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def harmless(cell: Cell) -> Cell:
     """Return a cell no spreadsheet runs: text that reads as a formula gets a leading apostrophe (OWASP)."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    return f"'{cell}" if isinstance(cell, str) and _reads_as_formula(cell) else cell
+
+
+def _reads_as_formula(text: str) -> bool:
+    """Tell whether a text begins a formula, also behind spaces and what is not seen: programs may pass over both."""
+    seen = (c for c in text if c in _FORMULA_STARTS or (c.isprintable() and c != " "))
+    return next(seen, "") in _FORMULA_STARTS
