@@ -92,6 +92,19 @@ def functions(deployment: Deployment) -> Iterator[Finding]:
         yield _source(deployment, queue, worker)
 
 
+def watchdog(deployment: Deployment) -> Iterator[Finding]:
+    """Look whether extraction is told, on a schedule, to look after runs that stand still."""
+    found = _there("lambda", "get_function_configuration", FunctionName=deployment.named("extraction"))
+    target = (found or {}).get("FunctionArn")
+    names = aws("events").list_rule_names_by_target(TargetArn=target)["RuleNames"] if target else []
+    for name in names:
+        on = aws("events").describe_rule(Name=name)["State"] == "ENABLED"
+        off = "It is disabled: drawings that stop moving are not helped, and never end."
+        yield Finding(name, "well" if on else "look", "Runs that stand still are helped." if on else off)
+    if not names and target:
+        yield Finding("watchdog", "broken", "Nothing tells extraction to look after runs; deploy the stage.")
+
+
 def queues(deployment: Deployment) -> Iterator[Finding]:
     """Look at the queues: their way to the dead letters, their patience, and what waits."""
     for queue in QUEUES:
@@ -181,6 +194,19 @@ def alarms(deployment: Deployment) -> Iterator[Finding]:
     yield Finding("alarms", "well", f"{len(found)} are there, {len(ringing)} ring.")
 
 
+def alerts(deployment: Deployment) -> Iterator[Finding]:
+    """Look whether anybody is told when an alarm rings."""
+    topic = deployment.outputs("Operations")["AlertsTopic"]
+    pages = aws("sns").get_paginator("list_subscriptions_by_topic").paginate(TopicArn=topic)
+    arns = [one["SubscriptionArn"] for page in pages for one in page["Subscriptions"]]
+    told = [arn for arn in arns if arn.startswith("arn:")]  # else it says `PendingConfirmation`
+    if not told:
+        waiting = f"{len(arns)} have not confirmed the mail of SNS" if arns else "alarm_emails is empty"
+        yield Finding("alerts", "look", f"Nobody is told of alarms: {waiting}.")
+    else:
+        yield Finding("alerts", "well", f"{len(told)} of {len(arns)} are told of alarms.")
+
+
 def api(deployment: Deployment) -> Iterator[Finding]:
     """Ask the API how it is."""
     address = deployment.outputs("Api")["ApiUrl"].rstrip("/") + "/health"
@@ -195,7 +221,18 @@ def api(deployment: Deployment) -> Iterator[Finding]:
     yield Finding(address, "well" if status == "healthy" else "look", f"{status} after {seconds:.1f} s.")
 
 
-CHECKS: Final[tuple[Check, ...]] = (stacks, functions, queues, table, bucket, user_pool, alarms, api)
+CHECKS: Final[tuple[Check, ...]] = (
+    stacks,
+    functions,
+    watchdog,
+    queues,
+    table,
+    bucket,
+    user_pool,
+    alarms,
+    alerts,
+    api,
+)
 
 
 def _carefully(check: Check, deployment: Deployment) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from tests.conftest import BUCKET_NAME, TABLE_NAME
 
 STAGE = Deployment("dev")
 TIMEOUT_S = 120
+WATCHDOG = "watchdog-of-dev"
 
 
 def make_stacks(**outputs: Mapping[str, str]) -> None:
@@ -89,6 +90,20 @@ def make_functions() -> None:
         aws("lambda").create_event_source_mapping(
             FunctionName=STAGE.named(worker), EventSourceArn=arn, BatchSize=1
         )
+
+
+def make_watchdog() -> None:
+    """Let extraction be told on a schedule to look after runs."""
+    found = aws("lambda").get_function_configuration(FunctionName=STAGE.named("extraction"))
+    aws("events").put_rule(Name=WATCHDOG, ScheduleExpression="rate(15 minutes)")
+    aws("events").put_targets(Rule=WATCHDOG, Targets=[{"Id": "extraction", "Arn": found["FunctionArn"]}])
+
+
+def make_topic() -> dict[str, str]:
+    """Make the topic of the alarms, and somebody who listens; return what the Operations stack tells of itself."""
+    topic = aws("sns").create_topic(Name=STAGE.named("alerts"))["TopicArn"]
+    aws("sns").subscribe(TopicArn=topic, Protocol="email", Endpoint="ops@example.com")
+    return {"AlertsTopic": topic}
 
 
 def make_storage() -> None:
@@ -174,5 +189,11 @@ def deployed() -> Iterator[None]:
         make_functions()
         make_storage()
         make_alarm()
-        make_stacks(Data=make_data_outputs(), Identity=make_user_pool(), Api={"ApiUrl": address})
+        make_watchdog()
+        make_stacks(
+            Data=make_data_outputs(),
+            Identity=make_user_pool(),
+            Api={"ApiUrl": address},
+            Operations=make_topic(),
+        )
         yield

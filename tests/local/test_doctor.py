@@ -71,11 +71,15 @@ def no_group() -> None:
 
 
 def no_stack() -> None:
-    aws("cloudformation").delete_stack(StackName=STAGE.stack("Operations"))
+    aws("cloudformation").delete_stack(StackName=STAGE.stack("Processing"))
 
 
 def no_alarm() -> None:
     aws("cloudwatch").delete_alarms(AlarmNames=[STAGE.named("api-5xx")])
+
+
+def asleep() -> None:
+    aws("events").remove_targets(Rule=stage.WATCHDOG, Ids=["extraction"])
 
 
 def no_table() -> None:
@@ -91,6 +95,7 @@ def test_everything_that_is_broken_is_found_by_itself() -> None:
         (forgetful, "no versions are kept"),
         (deaf, "Nothing takes the messages of the queue."),
         (lost, "it has no way to the dead letters"),
+        (asleep, "Nothing tells extraction to look after runs"),
         (no_function, "There is no such function"),
         (no_group, "Groups are missing: foreman."),
         (no_stack, "It is not deployed: make deploy STAGE=dev."),
@@ -124,6 +129,17 @@ def test_dead_letters_and_ringing_alarms_are_to_be_looked_at() -> None:
     assert main(["doctor", "--stage", "dev"]) == 0
 
 
+def test_a_watchdog_that_was_switched_off_and_alarms_that_nobody_hears_are_to_be_looked_at() -> None:
+    aws("events").disable_rule(Name=stage.WATCHDOG)
+    topic = STAGE.outputs("Operations")["AlertsTopic"]
+    for one in aws("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]:
+        aws("sns").unsubscribe(SubscriptionArn=one["SubscriptionArn"])
+    off, unheard = findings("look", "broken")
+    assert (off.part, off.state) == (stage.WATCHDOG, "look")
+    assert "drawings that stop moving are not helped" in off.sentence
+    assert unheard.sentence == "Nobody is told of alarms: alarm_emails is empty."
+
+
 def test_an_api_that_answers_badly_is_broken() -> None:
     aws("cloudformation").delete_stack(StackName=STAGE.stack("Api"))
     with stage.health(503) as address:
@@ -140,7 +156,17 @@ def test_a_stage_that_is_not_there_is_broken_everywhere() -> None:
 
 def test_it_only_reads() -> None:
     called: list[str] = []
-    services = ("cloudformation", "cloudwatch", "cognito-idp", "dynamodb", "lambda", "s3", "sqs")
+    services = (
+        "cloudformation",
+        "cloudwatch",
+        "cognito-idp",
+        "dynamodb",
+        "events",
+        "lambda",
+        "s3",
+        "sns",
+        "sqs",
+    )
     for service in services:
         aws(service).meta.events.register("before-call", lambda model, **_: called.append(model.name))
     examine(STAGE)
