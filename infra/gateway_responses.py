@@ -38,7 +38,7 @@ REFUSALS: Final = (
     Refusal(_TYPE.UNAUTHORIZED, 401, Unauthenticated.title, _SIGN_IN, _CHALLENGE),
     # our authorizer denies with a sentence of its own
     Refusal(_TYPE.ACCESS_DENIED, 401, Unauthenticated.title, "$context.authorizer.detail", _CHALLENGE),
-    # what the gateway calls a missing token is an address, or a method, that is not in the API
+    # what the gateway calls a missing token is an address that is not in the API
     Refusal(_TYPE.MISSING_AUTHENTICATION_TOKEN, 404, NotFound.title, "There is nothing at this address.", {}),
     Refusal(_TYPE.RESOURCE_NOT_FOUND, 404, NotFound.title, "There is nothing at this address.", {}),
     Refusal(_TYPE.BAD_REQUEST_BODY, 400, "Bad Request", "The request does not read.", {}),

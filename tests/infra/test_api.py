@@ -29,12 +29,15 @@ def path_of(cloud: Cloud, resource: dict[str, Any]) -> str:
     return "/" + "/".join(reversed(parts))
 
 
-def methods(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
+def every_method(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
     return {
         (method["HttpMethod"], path_of(cloud, method["ResourceId"])): method
         for method in cloud.of_type("AWS::ApiGateway::Method").values()
-        if method["HttpMethod"] != "OPTIONS"
     }
+
+
+def methods(cloud: Cloud) -> dict[tuple[str, str], dict[str, Any]]:
+    return {key: method for key, method in every_method(cloud).items() if key[0] not in {"OPTIONS", "ANY"}}
 
 
 def test_the_gateway_serves_the_routes_of_the_table_and_no_other(cloud: Cloud) -> None:
@@ -47,6 +50,16 @@ def test_a_route_goes_to_its_function_through_the_authorizer_if_it_needs_a_token
         assert f"{route.function.title()}Function" in json.dumps(method["Integration"]["Uri"]), route
         assert method["AuthorizationType"] == ("CUSTOM" if route.authenticated else "NONE"), route
         assert method["Integration"]["Type"] == "AWS_PROXY"
+
+
+def test_a_method_that_an_address_does_not_take_reaches_its_function_which_answers_405(cloud: Cloud) -> None:
+    others = {path: method for (name, path), method in every_method(cloud).items() if name == "ANY"}
+    assert others.keys() == {route.path for route in ROUTES}
+    for route in ROUTES:
+        integration = others[route.path]["Integration"]
+        assert f"{route.function.title()}Function" in json.dumps(integration["Uri"]), route
+        assert integration["Type"] == "AWS_PROXY"
+        assert others[route.path]["AuthorizationType"] == "NONE"
 
 
 def test_the_gateway_asks_the_authorizer_every_time(cloud: Cloud) -> None:
