@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
+from pydantic import BaseModel
 
-from orchestrator import about, openapi
+from orchestrator import about, examples, openapi
 from orchestrator.drawings.routes import routers as drawings
 from orchestrator.http import Router
 from orchestrator.identity.routes import router as sessions
@@ -73,6 +75,47 @@ def test_every_operation_names_its_errors_and_each_is_a_problem() -> None:
     for answer in DOCUMENT["components"]["responses"].values():
         assert list(answer["content"]) == ["application/problem+json"]
     assert "HTTPValidationError" not in DOCUMENT["components"]["schemas"]
+
+
+def test_every_operation_that_takes_a_body_shows_one_that_it_takes() -> None:
+    taking = {o["operationId"]: o["requestBody"] for _, _, o in OPERATIONS if "requestBody" in o}
+    assert taking.keys() == examples.BODIES.keys()
+    for name, body in taking.items():
+        content = body["content"]["application/json"]
+        for model in models(content["schema"]):
+            if set(content["example"]) <= {field.alias or key for key, field in model.model_fields.items()}:
+                model.model_validate(content["example"])
+                break
+        else:
+            pytest.fail(f"{name}: no model has the fields of its example")
+
+
+def models(schema: dict[str, Any]) -> Iterator[type[BaseModel]]:
+    """Yield the models that a schema names."""
+    known = {
+        model.__name__: model
+        for model in subclasses(BaseModel)
+        if model.__module__.startswith("orchestrator.")
+    }
+    for one in schema.get("anyOf") or schema.get("oneOf") or [schema]:
+        if "$ref" in one:
+            yield known[one["$ref"].rpartition("/")[2]]
+
+
+def subclasses(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_every_error_shows_a_problem_of_its_status() -> None:
+    required = set(DOCUMENT["components"]["schemas"]["Problem"]["required"])
+    for status, answer in DOCUMENT["components"]["responses"].items():
+        shown = answer["content"]["application/problem+json"]["example"]
+        assert required <= shown.keys()
+        assert str(shown["status"])[0] == status[0]
+        assert status in {str(shown["status"]), "5XX"}
+        assert ("errors" in shown) == (status == "422")
 
 
 def test_if_match_is_named_exactly_where_412_is() -> None:

@@ -15,8 +15,9 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from orchestrator import __version__, about
-from orchestrator.http import check_if_match
+from orchestrator import __version__, about, examples
+from orchestrator.http import JSON, check_if_match
+from orchestrator.problems import PROBLEM
 from orchestrator.routes import ROUTES, Route
 
 
@@ -54,7 +55,7 @@ _PROBLEM: Final = {
         },
     },
 }
-_PROBLEM_CONTENT: Final = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_PROBLEM_SCHEMA: Final = {"$ref": "#/components/schemas/Problem"}
 _ERRORS: Final = {
     "400": "The body is not JSON.",
     "401": "There is no token (or password), or it does not count (any more).",
@@ -125,7 +126,7 @@ def document(*included: Router) -> dict[str, Any]:
     schemas["Problem"] = _PROBLEM
     made["components"]["securitySchemes"] = {"token": _TOKEN}
     made["components"]["responses"] = {
-        status: {"description": description, "content": _PROBLEM_CONTENT}
+        status: {"description": description, "content": {PROBLEM: _problem(status)}}
         for status, description in _ERRORS.items()
     }
     handlers = _handlers(included)
@@ -133,6 +134,10 @@ def document(*included: Router) -> dict[str, Any]:
         for method, operation in operations.items():
             _complete(operation, handlers[method, path])
     return made
+
+
+def _problem(status: str) -> dict[str, Any]:
+    return {"schema": _PROBLEM_SCHEMA, "example": examples.problem(status)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ def _complete(operation: dict[str, Any], handler: _Handler) -> None:
     """Add what Powertools does not know: texts, how errors look, whether a token is needed, headers."""
     operation["operationId"] = handler.function.__name__
     operation |= _texts(operation["summary"], handler.function.__doc__ or "")
+    if "requestBody" in operation:
+        operation["requestBody"]["content"][JSON]["example"] = examples.BODIES[operation["operationId"]]
     operation["security"] = [{"token": []}] if handler.route.authenticated else []
     headers = [_IF_MATCH] if handler.checks_version else []
     headers += [_IDEMPOTENCY_KEY] if handler.is_idempotent else []
