@@ -234,6 +234,16 @@ def test_a_failed_hook_after_confirmation_leaves_the_account_confirmed(cognito: 
     assert call() is None
 
 
+@pytest.mark.parametrize("ask", ["register", "resend", "forgot"])
+def test_a_code_that_cannot_be_delivered_tells_nobody_of_the_account(
+    cognito: Stubber, caplog: pytest.LogCaptureFixture, ask: str
+) -> None:
+    operation, call = ASKS[ask]
+    cognito.add_client_error(operation, "CodeDeliveryFailureException")
+    assert call() is None
+    assert "code not delivered" in caplog.text
+
+
 @pytest.mark.parametrize("ask", sorted(ASKS))
 def test_an_overloaded_pool_asks_for_patience(cognito: Stubber, ask: str) -> None:
     assert isinstance(_refused(cognito, ask, "TooManyRequestsException"), TooMany)

@@ -52,9 +52,11 @@ _BROKEN: Final = frozenset(
         "InternalErrorException",
         "UnexpectedLambdaException",
         "InvalidLambdaResponseException",
-        "CodeDeliveryFailureException",
     }
 )
+_NOT_DELIVERED: Final = "CodeDeliveryFailureException"
+_NO_CODE: Final = NO_ACCOUNT | {"InvalidParameterException", "LimitExceededException", _NOT_DELIVERED}
+"""Why no code is sent: some of it happens to accounts alone, the rest where there is none."""
 _REFUSED_CODE: Final = NO_ACCOUNT | {
     "InvalidParameterException",  # also an account without a verified address
     "CodeMismatchException",
@@ -84,7 +86,7 @@ class UserPool:
         ]
         unaccepted = Invalid(_BAD_ADDRESS, FieldError("body.email", _BAD_ADDRESS))
         refused = frozenset({"InvalidParameterException"})
-        with sentences(refused, unaccepted), _nothing_on("UsernameExistsException"):
+        with sentences(refused, unaccepted), _nothing_on("UsernameExistsException", _NOT_DELIVERED):
             client("cognito-idp").sign_up(
                 ClientId=self.client_id, Username=email, Password=password, UserAttributes=attributes
             )
@@ -108,7 +110,7 @@ class UserPool:
 
     def resend_code(self, email: str) -> None:
         """Send the confirmation code again, if there is an account to confirm."""
-        with sentences(), _nothing_on(*NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
+        with sentences(), _nothing_on(*_NO_CODE):
             client("cognito-idp").resend_confirmation_code(ClientId=self.client_id, Username=email)
 
     def sign_in(self, email: str, password: str) -> Tokens | Challenge:
@@ -161,7 +163,7 @@ class UserPool:
 
     def forgot_password(self, email: str) -> None:
         """Send a code for a new password, if there is a confirmed account."""
-        with sentences(), _nothing_on(*NO_ACCOUNT, "InvalidParameterException", "LimitExceededException"):
+        with sentences(), _nothing_on(*_NO_CODE):
             client("cognito-idp").forgot_password(ClientId=self.client_id, Username=email)
 
     def reset_password(self, email: str, code: str, password: str) -> None:
@@ -205,6 +207,8 @@ def _nothing_on(*codes: str) -> Iterator[None]:
     except ClientError as error:
         if _code(error) not in codes:
             raise
+        if _code(error) == _NOT_DELIVERED:
+            logger("sessions").warning("code not delivered")
 
 
 @contextmanager
