@@ -12,6 +12,7 @@ from typing import Final
 from aws_cdk import aws_apigateway as apigateway
 
 from orchestrator.errors import NotFound, TooMany, Unauthenticated
+from orchestrator.http import EXPOSED_HEADERS
 from orchestrator.problems import PROBLEM
 
 _TYPE = apigateway.ResponseType
@@ -78,6 +79,7 @@ def add_gateway_responses(api: apigateway.RestApi, *, browsers: bool) -> None:
     common = {"Content-Type": f"'{PROBLEM}'", "X-Request-Id": "context.requestId"}
     if browsers:
         common["Access-Control-Allow-Origin"] = "'*'"
+        common["Access-Control-Expose-Headers"] = f"'{', '.join(EXPOSED_HEADERS)}'"
     for refusal in REFUSALS:
         api.add_gateway_response(
             refusal.kind.response_type,

@@ -18,6 +18,7 @@ from local.gateway.functions import Functions
 from local.gateway.limits import RateLimit
 from local.gateway.refusals import Refusal
 from local.settings import LocalSettings
+from orchestrator.http import EXPOSED_HEADERS
 from orchestrator.routes import ROUTES, Route
 
 GATEWAY_BYTES: Final = 10 * 1024 * 1024
@@ -106,6 +107,7 @@ class Gateway:
         origin = request.headers.get("Origin")
         if origin in self._origins:
             response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED_HEADERS)
             response.headers["Vary"] = "Origin"
 
 

@@ -153,6 +153,8 @@ def test_browsers_are_answered_only_where_a_web_origin_is_allowed(stages: dict[s
         assert all(origins[0] in json.dumps(preflight) for preflight in preflights)
         headers = cloud.only(RESPONSE, ResponseType="UNAUTHORIZED")["ResponseParameters"]
         assert ("gatewayresponse.header.Access-Control-Allow-Origin" in headers) is bool(origins)
+        exposed = headers.get("gatewayresponse.header.Access-Control-Expose-Headers", "")
+        assert ("X-Request-Id" in exposed) is ("Retry-After" in exposed) is bool(origins)
 
 
 def test_the_stage_is_throttled_traced_and_logs_who_asked_for_what_but_no_token(cloud: Cloud) -> None:

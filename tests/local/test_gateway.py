@@ -186,6 +186,7 @@ def test_only_allowed_origins_may_call_from_a_browser(backend: Backend) -> None:
     assert "Access-Control-Allow-Origin" not in other.headers
     refused = client.get("/v1/projects", headers={"Origin": ORIGIN})
     assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (401, ORIGIN)
+    assert "Retry-After" in refused.headers["Access-Control-Expose-Headers"]
 
 
 def test_answers_with_binary_bodies_and_repeated_headers_pass(backend: Backend) -> None:

@@ -34,6 +34,8 @@ T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=100, description="How many items at most.")]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the list's page before.")]
 DEFAULT_LIMIT: Final = 20
+EXPOSED_HEADERS: Final = ("ETag", "Location", "X-Request-Id", "Retry-After")
+"""What web pages of the allowed origins may read of an answer, the gateway's own too."""
 
 _one_at_a_time = (
     Lock()
@@ -201,7 +203,7 @@ def _cors(allowed_origins: tuple[str, ...]) -> CORSConfig:
         allow_origin=allowed_origins[0],
         extra_origins=list(allowed_origins[1:]),
         allow_headers=["If-Match", "Idempotency-Key"],
-        expose_headers=["ETag", "Location", "X-Request-Id", "Retry-After"],
+        expose_headers=list(EXPOSED_HEADERS),
         max_age=600,
     )
 
