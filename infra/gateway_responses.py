@@ -48,7 +48,7 @@ REFUSALS: Final = (
         _TYPE.REQUEST_TOO_LARGE,
         413,
         "Content Too Large",
-        "The body is larger than 10 MB; upload drawings through an upload slot.",
+        "The body is larger than 6 MB; upload drawings through an upload slot.",
         {},
     ),
     Refusal(_TYPE.UNSUPPORTED_MEDIA_TYPE, 415, "Unsupported Media Type", "Send application/json.", {}),

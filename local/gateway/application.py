@@ -65,7 +65,7 @@ class Gateway:
         try:
             return self._routes.bind_to_environ(request.environ).match()  # type: ignore[no-any-return]  # untyped
         except MethodNotAllowed as error:
-            allowed = ", ".join(sorted(set(error.valid_methods or ()) - {"HEAD", "OPTIONS"}))
+            allowed = ", ".join(sorted(error.valid_methods or ()))
             detail = f"{request.method} is not possible at this address; {allowed} is."
             raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, detail, {"Allow": allowed}) from error
         except NotFound as error:
@@ -113,7 +113,9 @@ class Gateway:
 
 def _rule(route: Route) -> Rule:
     path = route.path.replace("{", "<").replace("}", ">")
-    return Rule(path, methods=[route.method], endpoint=route)
+    rule = Rule(path, methods=[route.method], endpoint=route)
+    rule.methods = {route.method}  # werkzeug adds HEAD to GET, API Gateway does not
+    return rule
 
 
 def _body(request: Request) -> bytes:

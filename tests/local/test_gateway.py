@@ -140,6 +140,8 @@ def test_an_unknown_address_is_404_and_a_wrong_method_405(backend: Backend) -> N
     assert problem(client.get("/v1/nothing"))["status"] == 404
     answer = client.delete("/v1/projects", headers=TOKEN)
     assert (problem(answer)["status"], answer.headers["Allow"]) == (405, "GET, POST")
+    answer = client.head("/v1/projects")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST"), "HEAD is in no route"
 
 
 def test_bodies_and_answers_that_are_too_large_are_refused(backend: Backend) -> None:
