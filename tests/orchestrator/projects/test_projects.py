@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -153,6 +154,13 @@ def test_an_archived_project_is_kept_but_takes_no_change(anna: Client, path: str
     assert "restore" in refused.json["detail"]
     assert anna.post("/v1/projects", {"name": "Substation 4"}).status == 409
     assert anna.delete(path).json == archived.json
+
+
+def test_an_open_status_goes_to_every_other_and_archived_is_none_to_set(anna: Client, path: str) -> None:
+    for old, new in permutations(("draft", "active", "on_hold", "completed"), 2):
+        anna.patch(path, {"status": old})
+        assert anna.patch(path, {"status": new}).json["status"] == new
+    assert anna.patch(path, {"status": "archived"}).status == 422
 
 
 def test_a_restored_project_has_the_status_it_had(anna: Client, path: str) -> None:

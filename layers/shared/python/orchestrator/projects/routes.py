@@ -88,7 +88,11 @@ def get_project(project_id: str) -> Response[Project]:
 
 @router.patch(_PROJECT, tags=["projects"])
 def change_project(project_id: str, body: ProjectChange) -> Response[Project]:
-    """Change some fields of a project."""
+    """Change some fields of a project.
+
+    Its `status` may go from each of draft, active, on_hold and completed to each other. It becomes archived by DELETE
+    alone, takes no change then, and leaves that by `restore` alone, in the status that it had.
+    """
     table, actor = _table(), caller(router)
     project = require(table, project_id, actor, "projects:write").project
     check_if_match(router, project.version)
