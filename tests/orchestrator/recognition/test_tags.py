@@ -211,6 +211,16 @@ def test_a_tag_split_over_lines_is_one() -> None:
     assert tags([component()], word("101", 122, 107, 9), word("CB", 122, 100, 6)) == ["CB-101"]
 
 
+def test_a_tag_spaced_before_its_dash_is_one_although_its_rest_looks_like_a_current() -> None:
+    assert tags([component()], word("19-K", 122, 100, 13), word("-483A", 138, 100, 14)) == ["19-K-483A"]
+    assert tags([component()], word("K7", 122, 100, 8), word("-20A", 133, 100, 12)) == ["K7"]
+
+
+def test_the_rest_of_a_broken_tag_is_found_beside_another_words() -> None:
+    rest = word("808", 122, 107, 9)
+    assert tags([component()], word("LED-", 122, 100, 12), rest, word("2500kVA", 134, 107, 20)) == ["LED-808"]
+
+
 def test_a_tag_split_over_lines_is_one_also_beside_another() -> None:
     pair = [component(100), component(150, 85)]
     words = [word("CB-1", 122, 100), word("CB-", 146, 100, 12), word("101", 146, 107, 12)]

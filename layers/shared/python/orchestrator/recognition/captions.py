@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -17,6 +17,9 @@ from orchestrator.recognition.ratings import circuit_of, ratings_of
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]{3,}[.,:;]?")
 _LOOP_NUMBER: Final = re.compile(r"\d{2,}[A-Z]")
 """After a dash, `744A` is the rest of a tag; elsewhere it is a current."""
+
+_AREA_LETTERS: Final = re.compile(r"\d{1,4}-[A-Z]{1,5}")
+"""What a tag begins with that names its area: not yet one without its number."""
 
 _NOTE_WORDS: Final = 4
 """A line with so many ordinary words is a sentence: what it mentions stands elsewhere."""
@@ -53,6 +56,8 @@ def captions_of(words: Sequence[Word], skip: frozenset[int] = frozenset()) -> li
         replace(line, words=tuple(kept[k] for k in line.words)) for line in lines_of([words[j] for j in kept])
     ]
     pieces = [piece for line in lines for piece in _at_dashes(line, words)]
+    rests = _rests(pieces, words)
+    pieces = [piece for line in pieces for piece in _apart(line, rests, words)]
     worded = worded_tags(word.text for word in words)
     found = [caption for line in _rejoined(pieces, words) for caption in _cut(line, words, worded)]
     return [caption for caption in found if caption.tag or caption.ratings]
@@ -66,12 +71,30 @@ def stacked(captions: Sequence[Caption]) -> list[tuple[int, int]]:
 def _at_dashes(line: Line, words: Sequence[Word]) -> Iterator[Line]:
     """Yield a line in pieces: a word cut off at its dash (`CB-`) stands alone, unless its rest follows on the line."""
     texts = [words[j].text for j in line.words]
-    pairs = zip(texts, [*texts[1:], ""], strict=True)
-    cut = [at for at, pair in enumerate(pairs) if _CUT_OFF.fullmatch(pair[0]) and not _whole(*pair)]
-    at = sorted({0, len(texts), *cut, *(place + 1 for place in cut)})
-    for start, end in pairwise(at):
+    pairs = zip(line.words, texts, [*texts[1:], ""], strict=True)
+    cut = {j for j, text, after in pairs if _CUT_OFF.fullmatch(text) and not _whole(text, after)}
+    yield from _apart(line, cut, words)
+
+
+def _rests(lines: Sequence[Line], words: Sequence[Word]) -> set[int]:
+    """Return the words in longer lines that are the rest of one cut off above them, whatever they stand beside."""
+    cut = [line for line in lines if len(line.words) == 1 and _CUT_OFF.fullmatch(words[line.words[0]].text)]
+    among = [
+        Line((j,), words[j].bbox, line.direction) for line in lines if len(line.words) > 1 for j in line.words
+    ]
+    below = ((cut[i], among[k - len(cut)]) for i, k in stacks([*cut, *among]) if i < len(cut) <= k)
+    return {lower.words[0] for upper, lower in below if _seam(upper, lower, words)}
+
+
+def _apart(line: Line, alone: Set[int], words: Sequence[Word]) -> Iterator[Line]:
+    """Yield a line in pieces, of which some words are pieces of their own."""
+    cut = [at for at, j in enumerate(line.words) if j in alone]
+    if not cut:
+        yield line
+        return
+    for start, end in pairwise(sorted({0, len(line.words), *cut, *(at + 1 for at in cut)})):
         kept = line.words[start:end]
-        yield replace(line, words=kept, bbox=around([words[j].bbox for j in kept])) if cut else line
+        yield replace(line, words=kept, bbox=around([words[j].bbox for j in kept]))
 
 
 def _rejoined(lines: Sequence[Line], words: Sequence[Word]) -> Iterator[Line | Caption]:
@@ -139,7 +162,8 @@ def _tag_at(texts: Sequence[str], worded: frozenset[str]) -> tuple[str | None, i
 
 def _whole(first: str, second: str) -> str | None:
     """Return the tag that two pieces make: none by themselves, or each one aspect of it, or cut at a dash."""
-    if ratings_of(second) and not (first[-1:] == "-" and _LOOP_NUMBER.fullmatch(second)):
+    dashed = first[-1:] == "-" or (second[:1] == "-" and _AREA_LETTERS.fullmatch(first))
+    if ratings_of(second) and not (dashed and _LOOP_NUMBER.fullmatch(second.removeprefix("-"))):
         return None
     alone = is_tag(first) or is_tag(second)
     aspects = first[:1] in {"=", "+"} and second[:1] in {"+", "-"} and second[0] not in first
