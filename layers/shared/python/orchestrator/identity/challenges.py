@@ -31,6 +31,7 @@ def opened(session: str) -> tuple[str, str]:
     """
     try:
         user, given = json.loads(base64.urlsafe_b64decode(session))
+        json.dumps([user, given], ensure_ascii=False).encode()  # half a surrogate pair is no text for Cognito
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise Unauthenticated(WRONG_ANSWER) from error
     if not (isinstance(user, str) and isinstance(given, str) and user and len(given) >= _SESSION_MIN):
