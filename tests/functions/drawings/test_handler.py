@@ -19,6 +19,7 @@ from orchestrator.drawings.routes import pages
 from orchestrator.drawings.routes.drawings import STALLED
 from orchestrator.drawings.thumbnails import shrink
 from orchestrator.errors import DrawingError
+from orchestrator.pages import Page
 from orchestrator.recognition.scans.clouds import NOT_SEARCHED
 from orchestrator.routes import ROUTES
 from orchestrator.settings import MissingSetting
@@ -231,6 +232,14 @@ def test_a_page_too_large_for_an_answer_is_a_way_to_its_file(
     drawing = api.analyzed()
     monkeypatch.setattr("orchestrator.drawings.routes.pages.LARGEST_ANSWER_BYTES", 10)
     assert api.file(api("GET", f"{drawing}/pages/1"))[:2] == b"\x1f\x8b"
+
+
+def test_a_text_too_long_for_an_answer_is_a_way_to_its_pages_file(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = api.analyzed("PANEL LP-1")
+    monkeypatch.setattr("orchestrator.drawings.routes.pages.LARGEST_ANSWER_BYTES", 20)
+    assert "PANEL LP-1" in Page.from_bytes(api.file(api("GET", f"{drawing}/pages/1/text"))).text
 
 
 def test_a_page_that_could_not_be_read_says_why_everywhere(api: Api) -> None:

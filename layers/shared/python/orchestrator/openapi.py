@@ -81,6 +81,7 @@ _ALSO: Final = {
     "get_legend": {"409"},
     "get_page": {"303"},
     "get_page_image": {"409"},
+    "get_page_text": {"303"},
     "get_schedules": {"409"},
     "get_takeoff": {"409"},
     "answer_challenge": {"401", "403"},

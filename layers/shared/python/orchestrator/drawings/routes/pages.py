@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -49,6 +49,7 @@ from orchestrator.storage.functions import FunctionFailed, invoke
 router = Router()
 
 PageNumber = Annotated[int, Path(ge=1, le=99_999)]
+T = TypeVar("T", bound=BaseModel)
 LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB, escaped as a string within JSON
 
 
@@ -122,25 +123,26 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
     found = _revisions(desk, project_id, drawing_id, page) if state.status == "analyzed" else {}
     reading = _reading(desk, project_id, drawing_id, state)
     added = {"read_words": reading.words if reading else (), "warnings": state.warnings or stored.warnings}
-    detail = PageDetail.model_validate(dict(state) | dict(stored) | found | added)
-    if len(json.dumps(detail.model_dump_json())) > LARGEST_ANSWER_BYTES:
-        return Response(303, headers=desk.way_to(key))
-    return Response(200, JSON, detail)
+    return _answer(desk, PageDetail.model_validate(dict(state) | dict(stored) | found | added), key)
 
 
 @router.get(f"{DRAWING}/pages/<page>/text", tags=["pages"])
-def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> PageText:
-    """Return the text of a page as the PDF spells it, and apart from it what was read from its picture."""
+def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> Response[PageText | None]:
+    """Return the text of a page as the PDF spells it, and apart from it what was read from its picture.
+
+    A very long one is a 303 to the page's stored form (gzipped JSON), as `text`.
+    """
     desk = open_desk(router, project_id, "drawings:read")
     state = desk.store.page_of(project_id, drawing_id, page)
+    key = keys.page_file(project_id, drawing_id, page, "page.json.gz")
     try:
-        data = desk.store.files.read(keys.page_file(project_id, drawing_id, page, "page.json.gz"))
+        data = desk.store.files.read(key)
     except MissingFile as error:
         why = state.error.detail if state.error else "It was not stored."
         raise NotFound(f"The text of page {page} could not be read. {why}") from error
     reading = _reading(desk, project_id, drawing_id, state)
     read = reading.text if reading else None
-    return PageText(page_number=page, text=Page.from_bytes(data).text, read_text=read)
+    return _answer(desk, PageText(page_number=page, text=Page.from_bytes(data).text, read_text=read), key)
 
 
 @router.get(f"{DRAWING}/pages/<page>/image", status_code=303, tags=["pages"])
@@ -178,6 +180,13 @@ def recognize_regions(project_id: str, drawing_id: str, page: PageNumber, body: 
     except FunctionFailed as error:
         raise Unavailable("Recognition does not answer at the moment; try again.") from error
     return RegionResults(results=[RegionResult.model_validate(result) for result in json.loads(answer)])
+
+
+def _answer(desk: Desk, body: T, stored: str) -> Response[T | None]:
+    """Return an answer, or the way to the file it was made from where the answer is too large."""
+    if len(json.dumps(body.model_dump_json())) > LARGEST_ANSWER_BYTES:
+        return Response(303, headers=desk.way_to(stored))
+    return Response(200, JSON, body)
 
 
 def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> PageState:
