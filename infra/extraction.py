@@ -66,5 +66,7 @@ class Extraction(Function):
         rights.allow_objects(self.role, data.bucket, ("PutObject", "PutObjectTagging"), UPLOADS, REJECTED)
         # what was written of a drawing that is being deleted must go again
         rights.allow_objects(self.role, data.bucket, ("DeleteObject", "PutObject"), RESULTS)
-        rights.allow_objects(self.role, data.bucket, ("DeleteObject", "DeleteObjectVersion"), INBOX, UPLOADS)
+        rights.allow_objects(self.role, data.bucket, ("DeleteObject",), INBOX, UPLOADS)
+        # a dropped version has been copied before; of uploads no version ever goes but by the bucket's own rules
+        rights.allow_objects(self.role, data.bucket, ("DeleteObjectVersion",), INBOX)
         rights.allow_listing(self.role, data.bucket)

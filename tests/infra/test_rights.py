@@ -46,8 +46,8 @@ RIGHTS = {
         "bucket": "s3: ListBucket",
         "bucket/inbox/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "
         "GetObjectVersionTagging",
-        "bucket/uploads/*": "s3: DeleteObject DeleteObjectVersion GetObject GetObjectTagging GetObjectVersion "
-        "GetObjectVersionTagging PutObject PutObjectTagging",
+        "bucket/uploads/*": "s3: DeleteObject GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging "
+        "PutObject PutObjectTagging",
         "bucket/rejected/*": "s3: PutObject PutObjectTagging",
         "bucket/results/*": "s3: DeleteObject GetObject PutObject",
         "uploads queue": f"sqs: {CONSUMES} {SENDS}",
@@ -99,6 +99,17 @@ def _actions(actions: set[str]) -> str:
 @pytest.mark.parametrize("function", RIGHTS)
 def test_a_function_may_do_what_stands_in_the_table_and_nothing_else(cloud: Cloud, function: str) -> None:
     assert rights(cloud, function) == RIGHTS[function] | EVERY_FUNCTION
+
+
+def test_no_function_can_delete_versions_but_of_what_was_dropped(cloud: Cloud) -> None:
+    """Whatever goes wrong in a function, operators get drawings and results back for 30 days."""
+    able = {
+        (function, resource)
+        for function in RIGHTS
+        for resource, actions in rights(cloud, function).items()
+        if "DeleteObjectVersion" in actions
+    }
+    assert able == {("extraction", "bucket/inbox/*")}
 
 
 def test_no_function_has_a_managed_policy(cloud: Cloud) -> None:
