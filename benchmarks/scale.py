@@ -3,38 +3,39 @@
 python -m benchmarks.scale
 
 Measured in this run: seconds of extraction and recognition of synthetic sheets, and every request to AWS that a page
-causes (counted on the real handlers over moto). Simulated: how SQS and Lambda hand the work out. Assumed, because it
-cannot be measured here: cold starts, the delays of S3 and SQS, and that a Lambda core is as fast as one of these.
+causes (`benchmarks/page_requests.py`). Simulated: how SQS and Lambda hand the work out. Assumed, because it cannot be
+measured here: cold starts, the delays of S3 and SQS, how long a request to AWS takes, and that a Lambda core is as fast
+as one of these.
+
+--processor takes the processor's seconds for the clock's: of use where other work keeps this machine busy, and more
+than the clock would show of idle cores, since both stages use two.
 """
 
 from __future__ import annotations
 
 import argparse
 import heapq
-import os
 import random
+import resource
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
-from io import StringIO
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
-from moto import mock_aws
-
+from benchmarks.page_requests import Asked, requests_a_page
 from infra.config import PROD
+from orchestrator.components import PageComponents
 from orchestrator.extraction import ExtractedPage, Extraction
+from orchestrator.pages import Page
 from orchestrator.recognition.images import decode_png
+from orchestrator.recognition.legend.reader import legend_of
+from orchestrator.recognition.legend.set_aside import with_legend
 from orchestrator.recognition.recognizer import Recognizer
-from orchestrator.storage.aws import client
-from orchestrator.storage.keys import table_definition
-from orchestrator.storage.table import Table
-from tests.conftest import BUCKET_NAME, ENVIRONMENT, TABLE_NAME, Aws
-from tests.orchestrator.drawings.pipeline import Pipeline, pdf
+from orchestrator.recognition.schedules.reader import schedules_of
 from training.data import HELD_OUT
 from training.sheets.composition import compose
 
@@ -58,15 +59,14 @@ USD: Final = {
     "S3, reads": 0.4e-6,
     "S3, GB kept a month": 0.023,
     "logs, GB": 0.50,
+    "X-Ray, traces": 5e-6,
 }
 """List prices of us-east-1, x86, on demand, in November 2026; free tiers are left out."""
-LOG_BYTES_A_PAGE: Final = 4_000
-TAKEN_AND_DELETED: Final = 2
-"""Requests to SQS that Lambda makes for each message."""
-THEIRS: Final = {"ReceiveMessage", "DeleteMessage", "ListObjectVersions", "CreateQueue"}
-"""Requests that the pipeline of the tests makes in Lambda's and S3's place."""
-WRITES: Final = {"PutItem": 2, "UpdateItem": 2, "DeleteItem": 2, "TransactWriteItems": 2}
-"""Write units of a request, of each item in a transaction: an item of up to 1 KB, and its copy in an index."""
+ROUND_TRIP_S: Final = 0.02
+"""Assumed: from a request to DynamoDB, S3 or SQS to its answer. Recognition waits for it; extraction stores a page
+while its children read the next."""
+LINES_A_CALL_BYTES: Final = 500
+"""What Lambda itself writes of a call (START, END, REPORT)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,90 +181,56 @@ class Simulation:
         heapq.heappush(self._events, (when, self._count, act))
 
 
-def measured(sheets: int, threads: int) -> Times:
-    """Extract and recognise held-out synthetic sheets as the functions do."""
+def measured(sheets: int, threads: int, clock: Callable[[], float]) -> tuple[Times, list[PageComponents]]:
+    """Extract and recognise held-out synthetic sheets as the functions do; return also what was recognised."""
     recognizer = Recognizer.load(MODEL_DIR, threads)
-    extraction, recognition, stored = [], [], []
+    extraction, recognition, stored, results = [], [], [], []
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.pdf"
         for seed in range(HELD_OUT, HELD_OUT + sheets):
             path.write_bytes(compose(seed).pdf)
-            began = time.perf_counter()
+            began = clock()
             with Extraction(path) as document:
                 (page,) = (p for p in document.pages() if isinstance(p, ExtractedPage))
             read = page.page.to_bytes()
-            extraction.append(time.perf_counter() - began)
+            extraction.append(clock() - began)
             assert page.image_png is not None  # noqa: S101
-            began = time.perf_counter()
-            found = recognizer.recognize(decode_png(page.image_png), page.page, 0.3).to_bytes()
-            recognition.append(time.perf_counter() - began)
-            stored.append(len(read) + len(page.image_png) + len(found))
-    return Times(extraction, recognition, mean(stored))
+            began = clock()
+            found = _recognized(recognizer, read, page.image_png)
+            written = found.to_bytes()
+            recognition.append(clock() - began)
+            stored.append(len(read) + len(page.image_png) + len(written))
+            results.append(found)
+    return Times(extraction, recognition, mean(stored)), results
 
 
-def requests_a_page() -> dict[str, float]:
-    """Return what each further page of a drawing asks AWS for, counted on the real handlers."""
-    few, many = _requests(1), _requests(21)
-    asked = {name: (many[name] - few[name]) / 20 for name in many}
-    asked["SQS, requests"] += TAKEN_AND_DELETED
-    return asked
+def _recognized(recognizer: Recognizer, read: bytes, png: bytes) -> PageComponents:
+    page = Page.from_bytes(read)
+    own = legend_of(page)
+    found = recognizer.recognize(decode_png(png), page, 0.3)
+    return with_legend(found, page, own).model_copy(update={"schedules": schedules_of(page)})
 
 
-def _requests(pages: int) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    with _account() as aws:
-        pipeline = Pipeline(aws)
-        notes = {
-            client("dynamodb"): _noting(counted, "dynamodb"),
-            client("s3"): _noting(counted, "s3"),
-            client("sqs"): _noting(counted, "sqs"),
-        }
-        for asked, note in notes.items():
-            asked.meta.events.register("before-call", note)
-        pipeline.upload(pdf(*(f"E-{n}" for n in range(pages))))
-        pipeline.settle()
-        for asked, note in notes.items():
-            asked.meta.events.unregister("before-call", note)
-    return counted
+def processor_seconds() -> float:
+    """Return what this process and its ended children have taken of the processor."""
+    used = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def _noting(counted: Counter[str], service: str) -> Callable[..., None]:
-    def note(model: Any, params: dict[str, Any], **_: object) -> None:  # noqa: ANN401  # botocore's
-        name = model.name
-        if name in THEIRS:
-            return
-        if service == "dynamodb":
-            items = params["body"].decode().count('"PK": {"S"') if name == "TransactWriteItems" else 1
-            kind, units = ("write", WRITES[name] * max(items, 1)) if name in WRITES else ("read", 1)
-            counted[f"DynamoDB, {kind} units"] += units
-        elif service == "s3":
-            counted["S3, reads" if name.startswith(("Get", "Head")) else "S3, writes"] += 1
-        else:
-            counted["SQS, requests"] += 1
-
-    return note
-
-
-@contextmanager
-def _account() -> Iterator[Aws]:
-    os.environ.update(ENVIRONMENT)
-    with mock_aws(), redirect_stdout(StringIO()):  # the handlers' logs and metrics
-        client("dynamodb").create_table(**table_definition(TABLE_NAME))
-        client("s3").create_bucket(Bucket=BUCKET_NAME)
-        yield Aws(Table(TABLE_NAME))
-
-
-def bill(times: Times, asked: dict[str, float], simulation: Simulation, pages: int) -> dict[str, float]:
-    """Return what the pages of a simulation cost, by item, in USD a thousand pages."""
+def bill(times: Times, asked: Asked, simulation: Simulation, pages: int) -> dict[str, float]:
+    """Return what the pages of a simulation cost, by item, in USD a thousand pages; every call's trace is kept."""
     sizes = {"extraction": PROD.extraction, "recognition": PROD.recognition}
-    used = dict(asked)
+    used = dict(asked.amounts)
     used["Lambda, GB-seconds"] = sum(
         pool.busy_s * sizes[name].memory_mb / 1_024 for name, pool in simulation.pools.items()
     )
     used["Lambda, GB-seconds"] /= pages
     used["Lambda, calls"] = sum(pool.calls for pool in simulation.pools.values()) / pages
     used["S3, GB kept a month"] = times.stored_bytes / 1e9
-    used["logs, GB"] = LOG_BYTES_A_PAGE / 1e9
+    used["logs, GB"] = (asked.log_bytes + LINES_A_CALL_BYTES * used["Lambda, calls"]) / 1e9
+    used["X-Ray, traces"] = used["Lambda, calls"]
+    for name, amount in used.items():
+        print(f"{name:24} {amount:12.7f} a page")
     return {name: 1_000 * amount * USD[name] for name, amount in used.items()}
 
 
@@ -275,12 +241,17 @@ def main() -> None:
     )
     parser.add_argument("--sheets", type=int, default=8, help="how many sheets are measured")
     parser.add_argument("--threads", type=int, default=2, help="of recognition: 3,008 MB bring 1.7 cores")
+    parser.add_argument("--processor", action="store_true", help="count the processor's seconds")
     options = parser.parse_args()
-    times = measured(options.sheets, options.threads)
+    clock = processor_seconds if options.processor else time.perf_counter
+    here, results = measured(options.sheets, options.threads, clock)
     print(
-        f"a page, here: extraction {mean(times.extraction):.2f} s, recognition {mean(times.recognition):.2f} s"
+        f"a page, here: extraction {mean(here.extraction):.2f} s, recognition {mean(here.recognition):.2f} s"
     )
-    asked = requests_a_page()
+    asked = requests_a_page(results)
+    waits_s = asked.requests["recognition"] * ROUND_TRIP_S
+    print(f"requests to AWS a page: {asked.requests}; recognition waits {waits_s:.2f} s for them")
+    times = replace(here, recognition=[seconds + waits_s for seconds in here.recognition])
     most = {"extraction": PROD.extraction_concurrency, "recognition": PROD.recognition_concurrency}
 
     one = Simulation(times, most)
