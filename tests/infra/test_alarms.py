@@ -7,14 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics.provider import cold_start
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from infra.alarms import rules
 from infra.config import STAGES
+from orchestrator import telemetry
 from orchestrator.drawings.watchdog import MOST_NUDGES, Watchdog
-from orchestrator.queue import instrumented
+from orchestrator.queue import Handler, instrumented
 from orchestrator.storage import keys
 from tests.aws_events import Context
 from tests.conftest import Aws
@@ -25,6 +29,7 @@ from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf, ta
 from tests.orchestrator.drawings.test_watchdog import PATIENCE_S, let_pass
 
 OURS = "ElectricalOrchestrator/"
+WORKERS = ("extraction", "recognition")
 OF_AWS = {
     ("AWS/Lambda", "Errors"): {"FunctionName"},
     ("AWS/Lambda", "Throttles"): {"FunctionName"},
@@ -127,6 +132,14 @@ def pipeline_gone(drawing_id: str) -> Any:  # noqa: ANN401  # a write
     return Write("delete", keys.drawing("p1", drawing_id))
 
 
+@pytest.fixture(autouse=True)
+def _named_as_here() -> Iterator[None]:
+    """Let no test before this one, nor after it, keep the metrics of the other's names."""
+    telemetry.metrics.cache_clear()
+    yield
+    telemetry.metrics.cache_clear()
+
+
 @pytest.fixture
 def emitted(aws: Aws, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> set[Series]:
     """What the workers wrote, named and configured as in the stage `dev`."""
@@ -143,10 +156,31 @@ def test_every_metric_of_ours_that_is_watched_or_shown_is_written_under_that_nam
     asked = {
         one for one in (*watched(stages["dev"]).values(), *shown(stages["dev"])) if one.namespace[:3] != "AWS"
     }
-    ours = {one for one in asked if one.name != "ColdStart"}  # once a process: tested with the handlers
+    ours = {one for one in asked if one.name != "ColdStart"}  # once a process: see below
     assert len(ours) > 10
     assert {one for one in ours if one.name == "stalled"}, "the alarm on runs that stand still"
     assert ours - emitted == set()
+
+
+def test_a_worker_that_is_started_for_a_message_is_counted_under_the_name_that_is_shown(
+    stages: dict[str, Cloud], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", f"{OURS}dev")
+    monkeypatch.setenv("POWERTOOLS_TRACE_DISABLED", "true")
+    asked = {one for one in shown(stages["dev"]) if one.name == "ColdStart"}
+    assert {value for one in asked for name, value in one.dimensions if name == "service"} == set(WORKERS)
+    for worker in WORKERS:
+        cold_start.reset_cold_start_flag()
+        handler = instrumented(worker, _measuring(worker))
+        handler({}, cast("LambdaContext", Context(function_name=STAGES["dev"].named(worker))))
+    assert asked - written(capsys.readouterr().out) == set()
+
+
+def _measuring(worker: str) -> Handler:
+    def handler(_event: object, _context: object) -> None:
+        telemetry.metrics(worker).add_metric("recognized", MetricUnit.Count, 1)
+
+    return handler
 
 
 def test_every_metric_of_aws_that_is_watched_or_shown_is_one_that_aws_writes(cloud: Cloud) -> None:
