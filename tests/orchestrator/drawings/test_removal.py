@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +13,16 @@ import pytest
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.removal import remove
+from orchestrator.http import Caller
 from orchestrator.projects.activity import SYSTEM
+from orchestrator.projects.models import ProjectFields
+from orchestrator.projects.store import create
 from orchestrator.storage import keys
+from orchestrator.storage.aws import client
 from orchestrator.storage.files import Files
-from orchestrator.storage.table import Table, change
+from orchestrator.storage.keys import Key
+from orchestrator.storage.table import Table, Write, change
+from tests.conftest import TABLE_NAME
 from tests.orchestrator.drawings.pipeline import Pipeline, component, pdf
 from tests.orchestrator.drawings.test_watchdog import PATIENCE_S, let_pass, look, stored
 
@@ -201,3 +208,29 @@ def test_a_page_recognised_while_its_drawing_is_deleted_leaves_no_takeoff(pipeli
     pipeline.networks.meanwhile = lambda: remove(pipeline.store, pipeline.now(drawing), SYSTEM)
     pipeline.settle()
     assert left(pipeline, drawing) == []
+
+
+def test_of_a_project_that_operators_delete_as_the_runbook_says_nothing_is_left(pipeline: Pipeline) -> None:
+    """docs/operations.md: its drawings, then its partition and the lock of its name."""
+    table, owner = pipeline.store.table, Caller("u-1", "lead@example.com", "electrical_lead", "t-1")
+    fields = {"name": "Pump station 7", "project_type": "brownfield", "priority": "low"}
+    project = create(table, ProjectFields.model_validate(fields), owner, "electrical_lead")
+    pipeline.networks.found[1] = (component(1).model_copy(update={"tag": "CB-101"}),)
+    drawing = pipeline.upload(pdf("E-1"), project_id=project.id)
+    pipeline.settle()
+    pipeline.put(f"inbox/{project.id}/notes.txt", b"hello")
+    pipeline.settle()
+    assert len(told_of(project.id)) == 8
+    remove(pipeline.store, pipeline.now(drawing), owner)
+    long_ago = {"noted_at": int(time.time() - 2 * PATIENCE_S)}
+    table.write(change(keys.open_run(project.id, drawing.id), sets=long_ago))
+    look(pipeline)
+    for item in (*table.query_all(f"PROJECT#{project.id}"), *table.query_all("USER#u-1", "PROJECT_NAME#")):
+        table.write(Write("delete", Key(item["PK"], item["SK"])))
+    assert told_of(project.id) == told_of(drawing.id) == []
+
+
+def told_of(project_id: str) -> list[str]:
+    """Return all items of the table in which a project is named."""
+    items: list[Any] = client("dynamodb").scan(TableName=TABLE_NAME)["Items"]
+    return [text for text in map(json.dumps, items) if project_id in text]
