@@ -63,6 +63,11 @@ def answer_out_of_shape() -> Cable:
     return {"cores": "secret"}  # type: ignore[return-value]  # the mistake under test
 
 
+@router.get("/named")
+def named() -> dict[str, str]:
+    return {"name": "工場 🦆 ü"}
+
+
 @router.get("/counted")
 def count() -> dict[str, str]:
     metrics("edge-metrics").add_metric("Cables", MetricUnit.Count, 1)
@@ -105,6 +110,10 @@ def test_who_named_a_version_and_was_overtaken_while_writing_gets_the_same_412_a
 @pytest.mark.parametrize("sent", ["/errors/ü <b>", "/errors/%C3%BC%20%3Cb%3E"])
 def test_a_problem_names_its_address_as_a_uri_reference(sent: str) -> None:
     assert CLIENT.get(sent).json["instance"] == "/errors/%C3%BC%20%3Cb%3E"
+
+
+def test_letters_are_written_as_they_are() -> None:
+    assert CLIENT.get("/named").text == '{"name":"工場 🦆 ü"}'
 
 
 def test_too_many_says_when_to_try_again() -> None:

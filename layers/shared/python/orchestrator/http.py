@@ -158,6 +158,7 @@ def application(service: str, *routers: Router, allowed_origins: tuple[str, ...]
         cors=_cors(allowed_origins) if allowed_origins else None,
         response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         json_body_deserializer=_read_json,
+        serializer=_written,
     )
     for router in routers:
         app.include_router(router)
@@ -226,6 +227,11 @@ def _text(event: Mapping[str, Any]) -> str | None:
         return base64.b64decode(body, validate=True).decode()
     except ValueError:
         return body  # base64 text is never a JSON object: it is refused where JSON is read
+
+
+def _written(answer: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return an answer as text, letters as they are: escaped, an emoji takes 14 bytes of a function's 6 MB, not 4."""
+    return json.dumps(answer, separators=(",", ":"), ensure_ascii=False)
 
 
 def _read_json(text: str) -> Any:  # noqa: ANN401 - any JSON value
