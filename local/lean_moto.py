@@ -1,15 +1,17 @@
 """What moto does at every request although it grows with all that is stored, done at the cost of the request.
 
-A transaction copies the whole table, to put it back if a condition fails; a received message counts its whole queue;
-each request lists the folders of the package and the methods of its class. With 2,000 pages stored that took most of
-the processor. Each value of an answer is looked for under every name that an object of moto's might have it by, and
-those names are made anew for each value, also for the ten kinds of each attribute of an item. And every object is kept
-for good in a list of its class, so that each item that is read, and each message, stays in memory.
+A transaction copies the whole table, to put it back if a condition fails; a message that is received counts its whole
+queue, one that is sent three times; each request lists the folders of the package and the methods of its class. With
+2,000 pages stored that took most of the processor. Each value of an answer is looked for under every name that an
+object of moto's might have it by, and those names are made anew for each value, also for the ten kinds of each
+attribute of an item. And every object is kept for good in a list of its class, so that each item that is read, and
+each message, stays in memory.
 """
 
 from __future__ import annotations
 
 import copy
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -26,20 +28,25 @@ from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
-from moto.sqs.models import Message, SQSBackend
+from moto.sqs.models import Message, Queue, SQSBackend
 
 T = TypeVar("T")
 
+_moto_attributes: Final = Queue.attributes
 _moto_make: Final = BaseModel.__new__
 _moto_pick: Final = AttributePicker.__call__
+_moto_send: Final = SQSBackend.send_message
 _moto_transact: Final = DynamoDBBackend.transact_write_items
 _method_names: Final = cache(responses.method_names_from_class)
 _modules: Final = tuple(backends.list_of_moto_modules())
+_sending: Final = threading.local()
 
 
 def make_lean() -> None:
     """Let moto's requests cost what they touch."""
     DynamoDBBackend.transact_write_items = _transact
+    SQSBackend.send_message = _send
+    Queue.attributes = property(_attributes)
     SQSBackend.is_message_valid_based_on_retention_period = _is_kept
     backends.list_of_moto_modules = lambda: _modules
     responses.method_names_from_class = _method_names
@@ -78,6 +85,23 @@ def _touched(table: Table, requests: Iterable[Mapping[str, Any]]) -> Iterator[tu
             and {table.hash_key_attr, table.range_key_attr} <= key.keys()
         ):
             yield DynamoType(key[table.hash_key_attr]), DynamoType(key[table.range_key_attr])
+
+
+def _send(backend: SQSBackend, *args: Any, **named: Any) -> Message:  # noqa: ANN401  # moto's
+    """Send a message; moto asks for all attributes of the queue, counts included, to read one of FIFO queues."""
+    _sending.now = True
+    try:
+        return _moto_send(backend, *args, **named)
+    finally:
+        _sending.now = False
+
+
+def _attributes(queue: Queue) -> dict[str, Any]:
+    """Return a queue's attributes, none of a standard queue that a message is sent to."""
+    if getattr(_sending, "now", False) and not queue.fifo_queue:
+        return {}
+    attributes: dict[str, Any] = _moto_attributes.fget(queue)
+    return attributes
 
 
 def _is_kept(backend: SQSBackend, queue_name: str, message: Message) -> bool:

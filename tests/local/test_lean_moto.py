@@ -10,6 +10,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import AttributePicker, AttributePickerContext, XFormedAttributePicker
 from moto.core.utils import get_service_model
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.sqs.models import Queue
 
 from local import lean_moto
 from orchestrator.storage import keys
@@ -49,6 +50,29 @@ def test_a_transaction_that_succeeds_changes_what_it_names(aws: Aws) -> None:
     aws.table.transact([change(OLD, sets={"run": "b"}), Write("put", NEW, item={"run": "b"})])
     aws.table.transact([Write("delete", OLD), Write("check", NEW, condition="attribute_exists(PK)")])
     assert [(item["SK"], item["run"]) for item in aws.table.query_all(OLD.pk)] == [(NEW.sk, "b")]
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_queue_tells_its_attributes_but_to_who_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = client("sqs").create_queue(QueueName="counted")["QueueUrl"]
+    in_order = client("sqs").create_queue(
+        QueueName="counted.fifo", Attributes={"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+    )["QueueUrl"]
+    for _ in range(2):
+        client("sqs").send_message(QueueUrl=in_order, MessageBody="the same", MessageGroupId="g")
+    counted: list[Queue] = []
+    count = Queue.approximate_number_of_messages.fget
+
+    def noted(queue: Queue) -> int:
+        counted.append(queue)
+        return int(count(queue))
+
+    monkeypatch.setattr(Queue, "approximate_number_of_messages", property(noted))
+    client("sqs").send_message(QueueUrl=url, MessageBody="one")
+    assert not counted
+    for queue in (url, in_order):
+        told = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+        assert told["ApproximateNumberOfMessages"] == "1"
 
 
 @pytest.mark.usefixtures("aws")
