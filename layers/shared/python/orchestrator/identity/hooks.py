@@ -50,9 +50,7 @@ class Hooks:
             return self._answer(event)
         except Refused:
             raise
-        except (
-            Exception
-        ) as error:  # the edge to Cognito: what nobody foresaw goes to the log, a sentence to the user
+        except Exception as error:  # the edge to Cognito: the reason goes to the log, a sentence to the user
             logger("auth_hooks").exception("unexpected error")
             raise Refused(NOT_CHECKED) from error
 
