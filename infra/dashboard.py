@@ -22,7 +22,6 @@ _EXTRACTION: Final = (
     "gave_up",
 )
 _RECOGNITION: Final = ("recognized", "closed", "superseded", "not_processed", "gave_up")
-_WORKERS: Final = ("extraction", "recognition")
 _WIDTH: Final = 8
 
 
@@ -92,7 +91,7 @@ def _functions(stage: Stage) -> list[cloudwatch.IWidget]:
     return [
         _graph("Functions: errors", of_each("Errors")),
         *(_graph(f"Functions: milliseconds, {p}", of_each("Duration", p)) for p in ("p50", "p90", "p99")),
-        _graph("Functions: cold starts", [metrics.cold_starts(stage, name) for name in _WORKERS]),
+        _graph("Functions: cold starts", [metrics.cold_starts(stage, name) for name in FUNCTIONS]),
         _graph("Functions: milliseconds paid for", of_each("Duration", "Sum")),
         _graph("Functions: running at once", of_each("ConcurrentExecutions", "Maximum")),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aws_cdk import Duration, IgnoreMode, RemovalPolicy
 from aws_cdk import Size as Bytes
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ecr_assets as ecr_assets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -73,6 +74,7 @@ class Function(Construct):
     ) -> None:
         super().__init__(scope, f"{_camel(name)}Function")
         log_group = _log_group(self, stage)
+        _count_cold_starts(log_group, metrics.cold_starts(stage, name))
         self.role = _role(self, name, log_group)
         self.lambda_function = lambda_.Function(
             self,
@@ -124,6 +126,16 @@ def _log_group(scope: Construct, stage: Stage) -> logs.LogGroup:
         "Logs",
         retention=stage.log_retention,
         removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
+    )
+
+
+def _count_cold_starts(log_group: logs.LogGroup, counted: cloudwatch.Metric) -> None:
+    """Count the calls that a function was started for: only those Lambda reports with how long that took."""
+    log_group.add_metric_filter(
+        "ColdStarts",
+        filter_pattern=logs.FilterPattern.literal('"Init Duration:"'),
+        metric_namespace=counted.namespace,
+        metric_name=counted.metric_name,
     )
 
 

@@ -35,10 +35,9 @@ def of_outcome(stage: Stage, service: str, word: str, statistic: str = "Sum") ->
     return _metric(namespace(stage), word, statistic, f"{service} {word}", {"service": service})
 
 
-def cold_starts(stage: Stage, worker: str) -> cloudwatch.Metric:
-    """Return how often a worker was started for a message."""
-    dimensions = {"function_name": stage.named(worker), "service": worker}
-    return _metric(namespace(stage), "ColdStart", "Sum", worker, dimensions)
+def cold_starts(stage: Stage, function: str) -> cloudwatch.Metric:
+    """Return how often a function was started, which a filter counts in what Lambda itself logs of its calls."""
+    return _metric(namespace(stage), f"cold_starts_{function}", "Sum", function, {})
 
 
 def by(stage: Stage, service: str, name: str, dimension: str) -> cloudwatch.MathExpression:

@@ -29,6 +29,7 @@ LACKING: Final = {
     "AWS::ApiGateway::Stage",
     "AWS::Budgets::Budget",
     "AWS::CloudWatch::Alarm",
+    "AWS::Logs::MetricFilter",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy",

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+import boto3
 import pytest
-from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.metrics.provider import cold_start
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from infra.alarms import rules
 from infra.config import STAGES
 from orchestrator import telemetry
 from orchestrator.drawings.watchdog import MOST_NUDGES, Watchdog
-from orchestrator.queue import Handler, instrumented
+from orchestrator.queue import instrumented
 from orchestrator.storage import keys
 from tests.aws_events import Context
 from tests.conftest import Aws
@@ -29,7 +28,12 @@ from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf, ta
 from tests.orchestrator.drawings.test_watchdog import PATIENCE_S, let_pass
 
 OURS = "ElectricalOrchestrator/"
-WORKERS = ("extraction", "recognition")
+COLD = "cold_starts_"
+_REPORT = "REPORT RequestId: 7e4a5d0c-8b1c-4c56-9d2e-0f6a2b9a3c11\tDuration: 2.05 ms\tBilled Duration: 3 ms\t"
+WARM_REPORT = f"{_REPORT}Memory Size: 1769 MB\tMax Memory Used: 98 MB\t\n"
+COLD_REPORT = f"{WARM_REPORT.rstrip()}\tInit Duration: 248.31 ms\t\n"
+START = "INIT_START Runtime Version: python:3.13.v60\tRuntime Version ARN: arn:aws:lambda:…::runtime:0f6a\n"
+"""What Lambda itself logs of a function's start and calls, from its documentation."""
 OF_AWS = {
     ("AWS/Lambda", "Errors"): {"FunctionName"},
     ("AWS/Lambda", "Throttles"): {"FunctionName"},
@@ -156,31 +160,41 @@ def test_every_metric_of_ours_that_is_watched_or_shown_is_written_under_that_nam
     asked = {
         one for one in (*watched(stages["dev"]).values(), *shown(stages["dev"])) if one.namespace[:3] != "AWS"
     }
-    ours = {one for one in asked if one.name != "ColdStart"}  # once a process: see below
+    ours = {one for one in asked if COLD not in one.name}  # which Lambda writes, not we: see below
     assert len(ours) > 10
     assert {one for one in ours if one.name == "stalled"}, "the alarm on runs that stand still"
     assert ours - emitted == set()
 
 
-def test_a_worker_that_is_started_for_a_message_is_counted_under_the_name_that_is_shown(
-    stages: dict[str, Cloud], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_cold_starts_of_every_function_are_counted_in_its_log_under_the_name_that_is_shown(
+    cloud: Cloud,
 ) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", f"{OURS}dev")
-    monkeypatch.setenv("POWERTOOLS_TRACE_DISABLED", "true")
-    asked = {one for one in shown(stages["dev"]) if one.name == "ColdStart"}
-    assert {value for one in asked for name, value in one.dimensions if name == "service"} == set(WORKERS)
-    for worker in WORKERS:
-        cold_start.reset_cold_start_flag()
-        handler = instrumented(worker, _measuring(worker))
-        handler({}, cast("LambdaContext", Context(function_name=STAGES["dev"].named(worker))))
-    assert asked - written(capsys.readouterr().out) == set()
+    counted = {}
+    for one in cloud.of_type("AWS::Logs::MetricFilter").values():
+        (made,) = one["MetricTransformations"]
+        assert made["MetricValue"] == "1"
+        counted[one["LogGroupName"]["Ref"]] = Series(made["MetricNamespace"], made["MetricName"], frozenset())
+    logs = [function["LoggingConfig"]["LogGroup"]["Ref"] for function in cloud.functions.values()]
+    assert sorted(counted) == sorted(logs)
+    assert set(counted.values()) == {one for one in shown(cloud) if COLD in one.name}
+    for name, function in cloud.functions.items():
+        assert counted[function["LoggingConfig"]["LogGroup"]["Ref"]].name == f"{COLD}{name}"
 
 
-def _measuring(worker: str) -> Handler:
-    def handler(_event: object, _context: object) -> None:
-        telemetry.metrics(worker).add_metric("recognized", MetricUnit.Count, 1)
-
-    return handler
+def test_what_counts_cold_starts_finds_a_call_that_a_function_was_started_for_and_no_other(
+    cloud: Cloud, aws: Aws
+) -> None:
+    logs = boto3.client("logs")
+    logs.create_log_group(logGroupName="sessions")
+    logs.create_log_stream(logGroupName="sessions", logStreamName="1")
+    lines = [
+        {"timestamp": round(time.time() * 1_000), "message": line}
+        for line in (START, COLD_REPORT, WARM_REPORT)
+    ]
+    logs.put_log_events(logGroupName="sessions", logStreamName="1", logEvents=lines)
+    (pattern,) = {f["FilterPattern"] for f in cloud.of_type("AWS::Logs::MetricFilter").values()}
+    found = logs.filter_log_events(logGroupName="sessions", filterPattern=pattern)["events"]
+    assert [event["message"] for event in found] == [COLD_REPORT]
 
 
 def test_every_metric_of_aws_that_is_watched_or_shown_is_one_that_aws_writes(cloud: Cloud) -> None:

@@ -88,7 +88,7 @@ def test_the_dashboard_asks_where_the_functions_write(cloud: Cloud) -> None:
         f["Environment"]["Variables"]["POWERTOOLS_METRICS_NAMESPACE"] for f in cloud.functions.values()
     }
     (namespace,) = namespaces
-    for measure in ("components", "confidence", "pages_failed", "ColdStart", "extracted", "recognized"):
+    for measure in ("components", "confidence", "pages_failed", "cold_starts", "extracted", "recognized"):
         assert measure in body
     assert set(re.findall(r"ElectricalOrchestrator\W*/\w+", body)) == {namespace}
 

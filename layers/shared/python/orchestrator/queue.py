@@ -84,7 +84,7 @@ def instrumented(service: str, handler: Handler) -> Handler:
     logged: Handler = logger(service).inject_lambda_context(
         traced, clear_state=True, log_event=False, correlation_id_path="correlation_id"
     )
-    measured: Handler = metrics(service).log_metrics(logged, capture_cold_start_metric=True)
+    measured: Handler = metrics(service).log_metrics(logged)
     return measured
 
 
