@@ -29,15 +29,32 @@ _REFUSING: Final = frozenset({"auth_hooks", "authorizer"})
 _LONGEST_WAIT_S: Final = {"uploads": 1_800, "pages": 900}
 
 
+_LOOKS_MISSED: Final = 9
+"""Periods in which the watchdog, whose turn is every third, misses three looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A metric above `threshold` in `periods` periods of five minutes in a row."""
+    """A metric above `threshold` in `periods` periods of five minutes in a row; or never, where it `is_due`."""
 
     name: str
     metric: cloudwatch.IMetric
     threshold: float
     meaning: str
     periods: int = 1
+    is_due: bool = False
+
+    @property
+    def comparison(self) -> cloudwatch.ComparisonOperator:
+        """When a period counts against it."""
+        operator = cloudwatch.ComparisonOperator
+        return operator.LESS_THAN_OR_EQUAL_TO_THRESHOLD if self.is_due else operator.GREATER_THAN_THRESHOLD
+
+    @property
+    def silence(self) -> cloudwatch.TreatMissingData:
+        """What a period counts as in which nothing was measured."""
+        missing = cloudwatch.TreatMissingData
+        return missing.BREACHING if self.is_due else missing.NOT_BREACHING
 
 
 class Alarms(Construct):
@@ -55,8 +72,8 @@ class Alarms(Construct):
                 metric=rule.metric,
                 threshold=rule.threshold,
                 evaluation_periods=rule.periods,
-                comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-                treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+                comparison_operator=rule.comparison,
+                treat_missing_data=rule.silence,
             )
             alarm.add_alarm_action(tell)
             alarm.add_ok_action(tell)
@@ -95,7 +112,15 @@ def _run_rules(stage: Stage) -> list[Rule]:
             metrics.of_outcome(stage, "extraction", "stalled"),
             0,
             "Drawings stopped moving, did not go on when told to, and were failed; the log of extraction names them.",
-        )
+        ),
+        Rule(
+            "watchdog-silent",
+            metrics.of_outcome(stage, "extraction", "open_runs", "SampleCount"),
+            0,
+            "Nobody looks after drawings that stop moving: the schedule is off, or what it calls does not run.",
+            periods=_LOOKS_MISSED,
+            is_due=True,
+        ),
     ]
 
 

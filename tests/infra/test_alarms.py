@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from infra.alarms import rules
 from infra.config import STAGES
@@ -195,6 +196,32 @@ def test_what_counts_cold_starts_finds_a_call_that_a_function_was_started_for_an
     (pattern,) = {f["FilterPattern"] for f in cloud.of_type("AWS::Logs::MetricFilter").values()}
     found = logs.filter_log_events(logGroupName="sessions", filterPattern=pattern)["events"]
     assert [event["message"] for event in found] == [COLD_REPORT]
+
+
+def test_a_watchdog_that_misses_three_looks_is_told_of(cloud: Cloud) -> None:
+    alarm = alarms(cloud)["watchdog-silent"]
+    (asked,) = alarm["Metrics"]
+    (rule,) = cloud.of_type("AWS::Events::Rule").values()
+    (minutes,) = re.findall(r"rate\((\d+) minutes\)", rule["ScheduleExpression"])
+    assert asked["MetricStat"]["Period"] * alarm["EvaluationPeriods"] == 3 * 60 * int(minutes)
+    assert asked["MetricStat"]["Stat"] == "SampleCount", "that nothing is open is a look as well"
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanOrEqualToThreshold", 0)
+    assert alarm["TreatMissingData"] == "breaching"
+
+
+def test_a_look_at_nothing_is_measured_too(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stages: dict[str, Cloud]
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", f"{OURS}dev")
+    pipeline = Pipeline(aws)
+    dog = Watchdog(pipeline.store, pipeline.pages_queue, pipeline.uploads_queue, PATIENCE_S)
+    assert instrumented("extraction", dog.look)({}, cast("LambdaContext", Context()))["open_runs"] == 0
+    assert watched(stages["dev"])["watchdog-silent"] in written(capsys.readouterr().out)
+
+
+def test_of_nothing_else_is_silence_a_reason_to_look(cloud: Cloud) -> None:
+    breaching = [name for name, alarm in alarms(cloud).items() if alarm["TreatMissingData"] != "notBreaching"]
+    assert breaching == ["watchdog-silent"]
 
 
 def test_every_metric_of_aws_that_is_watched_or_shown_is_one_that_aws_writes(cloud: Cloud) -> None:
