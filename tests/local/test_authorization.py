@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from orchestrator import openapi
 from orchestrator.routes import ROUTES
 from tests.conftest import restore
 from tests.local.authorization import CALLERS, EXPECTED
+from tests.local.described import DOCUMENT, check_headers, headers_of
 from tests.local.embedded_api import embedded_api
 from tests.local.house import House, furnished
 
 pytestmark = pytest.mark.xdist_group("authorization")
 
-DOCUMENT: dict[str, Any] = json.loads(openapi.PATH.read_text(encoding="utf-8"))
 DESCRIBED = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
 OPERATIONS = sorted(DESCRIBED | {(route.method, route.path) for route in ROUTES})
 
@@ -35,6 +32,8 @@ def test_a_route_answers_everybody_as_the_table_says(house: House, method: str, 
     assert {who: answer.status_code for who, answer in answers.items()} == EXPECTED[method, path]
     for answer in answers.values():
         assert answer.status_code < 400 or answer.content_type == "application/problem+json"
+        if (method, path) in DESCRIBED:
+            check_headers(answer, headers_of(method, path, answer.status_code))
 
 
 def test_the_table_has_no_row_without_a_route() -> None:

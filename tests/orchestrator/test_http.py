@@ -116,8 +116,13 @@ def test_letters_are_written_as_they_are() -> None:
     assert CLIENT.get("/named").text == '{"name":"工場 🦆 ü"}'
 
 
-def test_too_many_says_when_to_try_again() -> None:
-    assert CLIENT.get("/errors/TooMany").headers["Retry-After"] == "60"
+@pytest.mark.parametrize("kind", ["TooMany", "Unavailable"])
+def test_what_may_be_tried_again_says_when(kind: str) -> None:
+    assert CLIENT.get(f"/errors/{kind}").headers["Retry-After"] == "60"
+
+
+def test_what_is_wrong_until_it_is_changed_names_no_time() -> None:
+    assert "Retry-After" not in CLIENT.get("/errors/Conflict").headers
 
 
 @pytest.mark.parametrize("path", ["/errors/Zero", "/broken"])

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from pydantic import BaseModel
 
-from orchestrator import about, examples, openapi
+from orchestrator import about, openapi
+from orchestrator.described_headers import HEADERS
 from orchestrator.drawings.routes import routers as drawings
+from orchestrator.examples.bodies import BODIES
 from orchestrator.http import Router
 from orchestrator.identity.routes import router as sessions
 from orchestrator.projects.routes import router as projects
@@ -79,7 +82,7 @@ def test_every_operation_names_its_errors_and_each_is_a_problem() -> None:
 
 def test_every_operation_that_takes_a_body_shows_one_that_it_takes() -> None:
     taking = {o["operationId"]: o["requestBody"] for _, _, o in OPERATIONS if "requestBody" in o}
-    assert taking.keys() == examples.BODIES.keys()
+    assert taking.keys() == BODIES.keys()
     for name, body in taking.items():
         content = body["content"]["application/json"]
         for model in models(content["schema"]):
@@ -116,6 +119,53 @@ def test_every_error_shows_a_problem_of_its_status() -> None:
         assert str(shown["status"])[0] == status[0]
         assert status in {str(shown["status"]), "5XX"}
         assert ("errors" in shown) == (status == "422")
+
+
+def test_every_answer_that_is_json_shows_one_of_each_form_that_it_may_have() -> None:
+    for _, _, operation in OPERATIONS:
+        for status in {"200", "201", "202"} & operation["responses"].keys():
+            content = operation["responses"][status]["content"]["application/json"]
+            forms = [form for form in content["schema"].get("anyOf", [content["schema"]]) if "$ref" in form]
+            assert len(forms) == len(list(shown(content))), operation["operationId"]
+
+
+def test_every_example_of_the_document_is_valid_by_the_schema_beside_it() -> None:
+    checked = 0
+    for part in dicts_in(DOCUMENT):
+        of_its_own = (
+            part if isinstance(part.get("examples"), list) else {}
+        )  # else `examples` is a property's name
+        schema: dict[str, Any] = part.get("schema", of_its_own)
+        for value in shown(part) if schema else ():
+            OAS31Validator({**schema, "components": DOCUMENT["components"]}).validate(value)
+            checked += 1
+    assert checked > len(OPERATIONS)
+
+
+def shown(part: dict[str, Any]) -> Iterator[Any]:
+    """Yield the examples of a media type, a parameter, a header or a schema."""
+    if "example" in part:
+        yield part["example"]
+    several = part.get("examples", [])
+    yield from several if isinstance(several, list) else (named["value"] for named in several.values())
+
+
+def dicts_in(value: object) -> Iterator[dict[str, Any]]:
+    """Yield every object of a document but those within examples."""
+    if isinstance(value, dict):
+        yield value
+        value = [part for name, part in value.items() if name not in {"example", "examples"}]
+    if isinstance(value, list):
+        for part in value:
+            yield from dicts_in(part)
+
+
+def test_every_answer_describes_its_headers_and_every_header_is_on_some_answer() -> None:
+    answers = [a for _, _, o in OPERATIONS for a in o["responses"].values() if "$ref" not in a]
+    answers += DOCUMENT["components"]["responses"].values()
+    assert all("X-Request-Id" in answer["headers"] for answer in answers)
+    assert {name for answer in answers for name in answer["headers"]} == set(HEADERS)
+    assert set(HEADERS) == DOCUMENT["components"]["headers"].keys()
 
 
 def test_if_match_is_named_exactly_where_412_is() -> None:

@@ -52,6 +52,8 @@ class AppError(Exception):
     """Anything a caller is told about; the message is a sentence they can act on."""
 
     title: ClassVar[str] = "Error"
+    retry_after_s: int | None = None
+    """In how many seconds trying again makes sense; None: not before something is changed."""
 
     def __init__(self, detail: str, *fields: FieldError) -> None:
         super().__init__(detail)
@@ -106,7 +108,7 @@ class PreconditionFailed(AppError):
 
 
 class TooMany(AppError):
-    """A rate or an amount is exceeded; `retry_after_s` says when to try again."""
+    """A rate or an amount is exceeded."""
 
     title = "Too Many Requests"
 
@@ -119,6 +121,7 @@ class Unavailable(AppError):
     """Something we depend on does not answer."""
 
     title = "Service Unavailable"
+    retry_after_s = 60
 
 
 class DrawingError(AppError):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock
-from typing import Annotated, Any, Final, Generic, NoReturn, TypeVar
+from typing import Annotated, Any, Final, Generic, NoReturn, Protocol, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -30,6 +30,18 @@ from orchestrator.telemetry import logger, metrics, tracer
 JSON: Final = "application/json"
 Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 T = TypeVar("T")
+
+
+class Versioned(Protocol):
+    """What counts its changes."""
+
+    @property
+    def version(self) -> int:
+        """How often it was changed."""
+        ...
+
+
+V = TypeVar("V", bound=Versioned)
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many items at most.")]
 Cursor = Annotated[str | None, Query(description="`next_cursor` of the list's page before.")]
@@ -54,13 +66,17 @@ __all__ = [
     "Query",
     "Response",
     "Router",
+    "Versioned",
     "application",
     "caller",
     "check_accept",
     "check_if_match",
+    "created",
     "decode_cursor",
     "encode_cursor",
     "etag",
+    "secret",
+    "versioned",
 ]
 
 
@@ -96,6 +112,21 @@ def caller(router: Router | APIGatewayRestResolver) -> Caller:
 def etag(version: int) -> str:
     """Return the entity tag of a version."""
     return f'"{version}"'
+
+
+def versioned(shown: V, status: int = HTTPStatus.OK) -> Response[V]:
+    """Answer with what can be changed, and its version as its `ETag`."""
+    return Response(status, JSON, shown, {"ETag": etag(shown.version)})
+
+
+def created(shown: V, address: str) -> Response[V]:
+    """Answer with what is new, its version, and the address where it is from now on."""
+    return Response(HTTPStatus.CREATED, JSON, shown, {"ETag": etag(shown.version), "Location": address})
+
+
+def secret(shown: T, status: int = HTTPStatus.OK) -> Response[T]:
+    """Answer with what no cache on the way may keep (RFC 6749, 5.1)."""
+    return Response(status, JSON, shown, {"Cache-Control": "no-store"})
 
 
 def check_if_match(router: Router, version: int) -> None:

@@ -15,7 +15,11 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from orchestrator import __version__, about, examples
+from orchestrator import __version__, about
+from orchestrator.described_headers import HEADERS, calls, headers_of
+from orchestrator.examples.answers import shown
+from orchestrator.examples.bodies import BODIES
+from orchestrator.examples.problems import problem
 from orchestrator.http import JSON, check_if_match
 from orchestrator.problems import PROBLEM
 from orchestrator.routes import ROUTES, Route
@@ -33,7 +37,9 @@ def _header(name: str, description: str) -> dict[str, Any]:
 
 PATH: Final = Path(__file__).with_name("openapi.json")
 _TITLE: Final = "Electrical Orchestrator"
-_DESCRIPTION: Final = "Electrical takeoff: PDF drawings in, counted components out."
+_DESCRIPTION: Final = """Electrical takeoff: PDF drawings in, counted components out.
+
+An address that is here answers a method that is not with 405; `Allow` names those that it takes."""
 _PROBLEM: Final = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",
@@ -61,6 +67,7 @@ _ERRORS: Final = {
     "401": "There is no token (or password), or it does not count (any more).",
     "403": "The caller's role does not allow it.",
     "404": "It does not exist, or the caller is no member of the project.",
+    "405": "The address takes other methods; `Allow` names them.",
     "406": "The client does not take what this gives: no range of its `Accept` fits.",
     "409": "It clashes with what is stored, or with the state that is in.",
     "412": "It was changed after it was read: `If-Match` names another version.",
@@ -92,10 +99,8 @@ _ALSO: Final = {
 }
 _ADDED_BEFORE: Final = {"add_component"}
 """Operations that make something (201) and, asked the same again, answer with what there is (200)."""
-_REDIRECT: Final = {
-    "description": "The file lies at this address for a few minutes.",
-    "headers": {"Location": {"schema": {"type": "string", "format": "uri"}, "required": True}},
-}
+_REDIRECT: Final = "The file lies at this address for a few minutes."
+_DONE: Final = "It is done; there is nothing to say."
 _TOKEN: Final = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 _IF_MATCH: Final = _header("If-Match", "The ETag last read; 412 when it was changed since.")
 _IDEMPOTENCY_KEY: Final = _header(
@@ -127,9 +132,14 @@ def document(*included: Router) -> dict[str, Any]:
     schemas["Problem"] = _PROBLEM
     made["components"]["securitySchemes"] = {"token": _TOKEN}
     made["components"]["responses"] = {
-        status: {"description": description, "content": {PROBLEM: _problem(status)}}
+        status: {
+            "description": description,
+            "headers": headers_of(status),
+            "content": {PROBLEM: _problem(status)},
+        }
         for status, description in _ERRORS.items()
     }
+    made["components"]["headers"] = dict(HEADERS)
     handlers = _handlers(included)
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
@@ -138,7 +148,7 @@ def document(*included: Router) -> dict[str, Any]:
 
 
 def _problem(status: str) -> dict[str, Any]:
-    return {"schema": _PROBLEM_SCHEMA, "example": examples.problem(status)}
+    return {"schema": _PROBLEM_SCHEMA, "example": problem(status)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,7 @@ class _Handler:
     @property
     def checks_version(self) -> bool:
         """Whether it looks at `If-Match`."""
-        return check_if_match.__name__ in self.function.__code__.co_names
+        return calls(self.function, check_if_match)
 
 
 def _handlers(included: tuple[Router, ...]) -> dict[tuple[str, str], _Handler]:
@@ -177,25 +187,35 @@ def _complete(operation: dict[str, Any], handler: _Handler) -> None:
     operation["operationId"] = handler.function.__name__
     operation |= _texts(operation["summary"], handler.function.__doc__ or "")
     if "requestBody" in operation:
-        operation["requestBody"]["content"][JSON]["example"] = examples.BODIES[operation["operationId"]]
+        operation["requestBody"]["content"][JSON]["example"] = BODIES[operation["operationId"]]
     operation["security"] = [{"token": []}] if handler.route.authenticated else []
     headers = [_IF_MATCH] if handler.checks_version else []
     headers += [_IDEMPOTENCY_KEY] if handler.is_idempotent else []
     if headers:
         operation["parameters"] = [*operation.get("parameters", []), *headers]
-    operation["responses"] = _answers(operation["responses"], _statuses(operation, handler))
+    operation["responses"] = _answers(operation["responses"], _statuses(operation, handler), handler.function)
     if operation["operationId"] in _ADDED_BEFORE:
         made = operation["responses"]["201"] | {"description": "It was added before, and is there."}
         operation["responses"] = {"200": made} | operation["responses"]
 
 
-def _answers(made: dict[str, Any], others: set[str]) -> dict[str, Any]:
-    """Return what an operation answers: what Powertools knows, and the other statuses."""
-    answers = {status: answer for status, answer in made.items() if status != "422"}
-    answers |= {status: {"$ref": f"#/components/responses/{status}"} for status in others & set(_ERRORS)}
-    answers |= {"303": _REDIRECT} if "303" in {*made, *others} else {}
-    answers |= {"204": {"description": "It is done; there is nothing to say."}} if "204" in made else {}
-    return answers
+def _answers(made: dict[str, Any], others: set[str], function: Callable[..., Any]) -> dict[str, Any]:
+    """Return what an operation answers: what Powertools knows, with examples and headers, and the other statuses."""
+    answers = {status: _shown(answer) for status, answer in made.items() if status != "422"}
+    answers |= {"303": {"description": _REDIRECT}} if "303" in {*made, *others} else {}
+    answers |= {"204": {"description": _DONE}} if "204" in made else {}
+    answers = {
+        status: answer | {"headers": headers_of(status, function)} for status, answer in answers.items()
+    }
+    return answers | {
+        status: {"$ref": f"#/components/responses/{status}"} for status in others & set(_ERRORS)
+    }
+
+
+def _shown(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer with an example of each form it may have."""
+    content = answer["content"][JSON]
+    return answer | {"content": {JSON: content | shown(content["schema"])}}
 
 
 def _statuses(operation: dict[str, Any], handler: _Handler) -> set[str]:

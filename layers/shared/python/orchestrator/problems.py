@@ -73,7 +73,7 @@ class Problems:
         status = status_of(error)
         fields = [{"field": f.field, "message": f.message} for f in error.fields]
         response = self._answer(status, error.title, error.detail, fields)
-        if isinstance(error, errors.TooMany):
+        if error.retry_after_s is not None:
             response.headers["Retry-After"] = str(error.retry_after_s)
         if isinstance(error, errors.Unauthenticated):
             response.headers["WWW-Authenticate"] = "Bearer"

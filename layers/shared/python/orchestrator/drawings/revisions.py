@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
 from orchestrator.drawings import numbers
 from orchestrator.drawings.models import Drawing, DrawingStatus
@@ -26,19 +26,12 @@ Which = Literal["newest", "all"]
 MOST: Final = 100
 """Revisions of a drawing that are looked at: those uploaded last."""
 _HIGHEST: Final = "\U0010ffff"
-_EXAMPLE: Final[dict[str, JsonValue]] = {
-    "drawing": "01JDRWNGA0000000000000000A",
-    "revision": "A",
-    "filename": "E-101_A.pdf",
-    "status": "analyzed",
-    "created_at": "2026-11-03T09:15:00.123456Z",
-}
 
 
 class Revision(BaseModel):
     """One revision of a drawing number: the drawing that is it."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = ConfigDict(frozen=True)
 
     drawing: str
     revision: str | None = None
@@ -61,19 +54,7 @@ class Revision(BaseModel):
 class Revisions(BaseModel):
     """A drawing among the revisions of its number, all in their order; `newest` is the id of the last one."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "is_newest": True,
-                    "newest": "01JDRWNGB0000000000000000B",
-                    "earlier": [_EXAMPLE],
-                    "later": [],
-                }
-            ]
-        },
-    )
+    model_config = ConfigDict(frozen=True)
 
     is_newest: bool
     newest: str

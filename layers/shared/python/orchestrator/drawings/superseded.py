@@ -30,19 +30,7 @@ _AT_ONCE: Final = 8
 class Superseded(BaseModel):
     """A drawing that is in no count because a later revision with all of its sheets is (`by`, the last of them)."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        json_schema_extra={
-            "examples": [
-                {
-                    "drawing": "01JDRWNGA0000000000000000A",
-                    "number": "E-101",
-                    "revision": "A",
-                    "by": "01JDRWNGB0000000000000000B",
-                }
-            ]
-        },
-    )
+    model_config = ConfigDict(frozen=True)
 
     drawing: str
     number: str

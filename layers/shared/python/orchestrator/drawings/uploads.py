@@ -81,6 +81,11 @@ class UploadSlot(BaseModel):
     drawing: Drawing
     upload: Upload
 
+    @property
+    def version(self) -> int:
+        """How often the drawing was changed."""
+        return self.drawing.version
+
 
 @dataclass(frozen=True, slots=True)
 class Uploads:

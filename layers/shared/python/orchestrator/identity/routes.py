@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from http import HTTPStatus
-from typing import TypeVar
 
 from orchestrator.errors import NotFound
-from orchestrator.http import Response, Router, caller
+from orchestrator.http import Response, Router, caller, secret
 from orchestrator.identity import bodies, profiles
 from orchestrator.identity.attempts import count_login
 from orchestrator.identity.bearer import bearer_token
@@ -19,7 +18,6 @@ from orchestrator.settings import SessionsSettings, read
 from orchestrator.storage.aws import dynamodb
 from orchestrator.storage.table import Table
 
-T = TypeVar("T")
 router = Router()
 
 
@@ -50,11 +48,6 @@ def _accepted(detail: str) -> Response[bodies.Accepted]:
     return Response(HTTPStatus.ACCEPTED, "application/json", bodies.Accepted(detail=detail))
 
 
-def _granted(tokens: T) -> Response[T]:
-    """Return tokens, or a step towards them, with the header that keeps them out of caches (RFC 6749, 5.1)."""
-    return Response(HTTPStatus.OK, "application/json", tokens, headers={"Cache-Control": "no-store"})
-
-
 @router.post("/v1/auth/register", tags=["sessions"], status_code=202, summary="Make an account")
 def register(body: bodies.Registration) -> Response[bodies.Accepted]:
     """Make an account and send a code to its address."""
@@ -82,20 +75,20 @@ def resend(body: bodies.Address) -> Response[bodies.Accepted]:
 def login(body: bodies.Credentials) -> Response[bodies.Tokens | bodies.Challenge]:
     """Open a session, or be asked for the code of an authenticator app; a few attempts a minute and address."""
     _count_attempt()
-    return _granted(_pool().sign_in(body.email, body.password.get_secret_value()))
+    return secret(_pool().sign_in(body.email, body.password.get_secret_value()))
 
 
 @router.post("/v1/auth/login/code", tags=["sessions"], summary="Sign in with a second factor")
 def answer_challenge(body: bodies.Answer) -> Response[bodies.Tokens]:
     """Open the session whose challenge the code answers; it counts as an attempt to sign in."""
     _count_attempt()
-    return _granted(SecondFactor(_pool()).answer(body.session.get_secret_value(), body.code))
+    return secret(SecondFactor(_pool()).answer(body.session.get_secret_value(), body.code))
 
 
 @router.post("/v1/auth/refresh", tags=["sessions"], summary="Renew a session")
 def refresh(body: bodies.Renewal) -> Response[bodies.Tokens]:
     """Exchange a refresh token for new tokens; the old one is used up."""
-    return _granted(_pool().refresh(body.refresh_token.get_secret_value()))
+    return secret(_pool().refresh(body.refresh_token.get_secret_value()))
 
 
 @router.post("/v1/auth/logout", tags=["sessions"], summary="Sign out")
@@ -154,9 +147,7 @@ def me() -> bodies.Me:
 def begin_authenticator() -> Response[bodies.Authenticator]:
     """Return a secret for an authenticator app; nothing changes until a code of the app is sent."""
     authenticator = SecondFactor(_pool()).begin(_access_token(), caller(router).email)
-    return Response(
-        HTTPStatus.CREATED, "application/json", authenticator, headers={"Cache-Control": "no-store"}
-    )
+    return secret(authenticator, HTTPStatus.CREATED)
 
 
 @router.post("/v1/me/authenticator/confirm", tags=["sessions"], summary="Switch the second factor on")

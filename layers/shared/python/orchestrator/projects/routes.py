@@ -15,9 +15,10 @@ from orchestrator.http import (
     Router,
     caller,
     check_if_match,
+    created,
     decode_cursor,
     encode_cursor,
-    etag,
+    versioned,
 )
 from orchestrator.idempotency import idempotent
 from orchestrator.projects import activity, members, store
@@ -54,7 +55,7 @@ def create_project(body: ProjectFields) -> Response[Project]:
     """Create a project; anybody may, and owns it as its first lead."""
     owner = caller(router)
     project = store.create(_table(), body, owner, owner.role)
-    return _answer(project, HTTPStatus.CREATED)
+    return created(project, f"/v1/projects/{project.id}")
 
 
 @router.get("/v1/projects", tags=["projects"])
@@ -83,7 +84,7 @@ def list_my_projects(  # noqa: PLR0913 - each is one query parameter of the cont
 @router.get(_PROJECT, tags=["projects"])
 def get_project(project_id: str) -> Response[Project]:
     """Return one project."""
-    return _answer(require(_table(), project_id, caller(router), "projects:read").project)
+    return versioned(require(_table(), project_id, caller(router), "projects:read").project)
 
 
 @router.patch(_PROJECT, tags=["projects"])
@@ -96,7 +97,7 @@ def change_project(project_id: str, body: ProjectChange) -> Response[Project]:
     table, actor = _table(), caller(router)
     project = require(table, project_id, actor, "projects:write").project
     check_if_match(router, project.version)
-    return _answer(store.change(table, project, body, actor))
+    return versioned(store.change(table, project, body, actor))
 
 
 @router.delete(_PROJECT, tags=["projects"])
@@ -105,7 +106,7 @@ def archive_project(project_id: str) -> Response[Project]:
     table, actor = _table(), caller(router)
     project = require(table, project_id, actor, "projects:archive").project
     check_if_match(router, project.version)
-    return _answer(store.archive(table, project, actor))
+    return versioned(store.archive(table, project, actor))
 
 
 @router.post(f"{_PROJECT}/restore", tags=["projects"], middlewares=[idempotent(_table)])
@@ -114,7 +115,7 @@ def restore_project(project_id: str) -> Response[Project]:
     table, actor = _table(), caller(router)
     project = require(table, project_id, actor, "projects:archive").project
     check_if_match(router, project.version)
-    return _answer(store.restore(table, project, actor))
+    return versioned(store.restore(table, project, actor))
 
 
 @router.get(f"{_PROJECT}/members", tags=["members"])
@@ -132,7 +133,7 @@ def add_member(project_id: str, body: NewMember) -> Response[Member]:
     """Add a registered user to a project."""
     table, actor = _table(), caller(router)
     project = require(table, project_id, actor, "members:write").project
-    return _member_answer(members.add(table, project, body, actor), HTTPStatus.CREATED)
+    return versioned(members.add(table, project, body, actor), HTTPStatus.CREATED)
 
 
 @router.patch(_MEMBER, tags=["members"])
@@ -142,7 +143,7 @@ def change_member(project_id: str, user_id: str, body: MemberChange) -> Response
     project = require(table, project_id, actor, "members:write").project
     member = members.find(table, project, user_id)
     check_if_match(router, member.version)
-    return _member_answer(members.give_role(table, project, member, body.role, actor))
+    return versioned(members.give_role(table, project, member, body.role, actor))
 
 
 @router.delete(_MEMBER, status_code=204, tags=["members"])
@@ -171,14 +172,3 @@ def list_activity(project_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor 
     )
     events = [activity.event_of(item) for item in found.items]
     return ListOf(items=events, next_cursor=encode_cursor(found.last_key))
-
-
-def _answer(project: Project, status: HTTPStatus = HTTPStatus.OK) -> Response[Project]:
-    headers = {"ETag": etag(project.version)}
-    if status == HTTPStatus.CREATED:
-        headers["Location"] = f"/v1/projects/{project.id}"
-    return Response(status, "application/json", project, headers)
-
-
-def _member_answer(member: Member, status: HTTPStatus = HTTPStatus.OK) -> Response[Member]:
-    return Response(status, "application/json", member, {"ETag": etag(member.version)})

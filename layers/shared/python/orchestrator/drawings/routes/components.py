@@ -7,13 +7,12 @@ from typing import Annotated
 from orchestrator.components import ComponentStatus
 from orchestrator.drawings.bulk import Bulk, Reviews
 from orchestrator.drawings.listing import Bounds, Listing, Wanted
-from orchestrator.drawings.reviewed import Reviewed, ReviewedComponent, find_reviewed
+from orchestrator.drawings.reviewed import ReviewedComponent, find_reviewed
 from orchestrator.drawings.reviewing import changed, removed
 from orchestrator.drawings.reviews import AnyClass, ComponentChange, NewComponent
 from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
 from orchestrator.http import (
     DEFAULT_LIMIT,
-    JSON,
     Cursor,
     Limit,
     ListOf,
@@ -23,7 +22,7 @@ from orchestrator.http import (
     check_if_match,
     decode_cursor,
     encode_cursor,
-    etag,
+    versioned,
 )
 from orchestrator.idempotency import idempotent
 
@@ -73,7 +72,7 @@ def add_component(project_id: str, drawing_id: str, body: NewComponent) -> Respo
     if outcome.refused:
         raise outcome.refused
     assert outcome.now is not None  # noqa: S101 - only what was refused is not known
-    return _answer(outcome.now, 201 if outcome.is_new else 200)
+    return versioned(outcome.now.shown, 201 if outcome.is_new else 200)
 
 
 @router.patch(_COMPONENT, tags=["components"])
@@ -87,9 +86,9 @@ def review_component(
     check_if_match(router, reviewed.version)
     word = changed(reviewed, body, page, desk.caller.user_id)
     if word is None:
-        return _answer(reviewed)
+        return versioned(reviewed.shown)
     desk.write(*word.writes(drawing, desk.caller))
-    return _answer(word.after)
+    return versioned(word.after.shown)
 
 
 @router.delete(_COMPONENT, status_code=204, tags=["components"])
@@ -101,7 +100,3 @@ def delete_component(project_id: str, drawing_id: str, component_id: str) -> Res
     check_if_match(router, reviewed.version)
     desk.write(*removed(reviewed, page, desk.caller.user_id).writes(drawing, desk.caller))
     return Response(204)
-
-
-def _answer(reviewed: Reviewed, status: int = 200) -> Response[ReviewedComponent]:
-    return Response(status, JSON, reviewed.shown, {"ETag": etag(reviewed.version)})

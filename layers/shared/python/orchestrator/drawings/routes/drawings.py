@@ -18,7 +18,6 @@ from orchestrator.drawings.uploads import NewDrawing, Uploads, UploadSlot
 from orchestrator.errors import Conflict, FieldError, Invalid
 from orchestrator.http import (
     DEFAULT_LIMIT,
-    JSON,
     Cursor,
     Limit,
     ListOf,
@@ -26,9 +25,10 @@ from orchestrator.http import (
     Response,
     Router,
     check_if_match,
+    created,
     decode_cursor,
     encode_cursor,
-    etag,
+    versioned,
 )
 from orchestrator.idempotency import idempotent
 from orchestrator.messages import ReprocessMessage
@@ -70,8 +70,7 @@ def create_drawing(project_id: str, body: NewDrawing) -> Response[UploadSlot]:
         raise Invalid(f"The file is too large; at most {limit / 1e6:,.0f} MB are accepted.", field)
     uploads = Uploads(desk.store, limit, desk.settings.upload_expires_s)
     slot = uploads.open(project_id, body.filename, desk.caller, desk.request_id)
-    location = f"/v1/projects/{project_id}/drawings/{slot.drawing.id}"
-    return Response(201, JSON, slot, {"ETag": etag(slot.drawing.version), "Location": location})
+    return created(slot, f"/v1/projects/{project_id}/drawings/{slot.drawing.id}")
 
 
 @router.get(f"{PROJECT}/drawings", tags=["drawings"])
@@ -113,7 +112,7 @@ def get_drawing(project_id: str, drawing_id: str) -> Response[RevisedDrawing]:
     one; a drawing whose revision could not be read stands where it was uploaded. The `ETag` is the drawing's own.
     """
     desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
-    return Response(200, JSON, with_revisions(desk.store, drawing), {"ETag": etag(drawing.version)})
+    return versioned(with_revisions(desk.store, drawing))
 
 
 @router.get(f"{DRAWING}/document", tags=["drawings"])
@@ -141,7 +140,7 @@ def change_drawing(project_id: str, drawing_id: str, body: DrawingChange) -> Res
     if writes := corrected(drawing, body, desk.caller):
         desk.write(*writes)
         drawing = desk.store.drawing(project_id, drawing_id)
-    return Response(200, JSON, with_revisions(desk.store, drawing), {"ETag": etag(drawing.version)})
+    return versioned(with_revisions(desk.store, drawing))
 
 
 @router.delete(DRAWING, status_code=204, tags=["drawings"])
@@ -170,8 +169,7 @@ def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
         project_id=project_id, drawing_id=drawing_id, run=run, correlation_id=desk.request_id
     )
     queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()], project_id)
-    queued = desk.store.drawing(project_id, drawing_id)
-    return Response(202, JSON, queued, {"ETag": etag(queued.version)})
+    return versioned(desk.store.drawing(project_id, drawing_id), 202)
 
 
 def _require_idle(drawing: Drawing) -> None:

@@ -25,7 +25,7 @@ from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
 from orchestrator.errors import Unavailable
 from orchestrator.finds import FindAnswer
 from orchestrator.geometry import Box
-from orchestrator.http import JSON, Response, Router, check_if_match, etag
+from orchestrator.http import Response, Router, check_if_match, versioned
 from orchestrator.legends import LegendEntry
 from orchestrator.messages import FindRequest
 from orchestrator.projects.activity import record
@@ -68,8 +68,7 @@ def change_entry(
     desk.write(put_word(drawing_id, word), logged)
     if _explains(entry, pages):  # what it explains has another name now
         pages = list(reviewed_pages(desk.store, drawing))
-    changed = counted_in(pages, words | {entry_id: word}, entry_id)
-    return Response(200, JSON, changed, {"ETag": etag(word.version)})
+    return versioned(counted_in(pages, words | {entry_id: word}, entry_id))
 
 
 def _explains(entry: LegendEntry, pages: Sequence[PageComponents]) -> bool:
