@@ -11,9 +11,10 @@ from typing import Final
 
 from aws_cdk import aws_apigateway as apigateway
 
-from orchestrator.errors import NotFound, TooMany, Unauthenticated
+from orchestrator.demands import NOT_JSON
+from orchestrator.errors import Invalid, NotFound, TooMany, Unauthenticated
 from orchestrator.http import EXPOSED_HEADERS
-from orchestrator.problems import PROBLEM
+from orchestrator.problems import INVALID_FIELDS, PROBLEM
 
 _TYPE = apigateway.ResponseType
 _SIGN_IN: Final = "Sign in and send the access token as 'Authorization: Bearer <token>'."
@@ -26,13 +27,17 @@ _WAIT_A_MOMENT: Final = {"Retry-After": "'1'"}
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One answer of the gateway; `detail` may name variables of the gateway, header values are mappings."""
+    """One answer of the gateway; texts may name variables of the gateway, header values are mappings.
+
+    `field` is what is wrong and why, for the `errors` of the body.
+    """
 
     kind: apigateway.ResponseType
     status: int
     title: str
     detail: str
     headers: dict[str, str]
+    field: tuple[str, str] | None = None
 
 
 REFUSALS: Final = (
@@ -42,8 +47,16 @@ REFUSALS: Final = (
     # what the gateway calls a missing token is an address that is not in the API
     Refusal(_TYPE.MISSING_AUTHENTICATION_TOKEN, 404, NotFound.title, "There is nothing at this address.", {}),
     Refusal(_TYPE.RESOURCE_NOT_FOUND, 404, NotFound.title, "There is nothing at this address.", {}),
-    Refusal(_TYPE.BAD_REQUEST_BODY, 400, "Bad Request", "The request does not read.", {}),
-    Refusal(_TYPE.BAD_REQUEST_PARAMETERS, 400, "Bad Request", "The request does not read.", {}),
+    Refusal(_TYPE.BAD_REQUEST_BODY, 400, "Bad Request", NOT_JSON, {}),
+    # what the gateway demands are parameters that are there, and its own sentence names those that are not
+    Refusal(
+        _TYPE.BAD_REQUEST_PARAMETERS,
+        422,
+        Invalid.title,
+        INVALID_FIELDS,
+        {},
+        ("query", "$context.error.message"),
+    ),
     Refusal(
         _TYPE.REQUEST_TOO_LARGE,
         413,
@@ -86,14 +99,23 @@ def add_gateway_responses(api: apigateway.RestApi, *, browsers: bool) -> None:
             type=refusal.kind,
             status_code=str(refusal.status),
             response_headers=common | refusal.headers,
-            templates=_templates(title=refusal.title, status=refusal.status, detail=refusal.detail),
+            templates=_templates(
+                title=refusal.title, status=refusal.status, detail=refusal.detail, **_errors(refusal)
+            ),
         )
     for kind, detail in OTHERS.items():
         templates = _templates(title="Error", detail=detail)
         api.add_gateway_response(kind.response_type, type=kind, response_headers=common, templates=templates)
 
 
-def _templates(**members: str | int) -> dict[str, str]:
+def _errors(refusal: Refusal) -> dict[str, list[dict[str, str]]]:
+    if refusal.field is None:
+        return {}
+    field, message = refusal.field
+    return {"errors": [{"field": field, "message": message}]}
+
+
+def _templates(**members: object) -> dict[str, str]:
     body = {
         "type": "about:blank",
         **members,

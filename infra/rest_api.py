@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_apigateway as apigateway
@@ -15,9 +15,14 @@ from infra.config import Stage
 from infra.function import Function
 from infra.gateway_responses import add_gateway_responses
 from infra.nag import accept
+from orchestrator.demands import demands_of
+from orchestrator.http import JSON
 from orchestrator.routes import ROUTES, HttpFunction, Route
 
 ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "If-Match", "Idempotency-Key", "X-Request-Id")
+_ANY_JSON: Final = apigateway.JsonSchema(
+    schema=apigateway.JsonSchemaVersion.DRAFT4, title="Whatever is JSON: the functions say what else is wrong"
+)
 _ACCESS_LOG: Final = apigateway.AccessLogFormat.custom(
     '{"request_id":"$context.requestId","time":"$context.requestTimeEpoch","ip":"$context.identity.sourceIp",'
     '"user_id":"$context.authorizer.principalId","method":"$context.httpMethod","route":"$context.resourcePath",'
@@ -51,6 +56,10 @@ class RestApi(Construct):
             identity_sources=[apigateway.IdentitySource.header("Authorization")],
             results_cache_ttl=Duration.seconds(0),  # a revoked token must stop at once
         )
+        self._validator = self.api.add_request_validator(
+            "Validator", validate_request_body=True, validate_request_parameters=True
+        )
+        self._any_json = self.api.add_model("AnyJson", content_type=JSON, schema=_ANY_JSON)
         for route in ROUTES:
             self._add(route)
         for path, function in {route.path: route.function for route in ROUTES}.items():
@@ -60,16 +69,21 @@ class RestApi(Construct):
     def _add(self, route: Route) -> None:
         resource = self.api.root.resource_for_path(route.path)
         integration = self._integrations[route.function]
+        validation = self._validation(route)
         if route.authenticated:
             method = resource.add_method(
                 route.method,
                 integration,
                 authorizer=self._authorizer,
                 authorization_type=apigateway.AuthorizationType.CUSTOM,
+                **validation,
             )
         else:
             method = resource.add_method(
-                route.method, integration, authorization_type=apigateway.AuthorizationType.NONE
+                route.method,
+                integration,
+                authorization_type=apigateway.AuthorizationType.NONE,
+                **validation,
             )
             accept(
                 method, "AwsSolutions-APIG4", "It is how a caller gets a token, or says nothing of anybody."
@@ -79,6 +93,19 @@ class RestApi(Construct):
             "AwsSolutions-COG4",
             "Our authorizer verifies the pool's tokens and knows the revoked ones.",
         )
+
+    def _validation(self, route: Route) -> dict[str, Any]:
+        """Return how a method is told to refuse what lacks the demands of its route."""
+        demands = demands_of(route)
+        if not demands:
+            return {}
+        required = {f"method.request.querystring.{name}": True for name in demands.query}
+        models = {JSON: self._any_json} if demands.json else {}
+        return {
+            "request_validator": self._validator,
+            "request_parameters": required or None,
+            "request_models": models or None,
+        }
 
     def _add_other_methods(self, path: str, function: HttpFunction) -> None:
         """Let the function of an address answer the methods it does not take: the gateway knows no 405."""
@@ -105,11 +132,6 @@ def _api(scope: Construct, stage: Stage) -> apigateway.RestApi:
         domain_name=_domain(scope, stage),
         disable_execute_api_endpoint=stage.domain_name is not None,
         deploy_options=_deployment(scope, stage),
-    )
-    accept(
-        api,
-        "AwsSolutions-APIG2",
-        "The functions validate every request, and say field by field what is wrong.",
     )
     accept(
         api,

@@ -17,6 +17,7 @@ from local.gateway.events import Call, authorizer_event, proxy_event
 from local.gateway.functions import Functions
 from local.gateway.limits import RateLimit
 from local.gateway.refusals import Refusal
+from local.gateway.validation import validate
 from local.settings import LocalSettings
 from orchestrator.http import EXPOSED_HEADERS
 from orchestrator.routes import ROUTES, Route
@@ -59,6 +60,7 @@ class Gateway:
         call = Call(request, route, parameters, request_id)
         body = _body(request)
         who = self._authorize(call) if route.authenticated else None
+        validate(request, body, route)
         return _response(self._call(route.function, proxy_event(call, body, who)))
 
     def _match(self, request: Request) -> tuple[Route, Mapping[str, str]]:

@@ -26,6 +26,8 @@ LACKING: Final = {
     "AWS::ApiGateway::Account",
     "AWS::ApiGateway::Authorizer",
     "AWS::ApiGateway::GatewayResponse",
+    "AWS::ApiGateway::Model",
+    "AWS::ApiGateway::RequestValidator",
     "AWS::ApiGateway::Stage",
     "AWS::Budgets::Budget",
     "AWS::CloudWatch::Alarm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -9,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import Client
 
 from infra.config import PROD, STAGES
 from infra.firewall import LEAST_LIMIT, MANAGED, WINDOW_S
+from local.gateway.application import Gateway
+from local.gateway.functions import Functions
+from local.settings import LocalSettings
+from orchestrator.demands import demands_of
 from orchestrator.problems import PROBLEM
 from orchestrator.routes import ROUTES
 from tests.infra.cloud import Cloud, spelled
@@ -60,6 +66,53 @@ def test_a_method_that_an_address_does_not_take_reaches_its_function_which_answe
         assert f"{route.function.title()}Function" in json.dumps(integration["Uri"]), route
         assert integration["Type"] == "AWS_PROXY"
         assert others[route.path]["AuthorizationType"] == "NONE"
+
+
+def test_the_gateway_refuses_what_lacks_the_demands_of_its_route_and_looks_at_nothing_else(
+    cloud: Cloud,
+) -> None:
+    ((logical, validator),) = cloud.of_type("AWS::ApiGateway::RequestValidator").items()
+    assert validator["ValidateRequestBody"] is validator["ValidateRequestParameters"] is True
+    ((model, any_json),) = cloud.of_type("AWS::ApiGateway::Model").items()
+    assert set(any_json["Schema"]) == {"$schema", "title"}, "the functions name what is wrong inside"
+    for route in ROUTES:
+        method, demands = methods(cloud)[route.method, route.path], demands_of(route)
+        assert method.get("RequestValidatorId") == ({"Ref": logical} if demands else None), route
+        demanded = {f"method.request.querystring.{name}": True for name in demands.query}
+        assert method.get("RequestParameters", {}) == demanded, route
+        models = {"application/json": {"Ref": model}} if demands.json else {}
+        assert method.get("RequestModels", {}) == models, route
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "path", "sent"),
+    [
+        ("BAD_REQUEST_PARAMETERS", "GET", "/v1/projects/p1/tags", {}),
+        ("BAD_REQUEST_BODY", "POST", "/v1/auth/login", {"data": b"{", "content_type": "application/json"}),
+    ],
+)
+def test_what_the_gateway_refuses_is_refused_alike_on_one_machine(
+    cloud: Cloud, kind: str, method: str, path: str, sent: dict[str, Any]
+) -> None:
+    functions = Functions(io.StringIO(), {"authorizer": allowed})
+    answer = Client(Gateway(functions, LocalSettings())).open(
+        path, method=method, headers={"Authorization": "Bearer good"}, **sent
+    )
+    response = cloud.only(RESPONSE, ResponseType=kind)
+    template = response["ResponseTemplates"]["application/json"]
+    for variable, value in {
+        "$context.error.message": "Missing required request parameters: [q]",
+        "$context.path": path,
+        "$context.requestId": answer.headers["X-Request-Id"],
+    }.items():
+        template = template.replace(variable, value)
+    assert (answer.status_code, answer.json) == (int(response["StatusCode"]), json.loads(template))
+
+
+def allowed(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Answer as the authorizer does to who may pass."""
+    statement = {"Effect": "Allow", "Resource": event["methodArn"]}
+    return {"principalId": "anna", "policyDocument": {"Statement": [statement]}, "context": {}}
 
 
 def test_the_gateway_asks_the_authorizer_every_time(cloud: Cloud) -> None:

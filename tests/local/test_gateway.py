@@ -99,9 +99,54 @@ def test_the_events_have_what_real_ones_have(
 
 
 def test_a_body_that_is_no_text_travels_as_base64(backend: Backend) -> None:
-    gateway(backend).post("/v1/projects", data=b"\xff\xfe", headers=TOKEN)
+    gateway(backend).post("/v1/projects", data=b"\xff\xfe", headers=TOKEN, content_type="text/plain")
     event = backend.events["projects"]
     assert (event["body"], event["isBase64Encoded"]) == ("//4=", True)
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?limit=5"])
+def test_a_request_without_a_parameter_that_must_be_there_is_a_422_and_reaches_no_function(
+    backend: Backend, query: str
+) -> None:
+    refused = problem(gateway(backend).get(f"/v1/projects/p1/tags{query}", headers=TOKEN))
+    assert (refused["status"], refused["title"]) == (422, "Unprocessable Content")
+    assert refused["errors"] == [{"field": "query", "message": "Missing required request parameters: [q]"}]
+    assert "drawings" not in backend.events
+    assert gateway(backend).get("/v1/projects/p1/tags?q=CB-1", headers=TOKEN).status_code == 200
+
+
+@pytest.mark.parametrize("content_type", [None, "application/json", "Application/JSON; charset=utf-8"])
+@pytest.mark.parametrize("body", [b"{", b"{'name': 1}", b'{"name": "\xff"}', b"[" * 100_000])
+def test_a_body_that_is_not_json_is_a_400_and_reaches_no_function(
+    backend: Backend, body: bytes, content_type: str | None
+) -> None:
+    answer = gateway(backend).post("/v1/projects", data=body, headers=TOKEN, content_type=content_type)
+    assert problem(answer)["status"] == 400
+    assert "projects" not in backend.events
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", "application/json"),
+        (b"[]", "application/json"),
+        (b"null", "application/json"),
+        (b"{}", "application/json"),
+        (b'{"budget": NaN}', "application/json"),
+        (b"{", "text/plain"),
+        (b"{", "application/merge-patch+json"),
+    ],
+)
+def test_whatever_else_may_be_wrong_with_a_body_is_left_to_the_function(
+    backend: Backend, body: bytes, content_type: str
+) -> None:
+    answer = gateway(backend).post("/v1/projects", data=body, headers=TOKEN, content_type=content_type)
+    assert (answer.status_code, answer.text) == (200, "{}")
+    assert "projects" in backend.events
+
+
+def test_who_has_no_token_is_not_told_what_is_wrong_with_a_body(backend: Backend) -> None:
+    assert gateway(backend).post("/v1/projects", data=b"{").status_code == 401
 
 
 @pytest.mark.parametrize(

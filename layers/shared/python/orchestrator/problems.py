@@ -20,6 +20,7 @@ from orchestrator.routes import routes_at
 from orchestrator.telemetry import logger
 
 PROBLEM: Final = "application/problem+json"
+INVALID_FIELDS: Final = "The request has fields that are not valid."
 STATUS: Final[Mapping[type[errors.AppError], HTTPStatus]] = {
     errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
@@ -86,8 +87,7 @@ class Problems:
             detail = f"The body is not valid JSON: {found[0]['msg']}."
             return self._answer(HTTPStatus.BAD_REQUEST, "Bad Request", detail)
         fields = [{"field": _path(e["loc"]), "message": _message(e)} for e in found]
-        detail = "The request has fields that are not valid."
-        return self._answer(HTTPStatus.UNPROCESSABLE_ENTITY, errors.Invalid.title, detail, fields)
+        return self._answer(HTTPStatus.UNPROCESSABLE_ENTITY, errors.Invalid.title, INVALID_FIELDS, fields)
 
     def wrong_type(self, _: RequestUnsupportedContentType) -> Response[str]:
         """Answer a body that does not say it is JSON."""

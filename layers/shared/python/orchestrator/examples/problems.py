@@ -12,7 +12,7 @@ from orchestrator.examples.sheet import PROJECT
 OVERTAKEN: Final = "It was changed after you read it; read it again and retry."
 _DETAILS: Final[Mapping[HTTPStatus, str]] = MappingProxyType(
     {
-        HTTPStatus.BAD_REQUEST: "The body is not valid JSON: Expecting value: line 1 column 9 (char 8).",
+        HTTPStatus.BAD_REQUEST: "The body is not valid JSON.",
         HTTPStatus.UNAUTHORIZED: "Token has been revoked",
         HTTPStatus.FORBIDDEN: "Your role in this project (electrician) does not carry projects:write.",
         HTTPStatus.NOT_FOUND: "There is no such project, or you are not a member of it.",
