@@ -96,6 +96,16 @@ def test_letters_beside_a_symbol_keep_it_out_of_the_vote() -> None:
     assert told(sheet(), found)[3].class_name == "motor"
 
 
+def test_a_long_note_counts_by_its_nearest_edge() -> None:
+    found = [at(0), at(1), at(2), at(3, "gfci_receptacle", 0.5)]
+    near = beside(3, "WP/GFI")
+    x, y, _, height = near.bbox
+    note = near.model_copy(update={"bbox": (x, y, 60, height)})
+    assert told(sheet(note), found)[3] == found[3]
+    far = near.model_copy(update={"bbox": (x + 20, y, 60, height)})
+    assert told(sheet(far), found)[3].class_name == "motor"
+
+
 def test_a_word_inside_that_the_example_lacks_keeps_it_out_too() -> None:
     x, y = PLACES[3]
     found = [at(0), at(1), at(2), at(3, "fuse", 0.5)]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from orchestrator.components import Component, Provenance, band_of, renamed
 from orchestrator.geometry import Box, expand, iou, shared_part
 from orchestrator.pages import Page
+from orchestrator.recognition.boxes import gaps
 from orchestrator.recognition.lettering import BESIDE_PT, marks_variant
 from orchestrator.recognition.repeats import (
     Exemplar,
@@ -24,7 +25,6 @@ from orchestrator.recognition.repeats import (
     find_repeats,
     index_page,
 )
-from orchestrator.recognition.repeats.exemplar import words_in
 from orchestrator.taxonomy import OTHER
 
 _SURE: Final = 0.6
@@ -131,6 +131,7 @@ def _named(component: Component, class_name: str, sure: float, provenance: Prove
 def _groups(index: PageIndex, found: Sequence[Component]) -> Iterator[_Group]:
     """Yield what is drawn alike, the surest component's first; each component is in one group at most."""
     boxes = np.array([component.bbox for component in found], float).reshape(-1, 4)
+    notes = _notes(index)
     grouped: set[int] = set()
     looked_for = 0
     for i in _examples(found):
@@ -140,7 +141,7 @@ def _groups(index: PageIndex, found: Sequence[Component]) -> Iterator[_Group]:
         if example is None:
             continue
         looked_for += 1
-        places = list(_places(index, example, found[i].bbox, boxes))
+        places = list(_places(index, example, found[i].bbox, boxes, notes))
         group = _Group(i, places)
         grouped.update(group.members)
         yield group
@@ -168,7 +169,7 @@ def _example(index: PageIndex, component: Component) -> Exemplar | None:
 
 
 def _places(
-    index: PageIndex, example: Exemplar, box: Box, boxes: NDArray[np.float64]
+    index: PageIndex, example: Exemplar, box: Box, boxes: NDArray[np.float64], notes: NDArray[np.float32]
 ) -> Iterator[tuple[Placement, int | None]]:
     """Yield where an example is drawn, and which component is there; letters beside it tell no other variant.
 
@@ -177,16 +178,28 @@ def _places(
         example: what is looked for.
         box: of its component.
         boxes: (N, 4) of all components.
+        notes: (M, 4) of the letters that tell variants.
     """
-    is_marked = _is_marked(index, box)
+    is_marked = _is_marked(notes, box)
     for place in find_repeats(index, example, limits=_LIMITS).placements:
-        if _is_marked(index, place.bbox) == is_marked:
+        if _is_marked(notes, place.bbox) == is_marked:
             yield place, _component_at(place.bbox, boxes)
 
 
-def _is_marked(index: PageIndex, box: Box) -> bool:
-    """Tell whether letters beside a symbol make it another one than its strokes show."""
-    return any(marks_variant(word) for word in words_in(index, expand(box, BESIDE_PT)))
+def _is_marked(notes: NDArray[np.float32], box: Box) -> bool:
+    """Tell whether one of the notes (N, 4) stands so close to a symbol that it makes it a variant."""
+    return bool((gaps(_corners(box), notes) <= BESIDE_PT).any())
+
+
+def _notes(index: PageIndex) -> NDArray[np.float32]:
+    """Return left, top, right, bottom (N, 4) of a page's words that make a symbol beside them a variant."""
+    found = [_corners(word.bbox) for word in index.words if marks_variant(word.text.strip().upper())]
+    return np.array(found, np.float32).reshape(-1, 4)
+
+
+def _corners(box: Box) -> NDArray[np.float32]:
+    x, y, width, height = box
+    return np.array([x, y, x + width, y + height], np.float32)
 
 
 def _component_at(box: Box, boxes: NDArray[np.float64]) -> int | None:
