@@ -1,4 +1,4 @@
-"""Export the trained networks to ONNX, check them against PyTorch, and pin their SHA-256.
+"""Export the trained networks to ONNX, check them against PyTorch, let them compute in integers, pin their SHA-256.
 
 python -m training.export --version 2026.11.1
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
@@ -17,11 +20,17 @@ import torch
 from torch import Tensor, nn
 
 from orchestrator.taxonomy import ALL_CLASSES
+from training import train_detector
 from training.calibrate import calibrated
 from training.dataset import FOLDER, Dataset
+from training.joining import join
 from training.networks import Classifier, Detector
+from training.quantize import CLASSIFIER_EXACT, DETECTOR_EXACT, Inputs, quantize
+from training.samples import Drawn, batch
 
 OPSET = 17
+_CALIBRATED_ON = 6
+"""Batches."""
 MODEL_DIR = Path("functions/recognition/model")
 PINS = Path("layers/shared/python/orchestrator/recognition/pinned.py")
 
@@ -70,11 +79,11 @@ def export(network: nn.Module, examples: tuple[Tensor, ...], path: Path, interfa
 
 def _compare(network: nn.Module, examples: tuple[Tensor, ...], path: Path) -> None:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    for batch in (examples, tuple(torch.rand(3, *example.shape[1:]) for example in examples)):
+    for given in (examples, tuple(torch.rand(3, *example.shape[1:]) for example in examples)):
         with torch.inference_mode():
-            ours = [t.numpy() for t in network(*batch)]
+            ours = [t.numpy() for t in network(*given)]
         names = [value.name for value in session.get_inputs()]
-        theirs = session.run(None, {name: part.numpy() for name, part in zip(names, batch, strict=True)})
+        theirs = session.run(None, {name: part.numpy() for name, part in zip(names, given, strict=True)})
         for a, b in zip(ours, theirs, strict=True):
             worst = float(np.max(np.abs(a - np.asarray(b)) / np.maximum(np.abs(a), 1.0)))
             print(f"{path.name}: largest relative difference to PyTorch {worst:.2e}")
@@ -95,6 +104,20 @@ def pin(version: str, files: list[Path]) -> None:
     )
 
 
+def _windows(data: Dataset, source: np.random.Generator) -> Iterator[Inputs]:
+    """Yield what the detector's ranges are read from."""
+    for _ in range(_CALIBRATED_ON):
+        yield {"image": train_detector.batch(data, source)[0].numpy()}
+
+
+def _crops(data: Dataset, source: np.random.Generator) -> Iterator[Inputs]:
+    """Yield what the classifier's ranges are read from."""
+    drawn = Drawn(data)
+    for _ in range(_CALIBRATED_ON):
+        one = batch(data, drawn.places(128, source), source)
+        yield {"crop": one.crops, "shape": one.shapes}
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,6 +125,7 @@ def main() -> None:
     parser.add_argument("--detector", type=Path, default=Path("training/runs/detector.pt"))
     parser.add_argument("--classifier", type=Path, default=Path("training/runs/classifier.pt"))
     parser.add_argument("--data", type=Path, default=FOLDER, help="what they were trained on")
+    parser.add_argument("--beside", type=Path, help="another exported classifier, which has half a say")
     options = parser.parse_args()
     torch.manual_seed(0)
     detector, classifier = Detector(), Classifier(len(ALL_CLASSES))
@@ -109,10 +133,18 @@ def main() -> None:
     classifier.load_state_dict(torch.load(options.classifier, map_location="cpu"))
     paths = [MODEL_DIR / "detector.onnx", MODEL_DIR / "classifier.onnx"]
     export(detector, (torch.rand(1, 1, 512, 512),), paths[0], DETECTOR)
-    counts = np.bincount(Dataset.load(options.data).labels, minlength=len(ALL_CLASSES))
+    data, source = Dataset.load(options.data), np.random.default_rng(0)
+    quantize(paths[0], _windows(data, source), DETECTOR_EXACT)
+    counts = np.bincount(data.labels, minlength=len(ALL_CLASSES))
     drawn = np.asarray(counts + 1, np.float64)
     model = calibrated(classifier, len(ALL_CLASSES), detector, drawn)
     export(model, (torch.rand(2, 1, 64, 64), torch.rand(2, 2)), paths[1], CLASSIFIER)
+    quantize(paths[1], _crops(data, source), CLASSIFIER_EXACT)
+    if options.beside:
+        with TemporaryDirectory() as folder:
+            other = Path(shutil.copy(options.beside, folder))
+            quantize(other, _crops(data, source), CLASSIFIER_EXACT)
+            join([paths[1], other], paths[1])
     pin(options.version, paths)
     print({p.name: p.stat().st_size for p in paths})
 

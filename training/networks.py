@@ -93,9 +93,9 @@ class Classifier(nn.Module):
         super().__init__()
         self.body = nn.Sequential(
             _conv(1, 24, 2), Residual(24), _conv(24, 48, 2), Residual(48), Residual(48), _conv(48, 96, 2), Residual(96),
-            Residual(96),
+            Residual(96), Residual(96),
         )  # fmt: skip
-        self.deep = nn.Sequential(_conv(96, 144, 2), Residual(144))
+        self.deep = nn.Sequential(_conv(96, 144, 2), Residual(144), Residual(144), Residual(144))
         self.side = nn.Sequential(_conv(96, 32, kernel=1), nn.Flatten())
         self.place = nn.Sequential(nn.Linear(32 * 8 * 8 + 2, 96), nn.ReLU(), nn.Linear(96, 4))
         nn.init.zeros_(self.place[-1].weight)

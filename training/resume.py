@@ -25,18 +25,19 @@ from orchestrator.taxonomy import ALL_CLASSES
 from training import train_detector
 from training.dataset import FOLDER, Dataset
 from training.export import MODEL_DIR
+from training.joining import FIRST
 from training.networks import Classifier, Detector
 from training.samples import Drawn, batch
 
 _BATCHES: Final = 12
-_PREFIX: Final = "network."
-"""Of the classifier's own weights in the file, which holds its calibration around them."""
+_PREFIX, _SCOPE = "network.", "/network"
+"""Of the classifier's own weights and nodes in the file, which holds its calibration around them."""
 
 Pair = tuple[nn.Conv2d, nn.BatchNorm2d | None]
 
 
 def take(network: nn.Module, file: Path, example: tuple[Tensor, ...]) -> None:
-    """Give `network` the weights of an ONNX file that `training.export` made of another one like it.
+    """Give `network` the weights of an ONNX file that `training.export` made of another one like it, or of several.
 
     Args:
         network: of the class that was exported.
@@ -47,9 +48,16 @@ def take(network: nn.Module, file: Path, example: tuple[Tensor, ...]) -> None:
         ValueError: when the file holds another network.
     """
     graph = onnx.load(str(file)).graph
-    held = {part.name: torch.from_numpy(numpy_helper.to_array(part).copy()) for part in graph.initializer}
-    folded = [[held[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
+    held = _numbers(graph)
+    nodes = {
+        node.name.removeprefix(FIRST).removeprefix(_SCOPE): node
+        for node in graph.node
+        if node.op_type == "Conv"
+    }
+    paths = {module: path for path, module in network.named_modules()}
     pairs = _in_order(network, example)
+    wanted = [nodes.get(_node_name(paths[conv])) for conv, _ in pairs]
+    folded = [[held[name] for name in node.input[1:]] for node in wanted if node]
     if [w.shape for w, _ in folded] != [conv.weight.shape for conv, _ in pairs]:
         raise ValueError(f"{file} holds another network than {type(network).__name__}")
     for (conv, norm), (weight, bias) in zip(pairs, folded, strict=True):
@@ -64,8 +72,29 @@ def take(network: nn.Module, file: Path, example: tuple[Tensor, ...]) -> None:
         norm.running_mean.zero_()
         norm.running_var.fill_(1.0 - norm.eps)
     for name, parameter in network.named_parameters():
-        if (known := held.get(_PREFIX + name)) is not None:
+        known = held.get(_PREFIX + name, held.get(FIRST + _PREFIX + name))
+        if known is not None:
             parameter.data = known.reshape(parameter.shape)
+
+
+def _node_name(path: str) -> str:
+    """Return what the file calls the convolution at a module's path: `stem.2.0` is `/stem/stem.2/stem.2.0/Conv`."""
+    names: list[str] = []
+    for part in path.split("."):
+        names.append(f"{names[-1]}.{part}" if part.isdigit() else part)
+    return "/".join(["", *names, "Conv"])
+
+
+def _numbers(graph: onnx.GraphProto) -> dict[str, Tensor]:
+    """Return what a file holds by name, and of what is kept as integers the numbers they stand for."""
+    held = {part.name: torch.from_numpy(numpy_helper.to_array(part).copy()) for part in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and node.input[0] in held:
+            integers, scale, zero = (held[name] for name in node.input)
+            per_channel = (-1, *[1] * (integers.dim() - 1)) if scale.dim() else ()
+            steps = (integers - zero.reshape(per_channel)).float()
+            held[node.output[0]] = steps * scale.reshape(per_channel)
+    return held
 
 
 def _in_order(network: nn.Module, example: tuple[Tensor, ...]) -> list[Pair]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-VERSION: Final = "2026.11.6"
+VERSION: Final = "2026.11.27"
 SHA256: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "detector.onnx": "e89255e38dd27983c9f07e03e82b59f68f1923ef911a896e98a740c6cae369c3",
-        "classifier.onnx": "7d7aa33d753077f9680b4d5cd2e34a046167a010041fd40f2f14ac9e6e7eebfc",
+        "detector.onnx": "8e8db18948b22b48ca677657cbe4e1b1219b2d74a8381dbc37c52fe7d34bb43c",
+        "classifier.onnx": "1fc868d2ee93c6abe4e067083b4a9ca1589e236460e4e1c38b8d69d2e1513489",
     }
 )
