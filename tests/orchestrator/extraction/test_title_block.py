@@ -112,7 +112,7 @@ def test_whatever_stands_on_the_page_the_fields_are_its_words(found: list[Word],
 
 @pytest.mark.parametrize(("most", "kept"), [(4, {2, 3, 5, 9}), (3, {3, 5, 9}), (1, {9})])
 def test_of_too_many_bars_the_longest_are_kept(most: int, kept: set[float]) -> None:
-    bars: list[Box] = [(0, 0, length, 0) for length in (3, 9)] + [(0, 0, 0, length) for length in (5, 2)]
+    bars: list[Box] = [(0, 0, *size) for size in ((3, 0), (9, 0), (0, 5), (0, 2))]
     assert {max(bar) for bar in longest(iter(bars), most)} == kept
 
 
