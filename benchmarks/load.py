@@ -41,8 +41,8 @@ from tests.local.served import FINAL, Person, Served
 
 BAD_EVERY: Final = 10
 ROOMY: Final = {"ORCHESTRATOR_REQUESTS_PER_MINUTE": "1000000", "ORCHESTRATOR_LOGINS_PER_MINUTE": "1000"}
-ONE_THREAD: Final = {"THREADS": "1"}
-"""Of the networks, for each worker: more workers are measured, not more threads."""
+ONE_THREAD: Final = {"THREADS": "1", "MAX_CHILDREN": "1"}
+"""Of the networks, and one child for a PDF, for each worker: more workers are measured, not more threads."""
 LOOK_S: Final = 2.0
 """How often the project's drawings are asked for: each time costs the API what some pages cost a worker."""
 A3_PT: Final = (1_191, 842)
