@@ -11,6 +11,7 @@ from typing import Final
 from training.ink import Path, Transform, arc, circle, ellipse, line, polygon, rectangle
 from training.sheet import Box, Colour, Paper
 from training.sheets.building import Room
+from training.sheets.fittings import FITTINGS
 
 Point = tuple[float, float]
 Piece = Callable[[random.Random], list[Path]]
@@ -26,10 +27,11 @@ class Habit:
     furnished: float
     hatched: float
     fills: tuple[Fill, ...]
+    pieces: tuple[Piece, ...]
 
 
-def habit(rng: random.Random) -> Habit:
-    """Return the habits of one sheet."""
+def habit(rng: random.Random, *, dressed: bool = False) -> Habit:
+    """Return the habits of one sheet, whose rooms hold what `fittings.py` draws as well if it is dressed."""
     grey = rng.choice((0.0, 0.35, 0.5, 0.6, 0.7, 0.8))
     return Habit(
         ink=(grey, grey, grey),
@@ -37,6 +39,7 @@ def habit(rng: random.Random) -> Habit:
         furnished=rng.choice((0.2, 0.6, 0.9)),
         hatched=rng.choice((0.0, 0.1, 0.35, 0.7)),
         fills=tuple(rng.sample(_FILLS, 2)),
+        pieces=_PIECES + FITTINGS if dressed else _PIECES,
     )
 
 
@@ -56,7 +59,7 @@ def furnish(paper: Paper, room: Room, habits: Habit) -> None:
                 rng.uniform(0.6, 1.3),
                 rng.choice((0.0, 90.0, 180.0, 270.0)) if rng.random() < 0.85 else rng.uniform(0, 360),
             )
-            marks = [place.path(mark) for mark in rng.choice(_PIECES)(rng)]
+            marks = [place.path(mark) for mark in rng.choice(habits.pieces)(rng)]
             paper.draw(marks, colour=habits.ink, pen_mm=habits.pen_mm)
     if rng.random() < 0.4:
         at = (x + width * rng.uniform(0.2, 0.8), y + height * rng.uniform(0.15, 0.9))

@@ -10,6 +10,7 @@ from training.sheets import frame, words
 from training.sheets.building import building
 from training.sheets.circuits import label
 from training.sheets.furniture import furnish, habit
+from training.sheets.marks import sheet_marks
 from training.sheets.palette import Practice, drawable, palette, style
 from training.symbols import catalogue
 
@@ -82,7 +83,8 @@ def barren(rng: random.Random, practice: Practice) -> Sheet:
     """Return a sheet without a symbol: architecture, tables, notes, details of other trades."""
     paper, area = frame.new_paper(rng, style(rng, practice))
     if rng.random() < 0.5:
-        habits = habit(rng)
+        dressed = bool(practice.dressed) and rng.random() < practice.dressed
+        habits = habit(rng, dressed=dressed)
         for room in building(paper, area):
             furnish(paper, room, habits)
     else:
@@ -95,6 +97,8 @@ def barren(rng: random.Random, practice: Practice) -> Sheet:
             )
             rng.choice((frame.table, frame.notes))(paper, box)
         _geometry(paper, area)
+    if practice.dressed and rng.random() < practice.dressed:
+        sheet_marks(paper, area)
     frame.clutter(paper, area)
     frame.clutter(paper, area)
     return paper.finish()

@@ -85,6 +85,8 @@ class Practice:
         large_notes: share of the other plans that letter large beside the devices, legible in a coarse picture.
         existing: share of the plans that show what is there already in grey, beside the new work.
         freehand: share of the sheets whose symbols are redrawn by a hand of their own.
+        dressed: share of the sheets with the furniture of `fittings.py` and the marks of `marks.py`.
+        boards: share of the schematics that are drawn as `board.py` does.
     """
 
     fonts: tuple[str, ...]
@@ -95,6 +97,8 @@ class Practice:
     large_notes: float = 0.0
     existing: float = 0.0
     freehand: float = 0.0
+    dressed: float = 0.0
+    boards: float = 0.0
 
 
 TRAINED: Final = Practice(
@@ -105,8 +109,12 @@ TRAINED: Final = Practice(
     large_notes=0.35,
     existing=0.25,
     freehand=0.4,
+    dressed=0.6,
+    boards=0.3,
 )
-STEADY: Final = replace(TRAINED, roster=True, small=0.0, large_notes=0.0, existing=0.0, freehand=0.0)
+STEADY: Final = replace(
+    TRAINED, roster=True, small=0.0, large_notes=0.0, existing=0.0, freehand=0.0, dressed=0.0, boards=0.0
+)
 """Sheets like those trained on, and the same ones from version to version of what is trained on."""
 UNSEEN: Final = Practice(
     ("cour", "tibo", "timesr", "futuram"), (0.15, 0.21, 0.3, 0.42), held_out=True, roster=True

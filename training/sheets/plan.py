@@ -13,6 +13,7 @@ from training.sheet import Colour, Paper, Sheet, Style
 from training.sheets import frame, words
 from training.sheets.building import Room, Wall, building
 from training.sheets.furniture import furnish, habit
+from training.sheets.marks import sheet_marks
 from training.sheets.palette import Palette, Practice, palette, style
 
 _WALL_DEVICES: Final = {
@@ -96,7 +97,10 @@ def plan(rng: random.Random, practice: Practice) -> Sheet:
         note_mm,
     )
     grey = rng.uniform(0.4, 0.75) if practice.existing and rng.random() < practice.existing else None
-    habits = habit(rng)
+    dressed = bool(practice.dressed) and rng.random() < practice.dressed
+    habits = habit(rng, dressed=dressed)
+    if dressed:
+        sheet_marks(paper, area)
     for room in building(paper, area):
         furnish(paper, room, habits)
         old = grey is not None and rng.random() < 0.5

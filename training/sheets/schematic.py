@@ -7,7 +7,9 @@ from typing import Final
 
 from training.sheet import Box, Paper, Sheet
 from training.sheets import frame, words
+from training.sheets.board import board, grouped
 from training.sheets.circuits import chain, dot, enclosures, step
+from training.sheets.marks import sheet_marks
 from training.sheets.palette import Palette, Practice, palette, style
 
 _CONTACTS: Final = (
@@ -104,9 +106,15 @@ def schematic(rng: random.Random, practice: Practice) -> Sheet:
     """Return a schematic of one of the three layouts on a framed sheet."""
     paper, area = frame.new_paper(rng, style(rng, practice, (0.5, 1.8)))
     use = palette(rng, "schematic", practice)
-    rng.choice((_ladder, _columns, _network, _network))(paper, area, use)
+    if practice.boards and rng.random() < practice.boards:
+        grouped(paper, area)
+        board(paper, area, use)
+    else:
+        rng.choice((_ladder, _columns, _network, _network))(paper, area, use)
     if rng.random() < 0.35:
         enclosures(paper)
+    if practice.dressed and rng.random() < practice.dressed / 2:
+        sheet_marks(paper, area)
     if rng.random() < 0.5:
         frame.clutter(paper, area)
     return paper.finish()
