@@ -42,6 +42,7 @@ from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.scans.clouds import page_clouds
 from orchestrator.recognition.tags import read_words
+from orchestrator.recognition.upright import Upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,13 @@ class Recognizer:
             ValueError: when the picture is not the one the page describes.
             DrawingError: when the page holds more possible symbols than can be looked at.
         """
-        _scale(image_u8, page)
         image_u8 = on_white_paper(image_u8)
-        boxes, objectness = detect(self.model.propose, image_u8, self.model.threads)
+        upright = Upright.of(image_u8, page)
+        boxes, objectness = detect(self.model.propose, upright.picture, self.model.threads)
         if not len(boxes):
             return self._page(image_u8, page, ())
         known = (min_confidence, prototypes, legend)
-        found = self._seen(image_u8, page, (boxes, objectness), known)
+        found = self._seen(upright, page, (boxes, objectness), known)
         found = [c for c in found if c.confidence >= min_confidence and min(c.bbox[2:]) > 0]
         found = self._with_busbars(page, found, min_confidence)
         ordered = _numbered(sorted(found, key=_reading_order))
@@ -99,7 +100,7 @@ class Recognizer:
 
     def _seen(
         self,
-        image_u8: NDArray[np.uint8],
+        upright: Upright,
         page: Page,
         proposed: tuple[Boxes, Scores],
         known: tuple[float, Prototypes | None, LegendSymbols | None],
@@ -107,17 +108,18 @@ class Recognizer:
         """Return the components that the networks see in N >= 1 proposed boxes, no two in one place.
 
         Args:
-            image_u8: the page's picture on white paper.
+            upright: the page's picture on white paper.
             page: what extraction stored of it.
-            proposed: (N, 4) boxes in pixels and (N,) objectness.
+            proposed: (N, 4) boxes in pixels of the upright picture and (N,) objectness.
             known: the least confidence, what people confirmed, the legends of the set.
         """
         (boxes, objectness), (min_confidence, prototypes, legend) = proposed, known
-        chances, embeddings, boxes = examine(self.model.classify, image_u8, boxes, self.model.threads)
+        chances, embeddings, boxes = examine(self.model.classify, upright.picture, boxes, self.model.threads)
+        boxes = upright.on_page(boxes)
         chances = with_objectness(chances, objectness)
         if prototypes is not None:
             chances = adapted(chances, embeddings, prototypes)
-        scale = _scale(image_u8, page)
+        scale = upright.scale
         chances = agree(chances, embeddings, boxes, objectness)
         chances, places = read_lettering(chances, boxes, page.words, scale)
         verdicts = [verdict(row) for row in chances]
@@ -159,9 +161,10 @@ class Recognizer:
 
     def _looks(self, image_u8: NDArray[np.uint8], page: Page, boxes: Sequence[Box]) -> NDArray[np.float32]:
         """Return the embeddings (N, E) of N >= 1 boxes of a page."""
-        scale = _scale(image_u8, page)
+        upright = Upright.of(on_white_paper(image_u8), page)
         corners = np.array([(x, y, x + w, y + h) for x, y, w, h in boxes], np.float32)
-        _, embeddings, _ = examine(self.model.classify, on_white_paper(image_u8), corners * np.float32(scale))
+        places = upright.turned(corners * np.float32(upright.scale))
+        _, embeddings, _ = examine(self.model.classify, upright.picture, places)
         return embeddings
 
     def _redrawn(self, page: Page, place: Redrawn) -> Component:
@@ -219,27 +222,25 @@ class Recognizer:
         Raises:
             ValueError: when the picture is not the one the page describes.
         """
-        scale = _scale(image_u8, page)
         image_u8 = on_white_paper(image_u8)
+        upright = Upright.of(image_u8, page)
         clouds = page_clouds(image_u8, page).clouds
-        found = [self._region(image_u8, page, region, scale) for region in regions]
+        found = [self._region(upright, page, region) for region in regions]
         return [_with_note(result, page, clouds) for result in found]
 
-    def _region(
-        self, image_u8: NDArray[np.uint8], page: Page, region: Box | JsonValue, scale: float
-    ) -> RegionResult:
+    def _region(self, upright: Upright, page: Page, region: Box | JsonValue) -> RegionResult:
         box, problem = checked(region, page)
         if box is None or problem:
             return RegionResult(region=region, status="error", detail=problem)
         x, y, width, height = clip(box, page.width_pt, page.height_pt)
-        pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(scale)
-        chances, _, _ = examine(self.model.classify, image_u8, pixels)
-        chances, _ = read_lettering(chances, pixels, page.words, scale)
+        pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(upright.scale)
+        chances, _, _ = examine(self.model.classify, upright.picture, upright.turned(pixels))
+        chances, _ = read_lettering(chances, pixels, page.words, upright.scale)
         answer = verdict(chances[0])
         if not answer.is_symbol:
             detail = "No electrical symbol of a known kind is recognised in this region."
             return RegionResult(region=region, status="not_a_symbol", detail=detail)
-        component = self._component(page, _points(pixels[0] / scale, page), answer)
+        component = self._component(page, _points(pixels[0] / upright.scale, page), answer)
         return RegionResult(region=region, status="recognized", component=component)
 
     def _component(self, page: Page, bbox: Box, answer: Verdict) -> Component:
@@ -256,19 +257,6 @@ class Recognizer:
             alternatives=tuple(Alternative(class_name=n, confidence=c) for n, c in answer.alternatives),
             model_version=self.model_version,
         )
-
-
-def _scale(image_u8: NDArray[np.uint8], page: Page) -> float:
-    """Return pixels a point; the picture must be the page's."""
-    expected = page.image
-    if expected is None:
-        raise ValueError(f"page {page.page_number} has no image")
-    if image_u8.shape != (expected.height_px, expected.width_px):
-        raise ValueError(
-            f"page {page.page_number}: the image has shape {image_u8.shape}, "
-            f"expected {(expected.height_px, expected.width_px)}"
-        )
-    return expected.scale
 
 
 def _with_note(result: RegionResult, page: Page, clouds: Sequence[Cloud]) -> RegionResult:
