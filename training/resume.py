@@ -11,7 +11,7 @@ which the first step would change all of them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,12 @@ from training.samples import Drawn, batch
 _BATCHES: Final = 12
 _PREFIX, _SCOPE = "network.", "/network"
 """Of the classifier's own weights and nodes in the file, which holds its calibration around them."""
+
+_MADE_OF: Final[Mapping[str, tuple[str, Callable[[Tensor], Tensor]]]] = {
+    "weight": ("/network/Transpose_output_0", torch.Tensor.t),
+    "log_scale": ("/network/Exp_output_0", torch.Tensor.log),
+}
+"""The classes' unit vectors and the scale of their cosines, which quantisation works out beforehand."""
 
 Pair = tuple[nn.Conv2d, nn.BatchNorm2d | None]
 
@@ -71,10 +77,26 @@ def take(network: nn.Module, file: Path, example: tuple[Tensor, ...]) -> None:
         assert norm.running_var is not None  # noqa: S101
         norm.running_mean.zero_()
         norm.running_var.fill_(1.0 - norm.eps)
+    of_pairs = {id(p) for pair in pairs for part in pair if part is not None for p in part.parameters()}
     for name, parameter in network.named_parameters():
-        known = held.get(_PREFIX + name, held.get(FIRST + _PREFIX + name))
-        if known is not None:
-            parameter.data = known.reshape(parameter.shape)
+        if id(parameter) not in of_pairs:
+            parameter.data = _own(held, name, file).reshape(parameter.shape)
+
+
+def _own(held: Mapping[str, Tensor], name: str, file: Path) -> Tensor:
+    """Return a parameter of no convolution; the file holds two of the classifier's as what is made of them.
+
+    Raises:
+        ValueError: when the file does not hold it.
+    """
+    for known in (_PREFIX + name, FIRST + _PREFIX + name):
+        if known in held:
+            return held[known]
+    made, undone = _MADE_OF.get(name, ("", torch.Tensor.clone))
+    for known in (made, FIRST + made):
+        if known in held:
+            return undone(held[known])
+    raise ValueError(f"{file} does not hold {name}")
 
 
 def _node_name(path: str) -> str:
