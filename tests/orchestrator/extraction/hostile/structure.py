@@ -118,6 +118,18 @@ def page_tree_in_a_ring() -> bytes:
     )
 
 
+def page_tree_with_a_ring_in_the_middle() -> bytes:
+    """Lead to the first and the last page, and between them back and forth."""
+    return _tree(
+        {
+            2: b"<</Type/Pages/Kids[3 0 R 4 0 R 3 0 R]/Count 3>>",
+            3: _LEAF,
+            4: b"<</Type/Pages/Kids[5 0 R]/Count 1/Parent 2 0 R>>",
+            5: b"<</Type/Pages/Kids[4 0 R]/Count 1/Parent 4 0 R>>",
+        }
+    )
+
+
 def page_tree_20000_levels_deep() -> bytes:
     depth = 20_000
     nodes = {
@@ -143,6 +155,20 @@ def page_count_below_zero() -> bytes:
 
 def page_count_of_ten_for_one() -> bytes:
     return _tree({2: b"<</Type/Pages/Kids[3 0 R]/Count 10>>", 3: _LEAF})
+
+
+def page_count_of_one_for_none() -> bytes:
+    """Count a page that the list does not name: MuPDF believes it until it looks for the page."""
+    return _tree({2: b"<</Type/Pages/KIds[3 0 R]/Count 1>>", 3: _LEAF})
+
+
+def page_count_of_one_without_any() -> bytes:
+    return _tree({2: b"<</Type/Pages/KIds[3 0 R]/Count 1>>", 3: _LEAF.replace(b"/Page/", b"/Pag/")})
+
+
+def pages_not_listed_behind_a_broken_object() -> bytes:
+    broken = b"<</Type/Page/Parent/ 2 0 R>>"
+    return _tree({2: b"<</Type/Pages/KIds[4 0 R]/Count 1>>", 3: broken, 4: _LEAF})
 
 
 def pages_that_are_none() -> bytes:

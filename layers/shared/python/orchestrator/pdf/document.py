@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -49,10 +50,14 @@ def _refusal(error: Exception) -> DrawingError:
 
 
 def _check_pages(document: pymupdf.Document, max_pages: int) -> None:
-    pages = _count(document)
-    if pages < 1 or (pages <= max_pages and _runs_in_a_ring(document, pages)):
+    listed = _count(document)
+    if listed < 1 or (listed <= max_pages and (salvage.leads_back(document) or not _settled(document))):
         salvage.list_pages_anew(document, max_pages)
-        pages = _count(document)
+        listed = _settled(document)
+    _check_count(listed, max_pages)
+
+
+def _check_count(pages: int, max_pages: int) -> None:
     if pages < 1:
         raise DrawingError("no_pages", f"it has no readable pages; {ANEW}")
     if pages > max_pages:
@@ -68,31 +73,30 @@ def _count(document: pymupdf.Document) -> int:
         return 0
 
 
-def _runs_in_a_ring(document: pymupdf.Document, pages: int) -> bool:
-    """Tell whether the way to the first or the last page leads back to where it began.
-
-    The others are not tried: in a list thousands of levels deep each of them takes long.
-    """
-    try:
-        for number in (0, pages - 1):
-            document.page_xref(number)
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase) as error:
-        return "cycle" in str(error)
-    return False
+def _settled(document: pymupdf.Document) -> int:
+    """Return how many pages the document lists once MuPDF has gone to one of them: then it believes no claim."""
+    with suppress(RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+        document.page_xref(0)
+    return _count(document)
 
 
 def describe(document: pymupdf.Document, limits: Limits) -> dict[str, Any]:
     """Return `page_count`, `metadata`, `layers`, `outline`, `repaired` and `warnings` of a document.
 
     Pages can be read without the others: one that is damaged is empty and leaves a warning.
+
+    Raises:
+        DrawingError: when repairing what was met on the way left no pages, or too many.
     """
     warnings: list[str] = []
     layers = _attempt("layers", lambda: _layers(document, limits.max_layers, warnings), warnings)
     outline = _attempt("outline", lambda: _outline(document, limits.max_outline_entries, warnings), warnings)
     off = [layer["name"] for layer in layers if not layer["visible"]]
     actions = _attempt("list of actions", lambda: _actions(document), warnings)
+    pages = _count(document)  # last: MuPDF repairs a file where it meets the damage
+    _check_count(pages, limits.max_pages)
     return {
-        "page_count": document.page_count,
+        "page_count": pages,
         "metadata": {key: text for key, value in document.metadata.items() if (text := clean(value))},
         "layers": layers,
         "outline": outline,
