@@ -142,6 +142,22 @@ def test_a_document_over_its_time_in_all_calls_keeps_its_pages_and_the_others_fa
     )
 
 
+def test_the_seconds_of_a_worker_that_is_killed_count_up_to_its_last_page(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        """Write nothing at the end, as a worker that is killed."""
+
+    hour = iter(range(10**9, 2 * 10**9, 3_600))
+    monkeypatch.setattr(extracting, "Extraction", Book(page_count=3, at_once=3, dies_at=2))
+    monkeypatch.setattr(extracting.Stopwatch, "_now", staticmethod(lambda: next(hour)))
+    monkeypatch.setattr(runs, "release", killed)
+    drawing, message = uploaded(pipeline, "a book")
+    assert not pipeline.extract(message)
+    now = pipeline.now(drawing)
+    assert (now.pages_extracted, now.extraction_s) == (2, 2 * 3_600)
+
+
 def test_a_run_begun_afresh_has_all_its_time_again(pipeline: Pipeline) -> None:
     drawing, message = uploaded(pipeline, "one", "two")
     assert pipeline.extract(message, seconds_left=HURRIED)
@@ -154,8 +170,9 @@ def pages_in_memory(monkeypatch: pytest.MonkeyPatch, page_count: int) -> dict[in
     """Keep pages in a dict and their files nowhere, counted with the last one: moto takes 90 ms for one."""
     kept: dict[int, PageState] = {}
 
-    def add_page(store: Store, drawing: Drawing, page: PageState) -> bool:
+    def add_page(store: Store, drawing: Drawing, page: PageState, seconds: int) -> bool:
         assert page.page_number not in kept
+        assert seconds >= 0
         kept[page.page_number] = page
         if len(kept) == page_count:
             key = keys.drawing(drawing.project_id, drawing.id)

@@ -65,11 +65,11 @@ class Extractor:
         Raises:
             Busy: when another worker is at it.
         """
-        begun = time.time()
-        drawing = runs.lease(self.store, drawing, deadline - begun)
+        watch = Stopwatch()
+        drawing = runs.lease(self.store, drawing, deadline - time.time())
         ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
         try:
-            last, page_count = self._extract(drawing, deadline, sent_to)
+            last, page_count = self._extract(drawing, deadline, sent_to, watch)
         except DrawingError as error:
             if not runs.refuse(self.store, drawing, Reason(code=error.code, detail=error.detail)):
                 removal.sweep(self.store, drawing.project_id, drawing.id)
@@ -79,14 +79,14 @@ class Extractor:
             removal.sweep(self.store, drawing.project_id, drawing.id)
             return Outcome("superseded", ids)
         except BaseException:
-            runs.release(self.store, drawing, time.time() - begun)
+            runs.release(self.store, drawing, watch.rest())
             raise
         if last < page_count:
-            self._hand_over(drawing, last, time.time() - begun)
+            self._hand_over(drawing, last, watch.rest())
             return Outcome("handed_over", ids | {"pages": last})
         return Outcome("extracted", ids | {"pages": page_count})
 
-    def _extract(self, drawing: Drawing, deadline: float, sent_to: int) -> tuple[int, int]:
+    def _extract(self, drawing: Drawing, deadline: float, sent_to: int, watch: Stopwatch) -> tuple[int, int]:
         """Return the last page that is extracted now, and how many there are."""
         with tempfile.TemporaryDirectory() as folder:
             pdf = Path(folder, "source.pdf")
@@ -98,7 +98,7 @@ class Extractor:
                     self.store, drawing, facts
                 )  # first: it stops a run that another one has replaced
                 self._store_document(drawing, document.info)
-                last = self._extract_pages(drawing, document, sent_to)
+                last = self._extract_pages(drawing, document, sent_to, watch)
                 page_count = document.info.page_count
         if last == page_count:
             # in this order: were closing to fail after the drawing had left `extracting`, nothing would come back to it
@@ -161,19 +161,21 @@ class Extractor:
         place = {index.partition_key: partition, index.sort_key: f"{drawing.created_at}#{drawing.id}"}
         return {"sha256": sha256, "duplicate_of": other, **place}
 
-    def _extract_pages(self, drawing: Drawing, document: Extraction, sent_to: int) -> int:
+    def _extract_pages(self, drawing: Drawing, document: Extraction, sent_to: int, watch: Stopwatch) -> int:
         """Store and send the pages that are not stored yet while there is time; return the last one stored."""
         known = {page.page_number: page for page in self.store.pages(drawing)}
         # again: the attempt before may have died between storing and sending
         self._send(drawing, (page for n, page in known.items() if n > sent_to))
         last = next(n for n in range(document.info.page_count + 1) if n + 1 not in known)
-        stored = self._stored_pages(drawing, document, last + 1)
+        stored = self._stored_pages(drawing, document, last + 1, watch)
         while batch := list(islice(stored, _MESSAGES_AT_ONCE)):
             self._send(drawing, batch)
             last = batch[-1].page_number
         return last
 
-    def _stored_pages(self, drawing: Drawing, document: Extraction, first: int) -> Iterator[PageState]:
+    def _stored_pages(
+        self, drawing: Drawing, document: Extraction, first: int, watch: Stopwatch
+    ) -> Iterator[PageState]:
         """Store every page from `first` on that there is time for, and yield what is known of it."""
         named, legends = names.read(drawing), drawing.legend_pages
         for page in document.pages(first):
@@ -184,7 +186,7 @@ class Extractor:
             if better := sheets.better_names(named, page):
                 runs.describe(self.store, drawing, names.called(drawing, names.given(drawing), better))
                 named = better
-            runs.add_page(self.store, drawing, state)
+            runs.add_page(self.store, drawing, state, watch.lap())
             yield state
 
     def _store_page(self, drawing: Drawing, extracted: ExtractedPage | PageFailure) -> PageState:
@@ -211,6 +213,27 @@ class Extractor:
         numbers = (page.page_number for page in pages if page.status == "pending")
         bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in numbers]
         queues.send(self.pages_queue_url, bodies, drawing.project_id)
+
+
+class Stopwatch:
+    """Counts the seconds of a call so that none is counted twice: with each page, and what is left at its end."""
+
+    def __init__(self) -> None:
+        self._since = self._now()
+
+    def lap(self) -> int:
+        """Return the whole seconds since the last lap; the rest goes into the next one."""
+        whole = max(int(self._now() - self._since), 0)
+        self._since += whole
+        return whole
+
+    def rest(self) -> float:
+        """Return the seconds since the last lap."""
+        return self._now() - self._since
+
+    @staticmethod
+    def _now() -> float:
+        return time.monotonic()
 
 
 def _sha256(path: Path) -> str:

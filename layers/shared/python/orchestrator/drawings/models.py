@@ -74,7 +74,7 @@ class Drawing(BaseModel):
     version_id: str | None = Field(default=None, exclude=True)
     pages_extracted: int = Field(default=0, exclude=True)
     lease_until: int = Field(default=0, exclude=True)
-    extraction_s: int = Field(default=0, exclude=True)  # of the run, in the calls that are over
+    extraction_s: int = Field(default=0, exclude=True)  # of the run, up to its last page or call that is over
     gave_up: bool = Field(default=False, exclude=True)
     page_results: int = Field(
         default=0, exclude=True

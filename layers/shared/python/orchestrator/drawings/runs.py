@@ -169,7 +169,10 @@ def lease(store: Store, drawing: Drawing, seconds: float) -> Drawing:
 
 
 def release(store: Store, drawing: Drawing, seconds: float) -> None:
-    """Give the lease back after `seconds` of work, which the run adds up: the next delivery can go on at once."""
+    """Give the lease back after `seconds` of work since the last page, which the run adds up.
+
+    The next delivery can go on at once.
+    """
     spent = {"extraction_s": ceil(seconds)}
     _set(store, drawing, {"lease_until": 0}, ("extracting",), spent)
 
@@ -184,13 +187,19 @@ def describe(store: Store, drawing: Drawing, facts: Mapping[str, Any]) -> None:
         raise Superseded(drawing.id)
 
 
-def add_page(store: Store, drawing: Drawing, page: PageState) -> bool:
+def add_page(store: Store, drawing: Drawing, page: PageState, seconds: int = 0) -> bool:
     """Store a page that extraction is through with, counting it; False when this run already has it.
+
+    Args:
+        store: where.
+        drawing: with the run.
+        page: what is known of it.
+        seconds: of work since the page before, which the run adds up: they count also if the worker is killed later.
 
     Raises:
         Superseded: when the run is no longer the drawing's.
     """
-    counted = {"pages_extracted": 1} | (_FINAL if page.status == "failed" else {})
+    counted = {"pages_extracted": 1, "extraction_s": seconds} | (_FINAL if page.status == "failed" else {})
     key = keys.page(drawing.id, page.page_number)
     put = Write(
         "put",
