@@ -37,6 +37,11 @@ def test_a_symbol_of_two_parts_is_one() -> None:
     ]
 
 
+def test_what_is_drawn_far_aside_at_a_symbols_level_is_no_part_of_it() -> None:
+    symbols: list[Box] = [(0, 1, 12, 6), (-60, 4, 12, 6), (0, 31, 12, 6)]
+    assert spans(align(column(40, [0, 30], 8), symbols, 8, free)) == [(0, 1, 0, 1), (1, 2, 2, 3)]
+
+
 def test_lines_on_both_sides_of_a_rule_are_no_description() -> None:
     pairs = align(column(40, [0, 10], 8), column(0, [3], 8), 8, lambda i: i == 1)
     assert all(pair.end - pair.first == 1 for pair in pairs)

@@ -81,6 +81,38 @@ def test_a_heading_in_the_next_panel_takes_no_entry_away() -> None:
     assert [e.description for e in legend_of(page(lines, ruled)).entries] == [text for text, _ in rows]
 
 
+ROWS = [("MOTOR", 60.0), ("METER", 90.0), ("RELAY", 120.0), ("FUSE", 150.0), ("BATTERY", 180.0)]
+
+
+def test_a_plan_beside_a_legend_is_no_part_of_its_symbols() -> None:
+    lines = [("LEGEND", 340, 30), *((text, 380, y) for text, y in ROWS)]
+    plan = [(280.0, 64.0), (270.0, 81.0), (285.0, 126.0), (262.0, 140.0)]
+    legend = legend_of(page(lines, boxes(*((340, y) for _, y in ROWS), *plan)))
+    assert [(e.description, e.bbox) for e in legend.entries] == [(text, (340, y, 12, 8)) for text, y in ROWS]
+
+
+def test_the_titles_of_a_legends_groups_are_no_symbols() -> None:
+    groups = [("MOTOR", 70.0), ("METER", 85.0), ("RELAY", 125.0), ("FUSE", 140.0)]
+    lines = [("LEGEND", 40, 30), ("POWER", 40, 55), ("LIGHTING", 40, 110), *((t, 80, y) for t, y in groups)]
+    legend = legend_of(page(lines, boxes(*((40, y) for _, y in groups))))
+    assert [(e.description, e.letters) for e in legend.entries] == [(text, None) for text, _ in groups]
+
+
+@pytest.mark.parametrize(("label", "height"), [("BATTERY RM", 8.0), ("GFI/WP", 5.0)])
+def test_labels_of_a_plan_beside_a_legend_are_no_entries(label: str, height: float) -> None:
+    lines = [("LEGEND", 340, 30), *((text, 380, y) for text, y in ROWS)]
+    drawn = boxes(*((340, y) for _, y in ROWS), (200, 104))
+    found = page(lines, drawn)
+    labelled = found.model_copy(update={"words": (*found.words, *words(label, 215, 105, height))})
+    assert [entry.description for entry in legend_of(labelled).entries] == [text for text, _ in ROWS]
+
+
+def test_a_legends_short_last_column_is_read() -> None:
+    lines = [("LEGEND", 40, 30), *((text, 80, y) for text, y in ROWS), ("PUSH BUTTON", 230, 60)]
+    legend = legend_of(page(lines, boxes(*((40, y) for _, y in ROWS), (190, 60))))
+    assert [entry.description for entry in legend.entries] == [*(text for text, _ in ROWS), "PUSH BUTTON"]
+
+
 def test_the_area_of_a_legend_holds_all_of_it() -> None:
     legend = legend_of(
         page([("LEGEND", 40, 30), ("MOTOR", 80, 60), ("FUSE", 80, 90)], boxes((40, 60), (40, 90)))

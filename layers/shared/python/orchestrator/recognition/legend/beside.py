@@ -11,6 +11,7 @@ from typing import Final, Literal
 from orchestrator.extraction.title_block.phrases import Phrase
 from orchestrator.geometry import Box, centre, contains, expand
 from orchestrator.recognition.legend.columns import Column
+from orchestrator.recognition.legend.gutter import gutter
 from orchestrator.recognition.legend.ink import around, clusters
 from orchestrator.recognition.legend.naming import class_of
 from orchestrator.recognition.legend.pairing import Pair, align
@@ -27,6 +28,9 @@ _NEAR, _NEAR_PT = 0.35, 2.0
 _ROW_GAP: Final = 3.0
 _SHARED: Final = 0.5
 """Two groups of strokes that share this much of the lower one's height stand in one row."""
+
+_TITLE: Final = 1.25
+"""How far from the level of any description words stand from which they title a group of rows, in line heights."""
 
 _MARK_LETTERS: Final = 7
 _MANY: Final = 0.6
@@ -167,11 +171,26 @@ def _symbols(sheet: LegendSheet, column: Column, side: Side, zone: Box) -> list[
     letters = [box for box in letters if not any(box == head.box for head in sheet.heads)]
     near = min(_NEAR * column.height, _NEAR_PT)
     drawn = [c for c in clusters(strokes, near) if max(c[2], c[3]) >= _LEAST_PT]
+    end = gutter(drawn, [p.box for p in column.phrases], side, column.height)
+    if end is not None:
+        drawn, letters = _within(drawn, side, end), _within(letters, side, end)
     drawn = _in_rows(drawn, side, _ROW_GAP * column.height)
     drawn = [_with_letters(box, letters, near) for box in drawn]
     alone = [box for box in letters if not any(_share(box, other) > 0.2 for other in drawn)]
+    alone = [box for box in alone if _is_beside_line(box, column)]
     alone = _in_rows(alone, side, _ROW_GAP * column.height)
     return sorted([*((b, True) for b in drawn), *((b, False) for b in alone)], key=lambda s: centre(s[0])[1])
+
+
+def _is_beside_line(letters: Box, column: Column) -> bool:
+    """Tell whether letters stand at the level of a description: the title of a group of rows stands above one."""
+    middle = centre(letters)[1]
+    return any(abs(middle - line.middle[1]) <= _TITLE * column.height for line in column.phrases)
+
+
+def _within(boxes: Sequence[Box], side: Side, end: float) -> list[Box]:
+    """Return the boxes between the descriptions and where the column of their symbols ends."""
+    return [box for box in boxes if (centre(box)[0] > end) == (side == "left")]
 
 
 def _with_letters(box: Box, letters: Sequence[Box], reach: float) -> Box:

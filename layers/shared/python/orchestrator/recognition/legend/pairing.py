@@ -129,7 +129,7 @@ def _pairs(i: int, j: int, text: _Text, symbols: Sequence[Box], joins: Sequence[
     """Yield the pairs that begin with a line and a group of strokes."""
     for last in range(j + 1, min(j + _PARTS, len(symbols)) + 1 if i < len(text.lines) else 0):
         whole = around(symbols[j:last])
-        space = sum(max(b[1] - a[1] - a[3], 0.0) for a, b in pairwise(symbols[j:last])) / text.height
+        space = sum(_apart(a, b) for a, b in pairwise(symbols[j:last])) / text.height
         cost = (last - j - 1) * _PART + 0.5 * space
         if abs(whole[1] - text.lines[i][1]) > _FARTHEST * text.height:
             return
@@ -139,6 +139,12 @@ def _pairs(i: int, j: int, text: _Text, symbols: Sequence[Box], joins: Sequence[
                 break
             off = _off(text.lines[i], text.lines[end - 1], whole, text.height)
             yield Pair(i, end, j, last, cost + off)
+
+
+def _apart(upper: Box, lower: Box) -> float:
+    """Return the space between two groups of strokes, under each other or aside."""
+    aside = max(upper[0] - lower[0] - lower[2], lower[0] - upper[0] - upper[2], 0.0)
+    return max(lower[1] - upper[1] - upper[3], 0.0) + aside
 
 
 def _off(first: Box, last: Box, symbol: Box, height: float) -> float:

@@ -33,6 +33,10 @@ _FEWEST_PAIRED: Final = 0.45
 _FEWEST_ROWS, _MOST_PAIRED, _MOST_NAMED = 4, 0.7, 0.5
 """What makes a column without a heading a legend: rows, share with partners, share that names a known device."""
 
+_SAME_LETTERING, _LEVEL = 1.2, 0.35
+"""How much larger the lettering of one column of a legend is than another's, and how far apart, in line heights,
+the lines of two columns stand that are level."""
+
 _UNNAMED: Final = 0.15
 """What a row without a known name weighs against one with, when arrangements are compared."""
 
@@ -130,7 +134,7 @@ def _worth(row: Row) -> float:
 def _columns_of_rows(sheet: LegendSheet, found: Iterable[Column], side: Side) -> list[Sequence[Row]]:
     made = [rows_beside(sheet, c, side) for c in found if c.is_text and not c.is_numbered]
     made = [rows for rows in made if rows.rows and rows.share >= _FEWEST_PAIRED]
-    made = [rows for rows in made if not _are_letters(rows, made)]
+    made = [rows for rows in made if not _are_letters(rows, made) and not _is_stray(rows, made)]
     named: list[Sequence[Row]] = [
         rows.rows for rows in made if sum(row.is_named for row in rows.rows) >= len(rows.rows) / 3
     ]
@@ -143,6 +147,23 @@ def _are_letters(found: Rows, others: Iterable[Rows]) -> bool:
         p for other in others if len(other.rows) > len(found.rows) for row in other.rows for p in row.letters
     ]
     return all(phrase in letters for phrase in found.column.phrases)
+
+
+def _is_stray(found: Rows, others: Iterable[Rows]) -> bool:
+    """Tell whether a few rows stand for themselves beside a real column: labels of a plan that is drawn there.
+
+    Those of a legend have its lettering, and stand under another column's rows or level with them.
+    """
+    longest = max(others, key=lambda rows: len(rows.rows)).column
+    few = len(found.rows) < _FEWEST_ROWS <= len(longest.phrases)
+    height = longest.height
+    alike = max(found.column.height, height) <= _SAME_LETTERING * min(found.column.height, height)
+    under = min(abs(found.column.left - longest.left), abs(found.column.right - longest.right)) <= height
+    level = sum(
+        any(abs(p.middle[1] - q.middle[1]) <= _LEVEL * height for q in longest.phrases)
+        for p in found.column.phrases
+    )
+    return few and not (alike and (under or level > len(found.column.phrases) / 2))
 
 
 def _may_be_legend(column: Column) -> bool:
