@@ -129,6 +129,69 @@ def test_more_tags_than_one_write_takes_are_all_kept(api: Api) -> None:
     assert stored(api) == []
 
 
+def test_a_tag_that_a_person_gives_is_found_at_once_and_the_one_before_no_more(api: Api) -> None:
+    drawing = tagged(api, ("K1", "K2"), ("K1",))
+    first = api("GET", f"{drawing}/components").body["items"][0]
+    address = f"{drawing}/components/{first['id']}"
+    assert api("PATCH", address, {"tag": "12-PT-7A"}).status == 200
+    assert sorted(found(api, "q=PT-7")) == [("12-PT-7A", 1, 1)]
+    assert sorted(found(api, "q=K")) == [("K1", 2, 1), ("K2", 1, 1)]
+    assert api("PATCH", address, {"status": "detected"}).status == 200
+    assert found(api, "q=PT-7") == []
+    assert sorted(found(api, "q=K1")) == [("K1", 1, 1), ("K1", 2, 1)]
+
+
+def test_one_of_two_components_of_a_tag_that_is_rejected_is_listed_no_more(api: Api) -> None:
+    drawing = tagged(api, ("K1", "K1"))
+    one, other = (item["id"] for item in api("GET", f"{drawing}/components").body["items"])
+    assert api("DELETE", f"{drawing}/components/{one}").status == 204
+    (place,) = api("GET", f"{TAGS}?q=K1").body["items"]
+    assert [c["id"] for c in place["components"]] == [other]
+    assert api("PATCH", f"{drawing}/components/{other}", {"class": "relay_coil"}).status == 200
+    (place,) = api("GET", f"{TAGS}?q=K1").body["items"]
+    assert [c["class"] for c in place["components"]] == ["relay_coil"]
+    assert api("PATCH", f"{drawing}/components/{other}", {"status": "rejected"}).status == 200
+    assert found(api, "q=K1") == []
+
+
+def test_the_tags_of_many_reviews_and_additions_at_once_are_found(api: Api) -> None:
+    drawing = tagged(api, ("K1",), ())
+    (one,) = api("GET", f"{drawing}/components").body["items"]
+    new = [
+        {"page": 1 + i % 2, "class": "motor", "bbox": [6 * i + 10, 20, 5, 8], "tag": f"M-{i:02d}"}
+        for i in range(40)
+    ]
+    renamed = {"component_id": one["id"], "version": 0, "change": {"tag": "K7"}}
+    assert api("POST", f"{drawing}/reviews", {"reviews": [renamed], "additions": new}).status == 200
+    assert found(api, "q=K") == [("K7", 1, 1)]
+    assert len(found(api, "q=M-&limit=100")) == 40
+    assert api("DELETE", drawing).status == 204
+    assert stored(api) == []
+
+
+def test_what_people_gave_is_found_after_the_drawing_is_processed_again(api: Api) -> None:
+    drawing = tagged(api, ("K1",))
+    (one,) = api("GET", f"{drawing}/components").body["items"]
+    assert api("PATCH", f"{drawing}/components/{one['id']}", {"tag": "K7"}).status == 200
+    added = {"page": 1, "class": "motor", "bbox": [10, 20, 8, 8], "tag": "M-1"}
+    assert api("POST", f"{drawing}/components", added).status == 201
+    before = stored(api)
+    assert api("POST", f"{drawing}/reprocess").status == 202
+    api.pipeline.reprocess()
+    assert stored(api) == before
+    assert found(api, "q=K") == [("K7", 1, 1)]
+    assert found(api, "q=M") == [("M-1", 1, 1)]
+
+
+def test_a_review_that_changes_no_place_asks_nothing_of_the_index(api: Api) -> None:
+    drawing = tagged(api, ("K1", ""))
+    one = api("GET", f"{drawing}/components").body["items"][0]
+    note = keys.tag_note(drawing.rsplit("/", 1)[1], 1)
+    api.pipeline.store.table.write(Write("delete", note))
+    assert api("PATCH", f"{drawing}/components/{one['id']}", {"status": "accepted"}).status == 200
+    assert api.pipeline.store.table.get(note) is None
+
+
 @given(st.from_regex(r"\A(?:[0-9]{1,2}-)?[=+-]?[A-Z]{1,3}-?[0-9]{1,4}(?:-[A-Z][0-9])?\Z"))
 def test_a_tag_is_found_by_itself_and_every_spelling_is_its_end(tag: str) -> None:
     assert spellings(tag)[0] == tag

@@ -15,6 +15,7 @@ from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.reviewed import Reviewed, on_page
 from orchestrator.drawings.reviewing import Word, added, added_again, changed
 from orchestrator.drawings.reviews import ComponentChange, NewComponent, page_of, reviews_named
+from orchestrator.drawings.said_tags import index_said
 from orchestrator.drawings.store import Store, no_page
 from orchestrator.errors import AppError, NotFound, Overtaken, PreconditionFailed
 from orchestrator.json_number import A_NUMBER
@@ -174,6 +175,7 @@ class Bulk:
         left, lost = list(words), set[str]()
         for first in range(0, len(left), _WORDS_AT_ONCE):
             lost |= self._write(left[first : first + _WORDS_AT_ONCE])
+        index_said(self.store, self.drawing, (word for word in left if word.review.component_id not in lost))
         return lost
 
     def _write(self, words: Sequence[Word]) -> set[str]:

@@ -10,6 +10,7 @@ from orchestrator import clock
 from orchestrator.drawings import removal, results, runs
 from orchestrator.drawings.models import Drawing, DrawingStatus, PageState, Reason
 from orchestrator.drawings.page_tallies import counted
+from orchestrator.drawings.reviewed import as_left
 from orchestrator.drawings.store import PAGE_PREFIX, Store
 from orchestrator.drawings.tag_index import forget_pages, index_tags
 from orchestrator.storage import keys
@@ -73,7 +74,7 @@ def _count(store: Store, drawing: Drawing, pages: Sequence[PageState]) -> tuple[
         tally.add(found.tally)
         has_legend = has_legend or found.has_legend
         if found.read and found.read.status == "analyzed":
-            index_tags(store, drawing, states[found.tally.page], found.read)
+            index_tags(store, drawing, states[found.tally.page], as_left(store, drawing, found.read))
     return tally.takeoff(), has_legend
 
 

@@ -22,6 +22,7 @@ from orchestrator.drawings.legend_words import now, words_of
 from orchestrator.drawings.models import Drawing, PageState, Reason
 from orchestrator.drawings.page_tallies import put_tally
 from orchestrator.drawings.picture_words import OpenedPage, StoredPages
+from orchestrator.drawings.reviewed import as_left
 from orchestrator.drawings.reviews import reviews_of
 from orchestrator.drawings.store import Store
 from orchestrator.drawings.tag_index import index_tags
@@ -148,7 +149,7 @@ class PageRecognizer:
             else:
                 files = {key: result.to_bytes()} | _reading_file(ids, there)
                 results.write(self.store, ids, message.run, files, page=taken)
-                index_tags(self.store, drawing, taken, result)
+                index_tags(self.store, drawing, taken, as_left(self.store, drawing, result))
                 runs.finish_page(self.store, *ids, done, put_tally(drawing.id, message.run, result))
         except runs.Superseded:
             removal.sweep(self.store, *ids)

@@ -37,6 +37,11 @@ class Reviewed:
     review: Review | None
 
     @property
+    def is_there(self) -> bool:
+        """Whether there is a component, rejected or not: what a person added is no more once it was removed."""
+        return self.original is not None or (self.review is not None and not self.review.withdrawn)
+
+    @property
     def component(self) -> Component:
         """The component as it is now; with a review it keeps the id it was reviewed under."""
         if self.review is None or self.review.withdrawn:
@@ -69,6 +74,12 @@ def reviewed_pages(store: Store, drawing: Drawing) -> Iterator[PageComponents]:
     reviews, words = ReviewsInOrder(store, drawing.id), said_of(store, drawing)
     for result in recognized(store, drawing, store.pages(drawing)):
         yield lay_over(as_said(result, words), reviews.of(result.page))
+
+
+def as_left(store: Store, drawing: Drawing, result: PageComponents) -> PageComponents:
+    """Return what was recognised on one page as people have left it."""
+    reviews = reviews_of(store, drawing.id, result.page).get(result.page, [])
+    return lay_over(as_said(result, said_of(store, drawing)), reviews)
 
 
 def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:

@@ -1,5 +1,7 @@
 """Where each tag of a project is written: one item a tag and page, made by whoever recognised the page.
 
+What people have given components by then is in it; what they say later comes after it (`said_tags.py`).
+
 Beside the tag itself, it is found by its parts: `12-PT-1234A` also as `PT-1234A`, `=A1+B2-Q3` also as `Q3`. The drawing
 keeps a note a page of what it has in the index, so that another result of the page, or the drawing's removal, takes
 away what is no more. Who ends a page has taken it, and has made the index hold its tags before; each write of them
@@ -14,7 +16,8 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -66,7 +69,7 @@ def index_tags(store: Store, drawing: Drawing, taken: PageState, page: PageCompo
         store: where the index is.
         drawing: whose page it is.
         taken: the page as it was taken (`runs.take_page`), or as it is where nobody may take it any more.
-        page: what was recognised; None where nothing was, because the page failed.
+        page: what was recognised, as people have left it; None where nothing was, because the page failed.
 
     Raises:
         Superseded: when another worker has finished the page, or there is no such page any more.
@@ -82,6 +85,41 @@ def index_tags(store: Store, drawing: Drawing, taken: PageState, page: PageCompo
     except ConditionFailed as error:
         runs.require_page(store, drawing.id, taken)
         raise runs.Busy(drawing.id) from error
+
+
+def index_again(
+    store: Store,
+    drawing: Drawing,
+    page: PageState,
+    known: tuple[PageComponents, Collection[str], Item | None],
+) -> None:
+    """Make the index hold some tags of a page as they are now, in one transaction.
+
+    Args:
+        store: where the index is.
+        drawing: whose page it is.
+        page: its state.
+        known: the page as people have left it, up to 30 tags, and the page's note as it was read before.
+
+    Raises:
+        ConditionFailed: when the page was taken since its state was read, or its tags changed since the note was.
+    """
+    result, tags, note = known
+    before, concerned = _noted(note) if note else set(), {s for tag in tags for s in spellings(tag)}
+    wanted = {spelling: item for spelling, item in _places(drawing, result).items() if spelling in concerned}
+    if not wanted and not before & concerned:
+        return
+    *places, _ = _writes(drawing, page.page_number, before & concerned, wanted)
+    noted = replace(_note(drawing.id, page.page_number, before - concerned | wanted.keys()), **_as_read(note))
+    store.table.transact([*places, noted, runs.while_taken(drawing.id, page)])
+
+
+def _as_read(note: Item | None) -> dict[str, Any]:
+    """Return the condition that a note is as it was read."""
+    if note is None:
+        return {"condition": "attribute_not_exists(PK)"}
+    kept = "packed" if "packed" in note else "tags"
+    return {"condition": "#kept = :kept", "names": {"#kept": kept}, "values": {":kept": note[kept]}}
 
 
 def forget_pages(store: Store, drawing: Drawing, failed: Mapping[int, PageState]) -> None:

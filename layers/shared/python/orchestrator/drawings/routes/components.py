@@ -11,6 +11,7 @@ from orchestrator.drawings.reviewed import ReviewedComponent, find_reviewed
 from orchestrator.drawings.reviewing import changed, removed
 from orchestrator.drawings.reviews import AnyClass, ComponentChange, NewComponent
 from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
+from orchestrator.drawings.said_tags import index_said
 from orchestrator.http import (
     DEFAULT_LIMIT,
     Cursor,
@@ -88,6 +89,7 @@ def review_component(
     if word is None:
         return versioned(reviewed.shown)
     desk.write(*word.writes(drawing, desk.caller))
+    index_said(desk.store, drawing, [word])
     return versioned(word.after.shown)
 
 
@@ -98,5 +100,7 @@ def delete_component(project_id: str, drawing_id: str, component_id: str) -> Res
     drawing = desk.store.drawing(project_id, drawing_id)
     page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
-    desk.write(*removed(reviewed, page, desk.caller.user_id).writes(drawing, desk.caller))
+    word = removed(reviewed, page, desk.caller.user_id)
+    desk.write(*word.writes(drawing, desk.caller))
+    index_said(desk.store, drawing, [word])
     return Response(204)

@@ -37,7 +37,10 @@ def find_tags(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> ListOf[TagPlace]:
-    """Find the sheets a tag appears on, as recognised, in the order of tags."""
+    """Find the sheets a tag appears on, in the order of tags.
+
+    Tags are as people have left them: what they gave, took away or rejected counts from the moment they did.
+    """
     desk = open_desk(router, project_id, "drawings:read")
     found = desk.store.table.query(
         keys.tags(project_id), prefix_of(q), limit=limit, start=decode_cursor(cursor)
