@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from orchestrator.extraction.title_block.phrases import Phrase
-from orchestrator.geometry import Box, centre, contains, expand
+from orchestrator.geometry import Box, centre, expand, intersection
 from orchestrator.recognition.legend.beside import Row
 from orchestrator.recognition.legend.ink import around, clusters
 from orchestrator.recognition.legend.sheet import LegendSheet
@@ -19,11 +19,16 @@ _PITCH: Final = 1.75
 _TALLEST, _TALLEST_PT = 14.0, 70.0
 """How high above its description a symbol may reach, in line heights and in points, the lesser of the two."""
 
+_SAME_SIZE: Final = 1.35
+"""How much larger one line of a description is than the next: letters in a symbol above it are often larger."""
+
 _WIDEST: Final = 0.8
 """Of the distance of two cells: as wide a ruled line is theirs, a shorter one a symbol's."""
 
 _NEAR, _NEAR_PT = 0.35, 2.0
-_LETTERS: Final = 4
+_LETTERS, _MARK = 4, 4
+"""Letters of a description at least, and of a symbol that is nothing but letters at most."""
+
 _PAIRED: Final = 0.6
 """Share of the descriptions that have something drawn above them, at least: a plan's labels do not."""
 
@@ -45,7 +50,7 @@ class Block:
 
 def rows_under(sheet: LegendSheet, phrases: Sequence[Phrase]) -> list[Row]:
     """Return the pairs of symbols and the descriptions among these phrases that stand under them."""
-    blocks = _blocks(phrases)
+    blocks = _blocks([phrase for phrase in phrases if not sheet.is_drawn_on(phrase.box)])
     telling = [
         block for block in blocks if sum(c.isalpha() for line in block.lines for c in line.text) >= _LETTERS
     ]
@@ -67,12 +72,12 @@ def _blocks(phrases: Sequence[Phrase]) -> list[Block]:
 
 
 def _goes_on(upper: Phrase, lower: Phrase) -> bool:
-    height = upper.box[3]
+    height, larger = sorted((upper.box[3], lower.box[3]))
     pitch = lower.box[1] - upper.box[1]
     aligned = (
         abs(upper.middle[0] - lower.middle[0]) <= height or abs(upper.box[0] - lower.box[0]) <= height / 2
     )
-    return 0.5 * height < pitch <= _PITCH * height and aligned
+    return larger <= _SAME_SIZE * height and 0.5 * height < pitch <= _PITCH * height and aligned
 
 
 def _pair(sheet: LegendSheet, block: Block, blocks: Sequence[Block]) -> Row | None:
@@ -85,16 +90,18 @@ def _pair(sheet: LegendSheet, block: Block, blocks: Sequence[Block]) -> Row | No
     ]
     letters = [p for p in sheet.phrases if p not in block.lines and left <= p.middle[0] <= right]
     letters = [p for p in letters if top <= p.middle[1] < block.box[1] and not _is_in(p, blocks, block)]
-    if not drawn:
+    short = [p.box for p in letters if len(p.text) <= _MARK]
+    if not drawn and not short:
         return None
-    picture = around(drawn)
-    inside = tuple(p for p in letters if contains(expand(picture, height / 2), *p.middle))
+    picture = around(drawn or short)
+    inside = tuple(p for p in letters if intersection(expand(picture, height / 2), p.box) > 0)
     picture = around([picture, *(p.box for p in inside)])
     gap = (block.box[1] - picture[1] - picture[3]) / height
     aside = abs(centre(picture)[0] - centre(block.box)[0]) / max(block.box[2], picture[2])
     if gap > _GAP or aside > 0.5:
         return None
-    return Row(picture, block.lines, inside, max(1.0 - 0.1 * max(gap - 1, 0.0) - 0.4 * aside, 0.05))
+    sure = max(1.0 - 0.1 * max(gap - 1, 0.0) - 0.4 * aside, 0.05)
+    return Row(picture, block.lines, inside, sure, bool(drawn))
 
 
 def _is_in(phrase: Phrase, blocks: Sequence[Block], own: Block) -> bool:

@@ -85,6 +85,18 @@ class LegendSheet:
         down = [r for r in self.down if left <= r[0] <= right and r[1] <= bottom and top <= r[2]]
         return [(a, b, c - a, d - b) for a, b, c, d in off_rules(inside, across, down).tolist()]
 
+    def is_drawn_on(self, box: Box) -> bool:
+        """Tell whether strokes run through a box, on no ruled line: then its words are letters of a symbol."""
+        left, top, right, bottom = box[0], box[1], box[0] + box[2], box[1] + box[3]
+        x0, y0, x1, y1 = self.strokes.T
+        through = self.strokes[(x0 <= right) & (x1 >= left) & (y0 <= bottom) & (y1 >= top)]
+        if not len(through):
+            return False
+        left, top, right, bottom = *through[:, :2].min(axis=0), *through[:, 2:].max(axis=0)
+        across = [r for r in self.across if top - 1 <= r[0] <= bottom + 1]
+        down = [r for r in self.down if left - 1 <= r[0] <= right + 1]
+        return bool(len(off_rules(through, across, down)))
+
     def rule_across(self, top: float, bottom: float, x: float) -> float | None:
         """Return where the lowest ruled line stands that crosses `x` between two heights, or None."""
         found = [at for at, start, end in self.across if top < at < bottom and start <= x <= end]
