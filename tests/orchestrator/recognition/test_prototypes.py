@@ -37,6 +37,15 @@ def test_a_look_alike_takes_the_class_of_what_it_looks_most_like() -> None:
     assert row.argmax() == METER
 
 
+def test_a_likeness_that_is_not_clear_says_which_symbol_it_is_and_not_that_it_is_one() -> None:
+    seen = 1 - UNSURE[0, BACKGROUND]
+    (row,) = adapted(UNSURE, at(48), known((0, "motor")))  # cosine 0.67
+    assert row.argmax() == MOTOR
+    assert 1 - row[BACKGROUND] == pytest.approx(seen, abs=1e-5)
+    (row,) = adapted(UNSURE, at(10), known((0, "motor")))
+    assert 1 - row[BACKGROUND] > seen + 0.01
+
+
 def test_what_looks_like_a_rejected_one_is_no_symbol() -> None:
     (row,) = adapted(UNSURE, at(3), known((0, None)))
     assert row.argmax() == BACKGROUND
