@@ -63,8 +63,10 @@ def test_a_sheet_that_lies_is_read_as_the_upright_one(direction: int) -> None:
 
     def seen(found: tuple[Component, ...], by: int) -> list[tuple[str, float, Box]]:
         boxes = [turned_clockwise(c.bbox, upright, by) for c in found]
-        rounded = [tuple(round(side, 1) for side in box) for box in boxes]
-        return sorted((c.class_name, c.confidence, box) for c, box in zip(found, rounded, strict=True))
+        return sorted(
+            (c.class_name, c.confidence, (round(x, 1), round(y, 1), round(w, 1), round(h, 1)))
+            for c, (x, y, w, h) in zip(found, boxes, strict=True)
+        )
 
     expected = seen(recognizer.recognize(image, upright, 0.5).components, direction)
     found = seen(recognizer.recognize(there, page, 0.5).components, 0)
