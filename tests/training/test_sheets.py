@@ -1,5 +1,9 @@
 """Synthetic sheets: the same seed gives the same PDF, and the truth says what is drawn on it."""
 
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -7,9 +11,11 @@ import pymupdf
 import pytest
 
 from training.data import DPI, HELD_OUT, picture, render
-from training.ink import Symbol, Text, circle
+from training.ink import Mark, Symbol, Text, bounds, circle
 from training.sheet import Sheet
 from training.sheets.composition import KINDS, compose
+from training.sheets.fittings import FITTINGS
+from training.sheets.marks import SHEET_MARKS
 from training.sheets.palette import HELD_OUT_VARIANTS, STEADY, TRAINED, UNSEEN, Practice, drawable
 from training.sheets.plan import legible
 from training.symbols.catalogue import VARIANTS
@@ -101,3 +107,31 @@ def test_lettering_beside_a_small_symbol_is_legible() -> None:
     assert isinstance(beside, Text)
     assert (beside.x, beside.height) == (6.0, 2.0)
     assert inside == symbol.marks[2]
+
+
+ALL_DRESSED = replace(TRAINED, dressed=1.0, boards=1.0)
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_furniture_and_marks_are_drawn_and_are_no_symbols(seed: int) -> None:
+    plain = replace(TRAINED, dressed=0.0)
+    assert compose(seed, "barren", ALL_DRESSED).truth == ()
+    assert compose(seed, "plan", ALL_DRESSED).pdf != compose(seed, "plan", plain).pdf
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_a_board_holds_parts_with_pins_and_what_they_are_wired_to(seed: int) -> None:
+    sheet = compose(seed, "schematic", ALL_DRESSED)
+    drawn = {t.class_name for t in sheet.truth}
+    assert {"other", "ground"} < drawn
+    assert drawn & {"capacitor", "resistor", "diode", "inductor"}
+
+
+@pytest.mark.parametrize("piece", [*FITTINGS, *SHEET_MARKS], ids=lambda piece: piece.__name__)
+@pytest.mark.parametrize("seed", range(6))
+def test_what_surrounds_symbols_lies_where_numbers_do(
+    piece: Callable[[random.Random], Sequence[Mark]], seed: int
+) -> None:
+    x0, y0, x1, y1 = bounds(piece(random.Random(seed)))
+    assert all(math.isfinite(side) for side in (x0, y0, x1, y1))
+    assert 0 < max(x1 - x0, y1 - y0) < 150

@@ -29,7 +29,7 @@ from training.sheets import words
 def sheet_marks(paper: Paper, area: Box) -> None:
     """Draw a few of them wherever nothing stands yet, and keep symbols off."""
     rng = paper.rng
-    for draw in rng.sample(_MARKS, rng.randint(3, 8)):
+    for draw in rng.sample(SHEET_MARKS, rng.randint(3, 8)):
         at = (area[0] + rng.uniform(0.02, 0.9) * area[2], area[1] + rng.uniform(0.03, 0.95) * area[3])
         marks = [Transform(*at, scale=rng.uniform(0.7, 1.3)).mark(mark) for mark in draw(rng)]
         x0, y0, x1, y1 = bounds(marks)
@@ -307,7 +307,7 @@ def _duct(rng: random.Random) -> list[Mark]:
     return marks
 
 
-_MARKS: Final[tuple[Callable[[random.Random], list[Mark]], ...]] = (
+SHEET_MARKS: Final[tuple[Callable[[random.Random], list[Mark]], ...]] = (
     _scale_bar, _scale_bar, _title_mark, _title_mark, _north, _north, _seal, _gear, _castle, _shield, _monogram,
     _swoosh, _nested, _key_plan, _key_plan, _section, _section, _room_tag, _room_tag, _level, _square_code, _duct,
 )  # fmt: skip
