@@ -119,7 +119,12 @@ def test_every_export_is_a_real_file_of_its_kind(api: Api, drawing: str) -> None
     assert openpyxl.load_workbook(io.BytesIO(files["xlsx"])).sheetnames
     record = json.loads(files["json"])
     assert [len(page["components"]) for page in record["pages"]] == [3, 1]
-    assert len(json.loads(files["coco"])["annotations"]) == 4
+    coco = json.loads(files["coco"])
+    assert len(coco["annotations"]) == 4
+    for image in coco["images"]:
+        key = keys.page_file("p1", drawing.rsplit("/", 1)[1], image["id"], "page.png")
+        picture = pymupdf.Pixmap(api.pipeline.store.files.read(key))
+        assert (image["width"], image["height"]) == (picture.width, picture.height)
     with pymupdf.open(stream=files["pdf"]) as annotated:
         assert [len(page.annot_xrefs()) for page in annotated] == [3, 1]
     with pymupdf.open(stream=files["audit"]) as audited:

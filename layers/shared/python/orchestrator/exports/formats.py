@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from orchestrator.components import PageComponents
-from orchestrator.exports.coco import to_coco
+from orchestrator.exports.coco import SizePx, to_coco
 from orchestrator.exports.delimited import to_csv
 from orchestrator.exports.instruments import to_instrument_index, to_io_list
 from orchestrator.exports.record import to_json
@@ -52,7 +52,6 @@ _WRITERS: Final[Mapping[Format, Callable[[str, Sequence[PageComponents]], bytes]
         "csv": to_csv,
         "xlsx": _to_xlsx,
         "json": to_json,
-        "coco": to_coco,
         "instruments": to_instrument_index,
         "io": to_io_list,
     }
@@ -60,20 +59,32 @@ _WRITERS: Final[Mapping[Format, Callable[[str, Sequence[PageComponents]], bytes]
 """What is written from the components alone."""
 
 
-def export(
-    kind: Format, drawing: str, pages: Sequence[PageComponents], source_pdf: Callable[[], bytes]
-) -> bytes:
-    """Write one export of a drawing; `source_pdf` gives the original file and is called for the PDFs alone.
+class Source(Protocol):
+    """What an export may need besides the components, and is asked for when it does."""
+
+    def pdf(self) -> bytes:
+        """Return the original file."""
+        ...
+
+    def pictures(self, pages: Iterable[int]) -> Mapping[int, SizePx]:
+        """Return the size of the picture of each of these pages."""
+        ...
+
+
+def export(kind: Format, drawing: str, pages: Sequence[PageComponents], source: Source) -> bytes:
+    """Write one export of a drawing.
 
     Raises:
         DrawingError: `unreadable`, when the original file cannot be annotated.
     """
+    if kind == "coco":
+        return to_coco(drawing, pages, source.pictures(p.page for p in pages if p.status == "analyzed"))
     if kind == "audit":
         from orchestrator.exports.audit import audit  # noqa: PLC0415 - loads what extraction reads a PDF with
 
-        return audit(source_pdf(), pages)
+        return audit(source.pdf(), pages)
     if kind == "pdf":
         from orchestrator.exports.annotations import annotate  # noqa: PLC0415 - as above
 
-        return annotate(source_pdf(), pages)
+        return annotate(source.pdf(), pages)
     return _WRITERS[kind](drawing, pages)

@@ -12,6 +12,7 @@ from orchestrator.drawings.counting import (
     takeoff_of,
     takeoff_of_project,
 )
+from orchestrator.drawings.originals import Originals
 from orchestrator.drawings.routes.desk import DRAWING, PROJECT, WhichRevisions, file_stem, open_desk
 from orchestrator.exports.formats import FILE_NAMES, MEDIA_TYPES, Format, export
 from orchestrator.http import Query, Response, Router, check_accept
@@ -61,9 +62,8 @@ def get_export(
     desk = open_desk(router, project_id, "drawings:read")
     drawing = desk.store.drawing(project_id, drawing_id)
     require_counted(drawing)
-    source = keys.source_pdf(project_id, drawing_id)
     pages = exported_pages(desk.store, drawing, min_confidence, desk.settings.export_components)
-    data = export(format, drawing.filename, pages, lambda: desk.store.files.read(source, drawing.version_id))
+    data = export(format, drawing.filename, pages, Originals(desk.store, drawing))
     folder = f"from-{min_confidence:g}/" if min_confidence > 0 else ""
     key = keys.export_file(project_id, drawing_id, folder + FILE_NAMES[format])
     desk.store.files.write(key, data, MEDIA_TYPES[format])
