@@ -1,11 +1,16 @@
-"""What Schemathesis' requests say besides what the document tells: `Accept`, of which OpenAPI says nothing."""
+"""What Schemathesis does here besides what it does of itself: `Accept`, and what is gone after which DELETE.
+
+OpenAPI says nothing of either.
+"""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Any, Final
 
 import schemathesis
+from schemathesis.specs.openapi.checks import use_after_free
 
 ACCEPTS: Final = (
     "application/json",
@@ -29,3 +34,44 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noq
     drawn = zlib.crc32(repr((case.method, case.formatted_path, case.query, case.body)).encode())
     if drawn % 4 == 0:
         case.headers["Accept"] = ACCEPTS[drawn // 4 % len(ACCEPTS)]
+
+
+KEPT: Final = frozenset(
+    {
+        "DELETE /v1/projects/{project_id}",
+        "DELETE /v1/projects/{project_id}/drawings/{drawing_id}/components/{component_id}",
+    }
+)
+"""The one archives a project, which stays readable; the other rejects a component, whose history does."""
+
+
+class _Recorded:
+    """What Schemathesis recorded of a scenario, without requests that delete nothing."""
+
+    def __init__(self, record: Any) -> None:  # noqa: ANN401  # the library's
+        self._record = record
+
+    def find_related(self, *, case_id: str) -> Iterator[Any]:
+        related = self._record.find_related(case_id=case_id)
+        return (case for case in related if case.operation.label not in KEPT)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the library's
+        return getattr(self._record, name)
+
+
+class _Context:
+    """Schemathesis' context of a check, of that record."""
+
+    def __init__(self, context: Any) -> None:  # noqa: ANN401  # the library's
+        self.internals = _Recorded(context.internals)
+        self._context = context
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the library's
+        return getattr(self._context, name)
+
+
+@schemathesis.check
+def gone_after_delete(ctx: Any, response: Any, case: Any) -> bool | None:  # noqa: ANN401  # the library's
+    """Fail when what was deleted is still there, as `use_after_free` does, but for what a DELETE is said to keep."""
+    lessened: Any = _Context(ctx)
+    return use_after_free(lessened, response, case)

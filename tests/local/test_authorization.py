@@ -11,7 +11,7 @@ from tests.conftest import restore
 from tests.local.authorization import CALLERS, EXPECTED
 from tests.local.described import DOCUMENT, check_headers, headers_of
 from tests.local.embedded_api import embedded_api
-from tests.local.house import House, furnished
+from tests.local.house import QUERIES, RESTORE, House, furnished
 
 pytestmark = pytest.mark.xdist_group("authorization")
 
@@ -63,3 +63,52 @@ def test_a_stranger_cannot_tell_a_project_from_none(house: House) -> None:
     for body in (there, nowhere):
         del body["instance"], body["request_id"]
     assert there == nowhere
+
+
+DRAWING = "/v1/projects/{project_id}/drawings/{drawing_id}"
+MEMBER = "/v1/projects/{project_id}/members/{user_id}"
+ASKING = ("find", "pages/{page}/recognize")
+"""They ask by POST and change nothing."""
+
+
+def below(house: House, path: str) -> dict[tuple[str, str], int]:
+    """Return how the lead is answered at an address and at every one below it."""
+    routes = [(method, one) for method, one in OPERATIONS if one == path or one.startswith(f"{path}/")]
+    return {route: send(house, *route) for route in routes}
+
+
+def send(house: House, method: str, path: str) -> int:
+    """Send a request as the lead and leave what it changes."""
+    body = house.body(path, "lead") if method in {"POST", "PATCH"} else None
+    status: int = house.lead(method, (path + QUERIES.get(path, "")).format(**house.names), body).status_code
+    return status
+
+
+@pytest.mark.parametrize("path", [DRAWING, MEMBER])
+def test_what_was_deleted_is_nowhere_any_more(house: House, path: str) -> None:
+    assert send(house, "DELETE", path) == 204
+    answers = below(house, path)
+    restore(house.state)
+    assert len(answers) >= 2
+    assert answers == dict.fromkeys(answers, 404)
+
+
+def test_an_archived_project_is_there_to_be_read_and_takes_no_change(house: House) -> None:
+    project = "/v1/projects/{project_id}"
+    reading = [route for route in OPERATIONS if project in route[1] and route[0] == "GET"]
+    before = {route: send(house, *route) for route in reading}
+    assert send(house, "DELETE", project) == 200
+    after = {route: send(house, *route) for route in reading}
+    unchanged = {
+        ("DELETE", project),
+        ("POST", RESTORE[1]),
+        *(("POST", f"{DRAWING}/{path}") for path in ASKING),
+    }
+    changing = [
+        route for route in OPERATIONS if project in route[1] and route[0] != "GET" and route not in unchanged
+    ]
+    refused = {route: send(house, *route) for route in changing}
+    restore(house.state)
+    assert after == before
+    assert refused == dict.fromkeys(changing, 409)
+    assert len(changing) >= 10
