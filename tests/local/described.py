@@ -8,10 +8,10 @@ from typing import Any
 from openapi_schema_validator import OAS31Validator
 from werkzeug.test import TestResponse
 
-from orchestrator import openapi
+from orchestrator import routes
 from orchestrator.described_headers import HEADERS
 
-DOCUMENT: dict[str, Any] = json.loads(openapi.PATH.read_text(encoding="utf-8"))
+DOCUMENT: dict[str, Any] = json.loads(routes.DOCUMENT.read_text(encoding="utf-8"))
 COMPONENTS: dict[str, Any] = DOCUMENT["components"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator import openapi
+from orchestrator import routes
 from tests.local.conformance import target
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("conformance")]
@@ -21,6 +21,6 @@ def test_made_up_requests_meet_no_failure_no_unnamed_status_and_no_answer_out_of
             tmp_path, "--phases", "fuzzing,stateful", "--max-examples", "2", "--seed", "1", "--no-shrink"
         )
     assert done.returncode == 0, done.stdout + done.stderr
-    paths = json.loads(openapi.PATH.read_text(encoding="utf-8"))["paths"].values()
+    paths = json.loads(routes.DOCUMENT.read_text(encoding="utf-8"))["paths"].values()
     operations = sum(map(len, paths))
     assert f"{operations - 1} selected / {operations} total" in done.stdout

@@ -11,7 +11,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 from pydantic import BaseModel
 
-from orchestrator import about, openapi
+from orchestrator import about, openapi, routes
 from orchestrator.described_headers import HEADERS
 from orchestrator.drawings.routes import routers as drawings
 from orchestrator.examples.bodies import BODIES
@@ -20,7 +20,7 @@ from orchestrator.identity.routes import router as sessions
 from orchestrator.projects.routes import router as projects
 from orchestrator.routes import ROUTES, routes_at
 
-DOCUMENT: dict[str, Any] = json.loads(openapi.PATH.read_text(encoding="utf-8"))
+DOCUMENT: dict[str, Any] = json.loads(routes.DOCUMENT.read_text(encoding="utf-8"))
 OPERATIONS = [
     (method, path, operation)
     for path, operations in DOCUMENT["paths"].items()
@@ -39,7 +39,7 @@ def served(*routers: Router) -> set[tuple[str, str]]:
 
 def test_the_checked_in_document_is_what_the_code_makes() -> None:
     made = openapi.text_of(openapi.document(*openapi.routers()))
-    current = openapi.PATH.read_text(encoding="utf-8")
+    current = routes.DOCUMENT.read_text(encoding="utf-8")
     assert made == current, "run: python -m orchestrator.openapi"
 
 

@@ -10,7 +10,7 @@ from botocore.stub import ANY, Stubber
 from orchestrator.errors import AppError, Forbidden, Invalid, TooMany, Unauthenticated, Unavailable
 from orchestrator.identity.bodies import Tokens
 from orchestrator.identity.cognito import UserPool
-from orchestrator.identity.hooks import NOT_CHECKED
+from orchestrator.identity.refusals import NOT_CHECKED
 from orchestrator.storage.aws import client, forget_clients
 from tests.conftest import ENVIRONMENT
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from orchestrator.identity import profiles
-from orchestrator.identity.hooks import NOT_CHECKED, Hooks, Refused, strongest
+from orchestrator.identity.hooks import Hooks, strongest
+from orchestrator.identity.refusals import NOT_CHECKED, Refused
 from orchestrator.permissions import PERMISSIONS
 from orchestrator.storage.keys import profile as profile_key
 from orchestrator.storage.table import Table, Write

@@ -6,15 +6,15 @@ import json
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel
 
 from orchestrator import __version__
 from orchestrator.http import Response, Router
+from orchestrator.routes import DOCUMENT
 
 router = Router()
-_DOCUMENT: Final = Path(__file__).with_name("openapi.json")
 
 
 class Health(BaseModel):
@@ -50,7 +50,7 @@ def _document() -> dict[str, Any]:
 
 @cache
 def _stored_document() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(_DOCUMENT.read_text(encoding="utf-8"))
+    document: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
     return document
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from orchestrator.openapi import PATH
-from orchestrator.routes import Route
+from orchestrator.routes import DOCUMENT, Route
 
 NOT_JSON: Final = "The body is not valid JSON."
 
@@ -36,5 +35,5 @@ def demands_of(route: Route) -> Demands:
 
 @cache
 def _paths() -> dict[str, dict[str, Any]]:
-    paths: dict[str, dict[str, Any]] = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
+    paths: dict[str, dict[str, Any]] = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
     return paths

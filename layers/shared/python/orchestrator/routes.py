@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, Literal
 
 HttpFunction = Literal["sessions", "projects", "drawings"]
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
+DOCUMENT: Final = Path(__file__).with_name("openapi.json")
+"""The OpenAPI document that describes them, checked in; `orchestrator/openapi.py` makes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from orchestrator.errors import (
 )
 from orchestrator.identity.bodies import Challenge, Tokens
 from orchestrator.identity.challenges import challenge
-from orchestrator.identity.hooks import NOT_CHECKED
+from orchestrator.identity.refusals import NOT_CHECKED
 from orchestrator.storage.aws import client
 from orchestrator.telemetry import logger
 

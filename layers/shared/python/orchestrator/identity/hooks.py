@@ -17,20 +17,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from orchestrator.identity import profiles
+from orchestrator.identity.refusals import NOT_CHECKED, Refused
 from orchestrator.identity.revocation import MADE_MS
 from orchestrator.permissions import PERMISSIONS, ROLES, Role
 from orchestrator.storage.table import Table
 from orchestrator.telemetry import logger
 
 Event = dict[str, Any]
-NOT_CHECKED: Final = "The account could not be checked; try again in a minute, or tell an administrator."
-
-
-class Refused(Exception):
-    """Cognito passes the message on to whoever registers or signs in."""
 
 
 @dataclass(frozen=True, slots=True)
