@@ -13,6 +13,7 @@ from orchestrator.legends import LegendEntry, PageLegend
 from orchestrator.permissions import ROLES
 from orchestrator.storage import keys
 from orchestrator.storage.aws import client
+from orchestrator.storage.table import change
 from tests.conftest import restore, snapshot
 from tests.direct_requests import note_requests
 from tests.local.embedded_api import PASSWORD, EmbeddedApi, Person
@@ -139,6 +140,9 @@ def explain(pipeline: Pipeline, drawing: Drawing) -> str:
     entry = LegendEntry(id="p00001-legend-00060-00070", page=1, bbox=(49, 59, 22, 22), confidence=0.9)
     known = found.model_copy(update={"legend": PageLegend(entries=(entry,))})
     pipeline.store.files.write(key, known.to_bytes(), "application/gzip")
+    pipeline.store.table.write(
+        change(keys.drawing(drawing.project_id, drawing.id), sets={"has_legend": True})
+    )
     return entry.id
 
 

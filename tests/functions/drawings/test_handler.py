@@ -230,7 +230,7 @@ def test_a_page_too_large_for_an_answer_is_a_way_to_its_file(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawing = api.analyzed()
-    monkeypatch.setattr("orchestrator.drawings.routes.pages.LARGEST_ANSWER_BYTES", 10)
+    monkeypatch.setattr("orchestrator.drawings.routes.desk.LARGEST_ANSWER_BYTES", 10)
     assert api.file(api("GET", f"{drawing}/pages/1"))[:2] == b"\x1f\x8b"
 
 
@@ -238,8 +238,20 @@ def test_a_text_too_long_for_an_answer_is_a_way_to_its_pages_file(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawing = api.analyzed("PANEL LP-1")
-    monkeypatch.setattr("orchestrator.drawings.routes.pages.LARGEST_ANSWER_BYTES", 20)
+    monkeypatch.setattr("orchestrator.drawings.routes.desk.LARGEST_ANSWER_BYTES", 20)
     assert "PANEL LP-1" in Page.from_bytes(api.file(api("GET", f"{drawing}/pages/1/text"))).text
+
+
+@pytest.mark.parametrize("what", ["legend", "schedules"])
+def test_what_is_too_large_of_a_whole_drawing_is_a_way_to_a_file_of_the_same_content(
+    api: Api, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    api.pipeline.networks.found = {1: (component(1),)}
+    drawing = api.analyzed()
+    whole = api("GET", f"{drawing}/{what}")
+    assert whole.status == 200
+    monkeypatch.setattr("orchestrator.drawings.routes.desk.LARGEST_ANSWER_BYTES", 10)
+    assert json.loads(api.file(api("GET", f"{drawing}/{what}"))) == whole.body
 
 
 def test_a_page_that_could_not_be_read_says_why_everywhere(api: Api) -> None:

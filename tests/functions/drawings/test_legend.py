@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from typing import Any
 
 import pymupdf
@@ -11,7 +12,10 @@ import pytest
 from botocore.stub import Stubber
 
 from orchestrator.components import Component, Provenance
+from orchestrator.drawings.legend_words import EntryWord, put_word
+from orchestrator.storage import keys
 from orchestrator.storage.aws import client
+from orchestrator.storage.table import change as change_item
 from tests.functions.drawings.api import DRAWINGS, Answer, Api
 from tests.orchestrator.drawings.pipeline import component
 
@@ -167,6 +171,38 @@ def test_renaming_an_entry_renames_and_counts_all_that_was_found_with_it(api: Ap
     assert (back["class"], back["count"]) == ("fuse", 2)
     assert counts(api, drawing)["fuse"] == 2
     assert api.pipeline.store.drawing("p1", drawing_id).has_legend
+
+
+def test_the_names_of_a_drawing_stored_before_it_held_them_itself_count_and_are_kept_with_the_next(
+    api: Api,
+) -> None:
+    api.pipeline.networks.found = {2: (explaining(20, "fuse"), explaining(60, "rod", ROD))}
+    drawing_id = api.pipeline.upload(explained()).id
+    api.pipeline.settle()
+    path, store = f"{DRAWINGS}/{drawing_id}", api.pipeline.store
+    assert api("PATCH", f"{path}/legend/{FUSE}", {"class": "test_well"}).status == 200
+    assert store.drawing("p1", drawing_id).legend_names == {FUSE: "test_well"}
+    store.table.write(change_item(keys.drawing("p1", drawing_id), removes=["legend_names"]))
+    for named in ({"test_well": 1, "rod": 1}, {"test_well": 1, "relay": 1}):
+        listed = api("GET", f"{path}/components").body["items"]
+        assert Counter(c["class"] for c in listed) == named
+        assert counts(api, path) == named
+        assert api("PATCH", f"{path}/legend/{ROD}", {"class": "relay"}).status == 200
+    assert store.drawing("p1", drawing_id).legend_names == {FUSE: "test_well", ROD: "relay"}
+
+
+def test_two_who_name_two_entries_at_once_both_do(api: Api) -> None:
+    api.pipeline.networks.found = {2: (explaining(20, "fuse"), explaining(60, "rod", ROD))}
+    uploaded = api.pipeline.upload(explained())
+    api.pipeline.settle()
+    store = api.pipeline.store
+    seen = store.drawing("p1", uploaded.id)
+    for entry in (FUSE, ROD):
+        changes = {"class_name": "relay"}
+        word = EntryWord(entry_id=entry, changes=changes, changed_by="u1", changed_at="2026-01-01")
+        store.table.transact(put_word(seen, word, {}))
+    assert store.drawing("p1", uploaded.id).legend_names == {FUSE: "relay", ROD: "relay"}
+    assert counts(api, f"{DRAWINGS}/{uploaded.id}") == {"relay": 2}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from orchestrator.drawings.store import Store
 from orchestrator.http import decode_cursor, encode_cursor
 from orchestrator.storage import keys
 from orchestrator.storage.files import Files
+from orchestrator.storage.table import Found, Table
 from tests.direct_requests import note_requests
 from tests.functions.drawings.api import DRAWINGS, Api
 from tests.orchestrator.drawings.large import put_drawing, put_once, symbols
@@ -68,7 +69,7 @@ def test_a_part_of_a_long_list_reads_one_page_and_keeps_little(api: Api, request
     tracemalloc.stop()
     ids = [c["id"] for c in first["items"] + second["items"]]
     assert ids == [c.id for c in symbols(1, *FULL)][:200]
-    assert requests == {"BatchGetItem": 2, "GetItem": 2, "Query": 4, "file": 2}
+    assert requests == {"BatchGetItem": 4, "Query": 2, "file": 2}
     assert peak < 64_000_000
 
 
@@ -84,7 +85,7 @@ def test_pages_without_the_class_are_passed_over_unread(api: Api, requests: Coun
     parts = walk(api, "class=motor")
     assert [c["page"] for part in parts for c in part["items"]] == [PAGES]
     assert len(parts) == PAGES / 200
-    assert requests == {"BatchGetItem": 10, "GetItem": 10, "Query": 20, "file": 1}
+    assert requests == {"BatchGetItem": 10 * (1 + 3), "Query": 10, "file": 1}
 
 
 def test_pages_that_nobody_reviewed_are_passed_over_unread_where_reviews_are_asked_for(
@@ -111,16 +112,38 @@ def test_one_part_reads_no_more_pages_than_set_and_says_where_to_go_on(
 def test_a_class_that_the_legend_or_a_review_gives_is_found_on_every_page(api: Api) -> None:
     store = api.pipeline.store
     pages = {n: symbols(n, "fuse", "motor") for n in (1, 2, 3)}
-    drawing = put_drawing(store, pages, {n: {"fuse": 1, "motor": 1} for n in pages}, has_legend=True)
+    put_drawing(store, pages, {n: {"fuse": 1, "motor": 1} for n in pages}, has_legend=True)
     assert [part["items"] for part in walk(api, "class=luminaire")] == [[]]
     moved = pages[2][1].id
     api("PATCH", f"{LIST}/{moved}", {"class": "luminaire"})
     assert [c["id"] for part in walk(api, "class=luminaire") for c in part["items"]] == [moved]
     changes = {"class_name": "luminaire"}
     word = EntryWord(entry_id="e1", changes=changes, changed_by="u1", changed_at="2026-01-01")
-    store.table.write(put_word(drawing.id, word))
+    store.table.transact(put_word(store.drawing("p1", "d1"), word, {}))
     assert [part["items"] for part in walk(api, "class=lamp_of_ours")] == [[]]
     assert [c["id"] for part in walk(api, "class=luminaire") for c in part["items"]] == [moved]
+
+
+def test_a_part_ends_where_one_answer_of_the_table_holds_no_more_reviews(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = api.pipeline.store
+    pages = {n: symbols(n, *["fuse"] * 4) for n in (1, 2, 3)}
+    put_drawing(store, pages, {n: {"fuse": 4} for n in pages})
+    for component in (*pages[1], *pages[2], *pages[3]):
+        assert api("PATCH", f"{LIST}/{component.id}", {"tag": "F-1"}).status == 200
+    asked: list[str] = []
+    query = Table.query
+
+    def small(table: Table, partition: str, prefix: str = "", **more: Any) -> Found:  # noqa: ANN401 - as `query` takes them
+        asked.append(prefix)
+        return query(table, partition, prefix, **more | {"limit": 6})
+
+    monkeypatch.setattr(Table, "query", small)
+    parts = walk(api, "status=accepted")
+    assert [len(part["items"]) for part in parts] == [4, 4, 4]
+    assert [c["id"] for part in parts for c in part["items"]] == [c.id for n in pages for c in pages[n]]
+    assert asked == ["REVIEW#"] * 3
 
 
 def test_a_walk_over_all_pages_reads_few_files_ahead_and_holds_one_page(

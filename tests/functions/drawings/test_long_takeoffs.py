@@ -80,7 +80,8 @@ def test_a_takeoff_at_any_confidence_opens_the_pages_alone_that_people_reviewed(
     assert changed.status == 200
     changes = {"class_name": "relay"}
     word = EntryWord(entry_id="e1", changes=changes, changed_by="u1", changed_at="2026-01-01")
-    api.pipeline.store.table.write(put_word("d1", word))
+    store = api.pipeline.store
+    store.table.transact(put_word(store.drawing("p1", "d1"), word, {}))
     requests.clear()
     counts = api("GET", f"{TAKEOFF}?min_confidence=0.85").body
     sure = [component for component in page if component.confidence >= 0.85]
@@ -137,7 +138,7 @@ def test_what_is_summed_is_what_counting_every_page_comes_to(
         assert api("PATCH", f"{DRAWINGS}/d1/components/{component.id}", said).status == 200
     changes = {"class_name": "relay"}
     word = EntryWord(entry_id="e1", changes=changes, changed_by="u1", changed_at="2026-01-01")
-    store.table.write(put_word("d1", word))
+    store.table.transact(put_word(store.drawing("p1", "d1"), word, {}))
     for least in (0.0, 0.5, 0.85, source.random()):
         opened = takeoff(sure_pages(store, drawing, least))
         assert api("GET", f"{TAKEOFF}?min_confidence={least}").body == opened.model_dump(

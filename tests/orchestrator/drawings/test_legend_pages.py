@@ -47,7 +47,7 @@ def test_an_entry_that_a_person_changed_is_known_as_they_left_it(pipeline: Pipel
     pipeline.settle()
     ((name, _), *_), _ = pipeline.networks.legends
     word = EntryWord(entry_id=name, changes={"class_name": "spare"}, changed_by="u", changed_at="2026-01-01")
-    pipeline.store.table.transact([put_word(drawing.id, word)])
+    pipeline.store.table.transact(put_word(pipeline.now(drawing), word, {}))
     pipeline.aws.table.write(runs.queue(pipeline.now(drawing), "again"))
     assert pipeline.extract(
         ReprocessMessage(project_id="p1", drawing_id=drawing.id, run="again").model_dump()

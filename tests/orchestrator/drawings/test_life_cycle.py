@@ -315,6 +315,19 @@ def test_a_drawing_deleted_while_it_is_worked_on_leaves_nothing_behind(pipeline:
     assert pipeline.networks.looked_at == []
 
 
+def test_a_file_whose_slot_was_forgotten_before_anybody_saw_it_is_put_aside_with_the_reason(
+    pipeline: Pipeline,
+) -> None:
+    drawing = pipeline.upload(pdf("one"))
+    pipeline.aws.table.write(_deletion(drawing.id))  # as the table does when the slot has expired
+    pipeline.settle()
+    key = keys.source_pdf("p1", drawing.id)
+    assert pipeline.store.files.info(key) is None
+    reason = json.loads(pipeline.store.files.read(f"rejected/{key}.reason.json"))
+    assert reason["detail"].startswith("No drawing waits for this file")
+    assert pipeline.store.find("p1", drawing.id) is None
+
+
 def _run_of(event: dict[str, object]) -> str:
     (created,) = new_objects(event)
     return created.upload_id

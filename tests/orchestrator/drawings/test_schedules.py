@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.schedules import schedules_from
+from orchestrator.drawings.schedules import listable, schedules_from
+from orchestrator.errors import Conflict
 from orchestrator.schedules import Schedule, ScheduleKind, ScheduleRow
 
 
@@ -72,3 +75,14 @@ def test_the_ends_of_cables_are_looked_for_by_their_tags() -> None:
         "cable", {"cable": "C1", "from": "MCC-1", "to": "P-1"}, {"cable": "C2", "from": "MCC-1"}
     )
     assert differences(listed, drawn("motor", tag="P-1")) == [("MCC-1", "not_drawn", 2, 0)]
+
+
+def test_only_what_a_schedule_can_list_is_held_and_no_more_of_it_than_is_said() -> None:
+    plain, tagged, light = drawn("fuse"), drawn("motor", tag="M-1"), drawn("luminaire")
+    page = PageComponents(
+        page=1, width_pt=1, height_pt=1, model_version="1", components=(plain, tagged, light)
+    )
+    (held,) = listable([page], most=2)
+    assert held.components == (tagged, light)
+    with pytest.raises(Conflict, match="at most 1 components"):
+        list(listable([page], most=1))

@@ -9,7 +9,6 @@ import inspect
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
@@ -22,7 +21,7 @@ from orchestrator.examples.bodies import BODIES
 from orchestrator.examples.problems import problem
 from orchestrator.http import JSON, check_if_match
 from orchestrator.problems import PROBLEM
-from orchestrator.routes import ROUTES, Route
+from orchestrator.routes import DOCUMENT, ROUTES, Route
 
 
 def _header(name: str, description: str) -> dict[str, Any]:
@@ -35,7 +34,6 @@ def _header(name: str, description: str) -> dict[str, Any]:
     }
 
 
-PATH: Final = Path(__file__).with_name("openapi.json")
 _TITLE: Final = "Electrical Orchestrator"
 _DESCRIPTION: Final = """Electrical takeoff: PDF drawings in, counted components out.
 
@@ -85,11 +83,11 @@ _ALSO: Final = {
     "get_comparison_image": {"409"},
     "get_document": {"409"},
     "get_export": {"406", "409"},
-    "get_legend": {"409"},
+    "get_legend": {"303", "409"},
     "get_page": {"303"},
     "get_page_image": {"409"},
     "get_page_text": {"303"},
-    "get_schedules": {"409"},
+    "get_schedules": {"303", "409"},
     "get_takeoff": {"409"},
     "answer_challenge": {"401", "403"},
     "login": {"401", "403"},
@@ -254,4 +252,4 @@ def text_of(made: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    PATH.write_text(text_of(document(*routers())), encoding="utf-8")
+    DOCUMENT.write_text(text_of(document(*routers())), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,13 +22,14 @@ from orchestrator.comparisons import (
     SheetAlignment,
 )
 from orchestrator.components import Component
-from orchestrator.drawings.legend_words import EntryWord, as_said, said_of
+from orchestrator.drawings.legend_words import as_said, class_names_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.names import renumbered
 from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviewed import lay_over
-from orchestrator.drawings.reviews import Review, reviews_of
+from orchestrator.drawings.reviews import Review
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.told import told_of
 from orchestrator.messages import CompareRequest
 from orchestrator.pages import Page
 from orchestrator.recognition.compare import Comparison, NotComparable, Pair, Region, compare_pages
@@ -54,7 +55,7 @@ class _Issue:
     drawing: Drawing
     pages: dict[int, PageState]
     reviews: dict[int, list[Review]]
-    words: dict[str, EntryWord]
+    class_names: Mapping[str, str]
 
     def names(self) -> list[SheetName]:
         return [SheetName(number, page.sheet_number) for number, page in self.pages.items()]
@@ -88,8 +89,9 @@ class Comparer:
 
     def _issue(self, project_id: str, drawing_id: str) -> _Issue:
         drawing = self.store.drawing(project_id, drawing_id)
-        pages = {page.page_number: page for page in renumbered(drawing, self.store.pages(drawing))}
-        return _Issue(drawing, pages, reviews_of(self.store, drawing_id), said_of(self.store, drawing))
+        told = told_of(self.store, drawing)
+        pages = {page.page_number: page for page in renumbered(drawing, told.pages)}
+        return _Issue(drawing, pages, dict(told.reviews), class_names_of(told.words))
 
     def _paired(self, old: _Issue, new: _Issue) -> Pairing:
         """Return the pairs of pages; words are read where numbers leave a choice."""
@@ -187,7 +189,7 @@ class Comparer:
     def _components(self, issue: _Issue, number: int) -> tuple[Component, ...]:
         """Return a page's components as they are now: what was recognised, with every review."""
         (found,) = recognized(self.store, issue.drawing, [issue.pages[number]])
-        return lay_over(as_said(found, issue.words), issue.reviews.get(number, [])).components
+        return lay_over(as_said(found, issue.class_names), issue.reviews.get(number, [])).components
 
     def _page(self, issue: _Issue, number: int) -> Page:
         key = keys.page_file(issue.drawing.project_id, issue.drawing.id, number, "page.json.gz")

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings.closing import TAKEOFF_FILE
-from orchestrator.drawings.legend_words import LEGEND_PREFIX
+from orchestrator.drawings.legend_words import names_of
 from orchestrator.drawings.models import FINAL, Drawing, DrawingStatus, Reason
 from orchestrator.drawings.page_tallies import tallies_now
-from orchestrator.drawings.recognized import recognized
-from orchestrator.drawings.reviewed import lay_over, reviewed_pages
-from orchestrator.drawings.reviews import REVIEW_PREFIX, ReviewsInOrder
+from orchestrator.drawings.reviewed import lay_over, on_reviewed_pages, reviewed_pages
+from orchestrator.drawings.reviews import REVIEW_PREFIX
 from orchestrator.drawings.revisions import Which
 from orchestrator.drawings.store import Store
 from orchestrator.drawings.superseded import Superseded, superseded
+from orchestrator.drawings.told import ReviewsInOrder, Told
 from orchestrator.errors import Conflict
 from orchestrator.storage import keys
 from orchestrator.takeoff import ProjectTakeoff, Takeoff, Tally, project_takeoff, recounted
@@ -101,26 +102,24 @@ def takeoff_of(store: Store, drawing: Drawing, min_confidence: float = 0.0) -> T
 
     With a filter, and where people said something of the legend, it is summed from the tallies of all pages.
     """
-    partition = keys.review(drawing.id, "").pk
-    if min_confidence > 0 or (
-        drawing.has_legend and store.table.query(partition, LEGEND_PREFIX, limit=1).items
-    ):
+    if min_confidence > 0 or names_of(store, drawing):
         return _summed(store, drawing, min_confidence)
     key = keys.export_file(drawing.project_id, drawing.id, TAKEOFF_FILE)
     whole = Takeoff.model_validate_json(store.files.read(key))
-    if not store.table.query(partition, REVIEW_PREFIX, limit=1).items:
+    reviews = store.table.query_all(keys.review(drawing.id, "").pk, REVIEW_PREFIX)
+    first = next(reviews, None)
+    if first is None:
         return whole
-    return _with_reviews(store, drawing, whole)
+    return _with_reviews(store, drawing, whole, ReviewsInOrder(chain([first], reviews)))
 
 
-def _with_reviews(store: Store, drawing: Drawing, whole: Takeoff) -> Takeoff:
+def _with_reviews(store: Store, drawing: Drawing, whole: Takeoff, reviews: ReviewsInOrder) -> Takeoff:
     """Return a takeoff of what was recognised with what people said of components; their pages alone are read."""
-    which = ReviewsInOrder(store, drawing.id)
-    pages = [page for page in store.pages(drawing) if which.of(page.page_number)]
-    before, after, reviews = Tally(), Tally(), ReviewsInOrder(store, drawing.id)
-    for page in recognized(store, drawing, pages):
+    told = Told({}, list(store.pages(drawing)), reviews)
+    before, after = Tally(), Tally()
+    for page, said in on_reviewed_pages(store, drawing, told):
         before.add(PageTally.of(page))
-        after.add(PageTally.of(lay_over(page, reviews.of(page.page))))
+        after.add(PageTally.of(lay_over(page, said)))
     was, known = before.takeoff(), {page.page: page for page in whole.by_page}
     recognized_since = [page for page in was.by_page if known.get(page.page) != page]
     if recognized_since:  # and not counted yet: whoever closes the drawing will

@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from orchestrator.components import PageComponents, SetAside
-from orchestrator.drawings.legend_words import EntryWord, now, words_of
+from orchestrator.drawings.legend_words import EntryWord, now
 from orchestrator.drawings.models import Drawing
-from orchestrator.drawings.reviewed import reviewed_pages
+from orchestrator.drawings.reviewed import with_reviews
 from orchestrator.drawings.reviews import AnyClass, DrawnBox
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.told import told_of
 from orchestrator.errors import NotFound
 from orchestrator.finds import FindResult
 from orchestrator.geometry import centre, contains
@@ -90,27 +91,38 @@ class DrawingLegend(BaseModel):
 
 def legend_now(store: Store, drawing: Drawing) -> DrawingLegend:
     """Return a drawing's legend with its counts, reviews included."""
-    return legend_from(list(reviewed_pages(store, drawing)), words_of(store, drawing.id))
+    told = told_of(store, drawing)
+    return legend_from(Drawn.on(with_reviews(store, drawing, told)), told.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How often components are drawn that are not rejected: by class, and by the entry that explains them."""
+    """How often components are drawn that are not rejected: by class, and by the entry that explains them.
+
+    `pages` are those that were counted, without their components: of a large drawing they are millions.
+    """
 
     by_class: Mapping[str, int]
     by_entry: Mapping[str, int]
+    pages: Sequence[PageComponents]
 
     @classmethod
     def on(cls, pages: Iterable[PageComponents]) -> Self:
         """Count what is on some pages."""
-        drawn = [c for page in pages for c in page.components if c.status != "rejected"]
-        entries = (c.provenance.legend_entry for c in drawn if c.provenance)
-        return cls(Counter(c.class_name for c in drawn), Counter(entry for entry in entries if entry))
+        by_class, by_entry, counted = Counter[str](), Counter[str](), []
+        for page in pages:
+            drawn = [c for c in page.components if c.status != "rejected"]
+            by_class.update(c.class_name for c in drawn)
+            by_entry.update(
+                c.provenance.legend_entry for c in drawn if c.provenance and c.provenance.legend_entry
+            )
+            counted.append(page.model_copy(update={"components": ()}))
+        return cls(by_class, by_entry, counted)
 
 
-def legend_from(pages: Sequence[PageComponents], words: Mapping[str, EntryWord]) -> DrawingLegend:
-    """Put a legend together from a drawing's pages as they are now and what people said of its entries."""
-    drawn = Drawn.on(pages)
+def legend_from(drawn: Drawn, words: Mapping[str, EntryWord]) -> DrawingLegend:
+    """Put a legend together from what is on a drawing's pages and what people said of its entries."""
+    pages = drawn.pages
     found = [entry for page in pages for entry in page.legend.entries]
     classes = Counter(now(entry, words.get(entry.id)).class_name for entry in found)
     shared = frozenset(name for name, count in classes.items() if name and count > 1)
@@ -142,11 +154,9 @@ def counted(
     return CountedEntry.model_validate(said)
 
 
-def counted_in(
-    pages: Sequence[PageComponents], words: Mapping[str, EntryWord], entry_id: str
-) -> CountedEntry:
+def counted_in(drawn: Drawn, words: Mapping[str, EntryWord], entry_id: str) -> CountedEntry:
     """Return one entry that the legend of some pages has, with its count."""
-    return next(entry for entry in legend_from(pages, words).entries if entry.id == entry_id)
+    return next(entry for entry in legend_from(drawn, words).entries if entry.id == entry_id)
 
 
 def entry_of(pages: Iterable[PageComponents], entry_id: str) -> LegendEntry:

@@ -12,7 +12,7 @@ from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
 from orchestrator.legends import LegendEntry
 from orchestrator.storage import keys
-from orchestrator.storage.table import Write, put_next
+from orchestrator.storage.table import Write, change, put_next
 
 LEGEND_PREFIX: Final = "LEGEND#"
 
@@ -31,9 +31,15 @@ class EntryWord(BaseModel):
     version: int = 1
 
 
-def said_of(store: Store, drawing: Drawing) -> dict[str, EntryWord]:
-    """Return what people said of a drawing's entries, by entry; one without a legend is not asked for."""
-    return words_of(store, drawing.id) if drawing.has_legend else {}
+def names_of(store: Store, drawing: Drawing) -> Mapping[str, str]:
+    """Return the classes that people gave a drawing's entries, by entry.
+
+    The drawing has them itself. One that was stored before they were kept there, and has a legend, is asked for all
+    words; the next word on it puts them where they belong.
+    """
+    if drawing.legend_names is not None:
+        return drawing.legend_names
+    return class_names_of(words_of(store, drawing.id)) if drawing.has_legend else {}
 
 
 def words_of(store: Store, drawing_id: str) -> dict[str, EntryWord]:
@@ -52,9 +58,8 @@ def now(entry: LegendEntry, word: EntryWord | None) -> LegendEntry:
     return LegendEntry.model_validate(entry.model_dump() | (word.changes if word else {}))
 
 
-def as_said(page: PageComponents, words: Mapping[str, EntryWord]) -> PageComponents:
+def as_said(page: PageComponents, class_names: Mapping[str, str]) -> PageComponents:
     """Return a page on which what was found with an entry has the class that a person gave the entry."""
-    class_names = class_names_of(words)
     if not class_names:
         return page
     components = tuple(_as_said(component, class_names) for component in page.components)
@@ -67,6 +72,36 @@ def _as_said(component: Component, class_names: Mapping[str, str]) -> Component:
     return renamed(component, name) if name and name != component.class_name else component
 
 
-def put_word(drawing_id: str, word: EntryWord) -> Write:
-    """Return the write of a word; it loses when somebody else said something meanwhile."""
-    return put_next(keys.legend_entry(drawing_id, word.entry_id), word.model_dump())
+def put_word(drawing: Drawing, word: EntryWord, before: Mapping[str, EntryWord]) -> tuple[Write, ...]:
+    """Return the writes of a word; they lose when somebody else said something of the entry meanwhile.
+
+    `before` are all words on the drawing's entries so far.
+    """
+    put = put_next(keys.legend_entry(drawing.id, word.entry_id), word.model_dump())
+    known, now = class_names_of(before), class_names_of({**before, word.entry_id: word})
+    if drawing.legend_names is None:
+        return put, _put_names(drawing, now)
+    named = now.get(word.entry_id)
+    return (put,) if named == known.get(word.entry_id) else (put, _put_name(drawing, word.entry_id, named))
+
+
+def _put_name(drawing: Drawing, entry_id: str, name: str | None) -> Write:
+    """Return the write of one entry's class, None for the one that was read; others may write theirs meanwhile."""
+    place = "#legend_names.#entry"
+    return Write(
+        "update",
+        keys.drawing(drawing.project_id, drawing.id),
+        expression=f"REMOVE {place}" if name is None else f"SET {place} = :name",
+        condition="attribute_exists(#legend_names)",
+        names={"#legend_names": "legend_names", "#entry": entry_id},
+        values={} if name is None else {":name": name},
+    )
+
+
+def _put_names(drawing: Drawing, names: Mapping[str, str]) -> Write:
+    """Return the write of all classes of a drawing that was stored before it had them; the first one wins."""
+    return change(
+        keys.drawing(drawing.project_id, drawing.id),
+        sets={"legend_names": dict(names)},
+        condition="attribute_exists(PK) AND attribute_not_exists(#legend_names)",
+    )

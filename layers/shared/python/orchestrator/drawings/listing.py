@@ -7,18 +7,22 @@ part while others review gives nothing twice and leaves out nothing that was the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from orchestrator.components import Component, ComponentStatus
-from orchestrator.drawings.legend_words import EntryWord, as_said, class_names_of, said_of
+from orchestrator.drawings.legend_words import as_said, names_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.recognized import recognized
 from orchestrator.drawings.reviewed import Reviewed, ReviewedComponent, matched
-from orchestrator.drawings.reviews import LAST_PAGE, ReviewsInOrder, page_of
+from orchestrator.drawings.reviews import LAST_PAGE, Review, ReviewsFrom, page_of
 from orchestrator.drawings.store import Store
 from orchestrator.errors import Invalid, NotFound
+
+_AT_ONCE: Final = 100
+"""States of pages that one request reads, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,46 +116,66 @@ class Listing:
         return place
 
     def part(self, start: Place, bounds: Bounds) -> Part:
-        """Return what comes from a place on, until one of the bounds is reached."""
+        """Return what comes from a place on, until a bound is reached or the table's one answer of reviews ends."""
         items: list[ReviewedComponent] = []
         last = start
-        states, rest = self._states(start.page, bounds.looked_at)
+        numbers = self._numbers(start.page, bounds.looked_at)
         reads = 0
-        for state in states:
-            if not self._may_hold(state):
+        for state, said in self._reviewed(numbers, bounds.read + 1):
+            if said is None:
+                return Part(items, Place(state.page_number))
+            if not self._may_hold(state, said):
                 continue
             if reads == bounds.read or len(items) == bounds.given:
                 return Part(items, Place(state.page_number))
             reads += 1
-            for pair, place in self._on_page(state, start):
+            for pair, place in self._on_page(state, said, start):
                 if len(items) == bounds.given:
                     return Part(items, last)
                 items.append(pair.shown)
                 last = place
-        return Part(items, None if rest is None else Place(rest))
+        return Part(items, Place(numbers.stop) if numbers.stop < self._end else None)
 
-    def _states(self, first: int, most: int) -> tuple[list[PageState], int | None]:
-        if self.only is not None:
-            return self.store.pages_numbered(self.drawing, [self.only]), None
-        return self.store.pages_from(self.drawing, first, most)
+    @property
+    def _end(self) -> int:
+        """The page after the last one that is listed."""
+        return (self.only or self.drawing.page_count or 0) + 1
 
-    def _may_hold(self, state: PageState) -> bool:
-        """Tell whether a page may have wanted components, without opening its file."""
-        if state.status == "pending":
-            return False
-        if self._reviews.of(state.page_number):
+    def _numbers(self, first: int, most: int) -> range:
+        return range(first, max(first, min(first + most, self._end)))
+
+    def _reviewed(self, numbers: range, soon: int) -> Iterator[tuple[PageState, list[Review] | None]]:
+        """Yield finished pages in their order with their reviews, None where another query would have to be made."""
+        reviews: ReviewsFrom | None = None
+        for state in self._states(numbers, soon):
+            number = state.page_number
+            reviews = reviews or ReviewsFrom(self.store, self.drawing.id, number, alone=self.only is not None)
+            yield state, reviews.of(number) if number <= reviews.known_to else None
+
+    def _states(self, numbers: range, soon: int) -> Iterator[PageState]:
+        """Yield the states of finished pages in their order; those after the first `soon` are read when asked for."""
+        later = range(numbers.start + soon, numbers.stop, _AT_ONCE)
+        for asked in (numbers[:soon], *(range(n, min(n + _AT_ONCE, numbers.stop)) for n in later)):
+            states = self.store.pages_numbered(self.drawing, asked)
+            yield from sorted((s for s in states if s.status != "pending"), key=lambda s: s.page_number)
+
+    def _may_hold(self, state: PageState, said: Sequence[Review]) -> bool:
+        """Tell whether a finished page may have wanted components, without opening its file."""
+        if said:
             return True
         if not state.component_count or self.wanted.status not in {None, "detected"}:
             return False
         name = self.wanted.class_name
-        return name is None or state.counts is None or name in state.counts or name in self._renamed_to
+        return name is None or state.counts is None or name in state.counts or name in self._names.values()
 
-    def _on_page(self, state: PageState, start: Place) -> Iterator[tuple[Reviewed, Place]]:
+    def _on_page(
+        self, state: PageState, said: list[Review], start: Place
+    ) -> Iterator[tuple[Reviewed, Place]]:
         """Yield the wanted components of a page from the start on, each with its place."""
         number = state.page_number
         (result,) = recognized(self.store, self.drawing, [state])
         position = {component.id: i for i, component in enumerate(result.components)}
-        pairs = matched(as_said(result, self._words).components, self._reviews.of(number))
+        pairs = matched(as_said(result, self._names).components, said)
         places = [
             (Place(number, pair.component.id, position.get(pair.component.id)), pair)
             for pair in pairs
@@ -163,16 +187,8 @@ class Listing:
                 yield pair, place
 
     @cached_property
-    def _reviews(self) -> ReviewsInOrder:
-        return ReviewsInOrder(self.store, self.drawing.id)
-
-    @cached_property
-    def _words(self) -> dict[str, EntryWord]:
-        return said_of(self.store, self.drawing)
-
-    @cached_property
-    def _renamed_to(self) -> set[str]:
-        return set(class_names_of(self._words).values())
+    def _names(self) -> Mapping[str, str]:
+        return names_of(self.store, self.drawing)
 
 
 def _now(start: Place, position: Mapping[str, int]) -> Place:

@@ -82,6 +82,8 @@ class Drawing(BaseModel):
     closed_results: int = Field(default=0, exclude=True)  # of them those that the closing has counted
     legend_pages: tuple[int, ...] = Field(default=(), exclude=True)
     has_legend: bool = Field(default=False, exclude=True)
+    legend_names: dict[str, str] | None = Field(default=None, exclude=True)
+    """Classes that people gave entries of the legend, by entry; None: stored before these were kept here."""
 
     @property
     def is_due(self) -> bool:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from orchestrator.components import PageComponents
-from orchestrator.drawings.legend_words import as_said, class_names_of, said_of
+from orchestrator.drawings.legend_words import as_said, class_names_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.recognized import recognized
-from orchestrator.drawings.reviewed import lay_over
-from orchestrator.drawings.reviews import ReviewsInOrder
+from orchestrator.drawings.reviewed import lay_over, on_reviewed_pages
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.told import told_of
 from orchestrator.storage import keys
 from orchestrator.storage.table import Write
 from orchestrator.tallies import PageTally
@@ -58,16 +58,14 @@ def counted(store: Store, drawing: Drawing, pages: Iterable[PageState]) -> Itera
 
 def tallies_now(store: Store, drawing: Drawing) -> Iterator[PageTally]:
     """Yield the tally of each finished page, in no order, with what people said of the legend and of components."""
-    words, which = said_of(store, drawing), ReviewsInOrder(store, drawing.id)
-    reviewed: list[PageState] = []
-    others: list[PageState] = []
-    for state in store.pages(drawing):
-        (reviewed if which.of(state.page_number) else others).append(state)
-    for found in counted(store, drawing, others):
-        yield found.tally.renamed(class_names_of(words))
-    reviews = ReviewsInOrder(store, drawing.id)
-    for page in recognized(store, drawing, reviewed):
-        yield PageTally.of(lay_over(as_said(page, words), reviews.of(page.page)))
+    told = told_of(store, drawing)
+    names = class_names_of(told.words)
+    others = {page.page_number: page for page in told.pages}
+    for page, reviews in on_reviewed_pages(store, drawing, told):
+        del others[page.page]
+        yield PageTally.of(lay_over(as_said(page, names), reviews))
+    for found in counted(store, drawing, others.values()):
+        yield found.tally.renamed(names)
 
 
 def _kept(store: Store, drawing: Drawing) -> Iterator[Counted]:

@@ -7,7 +7,7 @@ for those that die before they see it the watchdog sweeps once more, when the la
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import batched
+from itertools import islice
 from typing import Final
 
 from orchestrator.drawings import runs
@@ -61,7 +61,7 @@ def _delete_items(store: Store, drawing_id: str) -> None:
     partition = keys.page(drawing_id, 1).pk
     items = (item["SK"] for item in store.table.query_all(partition))
     gone = (Write("delete", Key(partition, sk)) for sk in items if not sk.startswith(keys.TAG_NOTE_PREFIX))
-    for writes in batched(gone, _AT_ONCE, strict=False):
+    while writes := list(islice(gone, _AT_ONCE)):
         store.table.transact(writes)
 
 

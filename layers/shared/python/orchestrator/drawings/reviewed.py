@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.legend_words import as_said, said_of
+from orchestrator.drawings.legend_words import as_said, class_names_of, names_of
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.drawings.recognized import recognized
-from orchestrator.drawings.reviews import Review, ReviewsInOrder, page_of, reviews_of
+from orchestrator.drawings.reviews import Review, page_of, reviews_of
 from orchestrator.drawings.store import Store
+from orchestrator.drawings.told import Told, told_of
 from orchestrator.errors import NotFound
 from orchestrator.geometry import iou
+from orchestrator.storage import keys
 
 _SAME_SYMBOL_IOU: Final = 0.4
 """How much two recognitions' boxes of one symbol overlap at least (intersection over union)."""
+
+_NO_COMPONENT: Final = "There is no such component in this drawing."
+_AT_ONCE: Final = 16
+"""Pages with reviews whose files are read, and whose reviews are held, at once."""
 
 
 class ReviewedComponent(Component):
@@ -71,15 +78,30 @@ def reviewed_pages(store: Store, drawing: Drawing) -> Iterator[PageComponents]:
 
     Of the legend's entries first, then of the components themselves. No more than one page is held at a time.
     """
-    reviews, words = ReviewsInOrder(store, drawing.id), said_of(store, drawing)
-    for result in recognized(store, drawing, store.pages(drawing)):
-        yield lay_over(as_said(result, words), reviews.of(result.page))
+    yield from with_reviews(store, drawing, told_of(store, drawing))
+
+
+def with_reviews(store: Store, drawing: Drawing, told: Told) -> Iterator[PageComponents]:
+    """Yield the components of each finished page with what was told of them, as `reviewed_pages` does."""
+    names = class_names_of(told.words)
+    for result in recognized(store, drawing, told.pages):
+        yield lay_over(as_said(result, names), told.reviews.of(result.page))
+
+
+def on_reviewed_pages(
+    store: Store, drawing: Drawing, told: Told
+) -> Iterator[tuple[PageComponents, list[Review]]]:
+    """Yield the finished pages that have reviews as recognition says, each with these; some are read at once."""
+    states = {page.page_number: page for page in told.pages if page.status != "pending"}
+    while reviews := dict(islice(told.reviews, _AT_ONCE)):
+        for page in recognized(store, drawing, [states[n] for n in reviews if n in states]):
+            yield page, reviews[page.page]
 
 
 def as_left(store: Store, drawing: Drawing, result: PageComponents) -> PageComponents:
     """Return what was recognised on one page as people have left it."""
     reviews = reviews_of(store, drawing.id, result.page).get(result.page, [])
-    return lay_over(as_said(result, said_of(store, drawing)), reviews)
+    return lay_over(as_said(result, names_of(store, drawing)), reviews)
 
 
 def lay_over(result: PageComponents, reviews: Iterable[Review]) -> PageComponents:
@@ -126,14 +148,30 @@ def find_reviewed(store: Store, drawing: Drawing, component_id: str) -> tuple[Pa
     for pair in on_page(store, drawing, page):
         if pair.component.id == component_id:
             return page, pair
-    raise NotFound("There is no such component in this drawing.")
+    raise NotFound(_NO_COMPONENT)
+
+
+def require_known(store: Store, drawing: Drawing, component_id: str) -> None:
+    """Refuse a component that neither recognition nor a person ever named, without reading the page's other reviews.
+
+    Raises:
+        NotFound: when there is none of this id.
+    """
+    page, review = keys.page(drawing.id, page_of(component_id)), keys.review(drawing.id, component_id)
+    found = {item["SK"]: item for item in store.table.get_many([page, review])}
+    if review.sk in found:
+        return
+    states = [PageState.model_validate(item) for item in found.values() if item["run"] == drawing.run]
+    pages = recognized(store, drawing, states)
+    if not any(component.id == component_id for result in pages for component in result.components):
+        raise NotFound(_NO_COMPONENT)
 
 
 def on_page(store: Store, drawing: Drawing, page: PageState) -> list[Reviewed]:
     """Return what is known of every component of a page, as `matched` does."""
     (result,) = recognized(store, drawing, [page]) if page.status != "pending" else (None,)
     reviews = reviews_of(store, drawing.id, page.page_number).get(page.page_number, [])
-    now = as_said(result, said_of(store, drawing)).components if result else ()
+    now = as_said(result, names_of(store, drawing)).components if result else ()
     return matched(now, reviews)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -16,7 +16,7 @@ from orchestrator.errors import FieldError, Invalid, NotFound
 from orchestrator.geometry import Box
 from orchestrator.json_number import A_NUMBER
 from orchestrator.storage import keys
-from orchestrator.storage.table import Write, put_next
+from orchestrator.storage.table import Item, Write, put_next
 from orchestrator.taxonomy import ALL_CLASSES
 
 REVIEW_PREFIX: Final = "REVIEW#"
@@ -119,10 +119,13 @@ def page_of(component_id: str) -> int:
 
 def reviews_of(store: Store, drawing_id: str, page: int | None = None) -> dict[int, list[Review]]:
     """Return every review of a drawing, or of one page, by page, in the order of component ids."""
-    by_page: dict[int, list[Review]] = defaultdict(list)
     which = REVIEW_PREFIX if page is None else f"{REVIEW_PREFIX}p{page:05d}-"
-    for item in store.table.query_all(keys.review(drawing_id, "").pk, which):
-        review = Review.model_validate(item)
+    return _by_page(store.table.query_all(keys.review(drawing_id, "").pk, which))
+
+
+def _by_page(items: Iterable[Item]) -> dict[int, list[Review]]:
+    by_page: dict[int, list[Review]] = defaultdict(list)
+    for review in map(Review.model_validate, items):
         by_page[review.page].append(review)
     return by_page
 
@@ -133,41 +136,31 @@ def reviews_named(store: Store, drawing_id: str, component_ids: Sequence[str]) -
     return {review.component_id: review for review in map(Review.model_validate, items)}
 
 
-class ReviewsInOrder:
-    """A drawing's reviews page by page, for pages that are asked for in ascending order.
+class ReviewsFrom:
+    """What one answer of the table (1 MB) says of a drawing from a page on: of that page everything, however much.
 
-    They come in whole answers of the table (1 MB), so a drawing with few reviews is asked for once. No more is held
-    than one answer, or one page's.
+    `known_to` is the last page whose reviews are all here.
     """
 
-    def __init__(self, store: Store, drawing_id: str) -> None:
-        self._store = store
-        self._drawing_id = drawing_id
-        self._read_to = 0
-        self._by_page: dict[int, list[Review]] = {}
+    def __init__(self, store: Store, drawing_id: str, page: int, *, alone: bool = False) -> None:
+        """Read them; `alone`, those of the page and no others."""
+        self.known_to = page
+        if alone:
+            self._by_page = reviews_of(store, drawing_id, page)
+            return
+        key = keys.review(drawing_id, f"p{page:05d}-")
+        found = store.table.query(key.pk, REVIEW_PREFIX, lowest=key.sk)
+        self._by_page = _by_page(found.items)
+        if found.last_key is None:
+            self.known_to = LAST_PAGE
+        elif (last := max(self._by_page)) > page:
+            self.known_to = last - 1
+        else:
+            self._by_page = reviews_of(store, drawing_id, page)
 
     def of(self, page: int) -> list[Review]:
-        """Return the reviews of a page in the order of component ids."""
-        if page > self._read_to:
-            self._read(page)
+        """Return the reviews of a page, which is not beyond `known_to`, in the order of component ids."""
         return self._by_page.get(page, [])
-
-    def _read(self, page: int) -> None:
-        key = keys.review(self._drawing_id, f"p{page:05d}-")
-        found = self._store.table.query(key.pk, REVIEW_PREFIX, lowest=key.sk)
-        reviews = [Review.model_validate(item) for item in found.items]
-        last = reviews[-1].page if reviews else page
-        if found.last_key is None:
-            self._read_to = LAST_PAGE
-        elif last == page:  # the answer ends within its reviews
-            reviews = reviews_of(self._store, self._drawing_id, page)[page]
-            self._read_to = page
-        else:
-            self._read_to = last - 1
-        self._by_page = defaultdict(list)
-        for review in reviews:
-            if review.page <= self._read_to:
-                self._by_page[review.page].append(review)
 
 
 def put_review(drawing_id: str, review: Review) -> Write:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import Component, PageComponents
+from orchestrator.errors import Conflict
 from orchestrator.schedules import Schedule
 from orchestrator.taxonomy import group_of
 
@@ -44,6 +45,29 @@ class DrawingSchedules(BaseModel):
 
     schedules: tuple[Schedule, ...] = ()
     differences: tuple[Difference, ...] = ()
+
+
+def listable(pages: Iterable[PageComponents], most: int) -> Iterator[PageComponents]:
+    """Yield pages with those components alone that a schedule can list.
+
+    Raises:
+        Conflict: when these are more than `most`; they are compared all at once.
+    """
+    left = most
+    for page in pages:
+        kept = tuple(c for c in page.components if _is_listable(c))
+        left -= len(kept)
+        if left < 0:
+            raise Conflict(
+                f"Schedules are compared with at most {most:,} components that have a tag or a circuit or are "
+                "luminaires, and this drawing has more."
+            )
+        yield page.model_copy(update={"components": kept})
+
+
+def _is_listable(component: Component) -> bool:
+    named = component.tag or component.attributes.get("panel") or group_of(component.class_name) == _LIGHTING
+    return component.status != "rejected" and bool(named)
 
 
 def schedules_from(pages: Sequence[PageComponents]) -> DrawingSchedules:

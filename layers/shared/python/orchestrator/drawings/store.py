@@ -49,16 +49,6 @@ class Store:
             if item["run"] == drawing.run:
                 yield PageState.model_validate(item)
 
-    def pages_from(self, drawing: Drawing, first: int, most: int) -> tuple[list[PageState], int | None]:
-        """Return up to `most` pages of the drawing's current run from page `first` on, in page order.
-
-        The second is the number of the page to go on from, None where there is no more.
-        """
-        key = keys.page(drawing.id, first)
-        found = self.table.query(key.pk, PAGE_PREFIX, lowest=key.sk, limit=most)
-        pages = [PageState.model_validate(item) for item in found.items if item["run"] == drawing.run]
-        return pages, int(found.items[-1]["page_number"]) + 1 if found.last_key else None
-
     def page(self, drawing: Drawing, number: int) -> PageState:
         """Return one page of the drawing's current run.
 
@@ -112,6 +102,7 @@ def new_drawing(drawing: Drawing, expires_at: int | None = None) -> Write:
     """
     attributes = drawing.model_dump(exclude={"progress"}, exclude_none=True)
     attributes |= {"correlation_id": drawing.correlation_id, **numbers.place(drawing, {})}
+    attributes |= {"legend_names": drawing.legend_names or {}}
     if expires_at is not None:
         attributes[keys.TTL_ATTRIBUTE] = expires_at
     return Write(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from orchestrator.components import Component, PageComponents
-from orchestrator.drawings.legend import legend_from
+from orchestrator.drawings.legend import Drawn, legend_from
 from orchestrator.drawings.models import Drawing, PageState
 from orchestrator.examples.bodies import BODIES, USER_ID
 from orchestrator.legends import Abbreviation, LegendEntry, PageLegend
@@ -86,7 +86,7 @@ PAGE: Final = PageComponents(
     schedules=(_SCHEDULE,),
 )
 TAKEOFF: Final = takeoff([PAGE])
-LEGEND: Final = legend_from([PAGE], {})
+LEGEND: Final = legend_from(Drawn.on([PAGE]), {})
 OPENED: Final = Drawing(
     id="0199cab31a8f5d2e7b604c918ae3f07d",
     project_id=PROJECT.id,

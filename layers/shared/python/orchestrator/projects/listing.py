@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from orchestrator.projects.items import project_of
@@ -48,37 +47,30 @@ def list_projects(
     table: Table, user_id: str, wanted: Filter, limit: int, start: Mapping[str, str] | None
 ) -> Listed:
     """Return up to `limit` projects of a user; fewer with a `last_key` when matches are rare."""
+    page = table.query(
+        f"USER#{user_id}",
+        "PROJECT#",
+        index=PROJECTS_BY_USER,
+        limit=_MOST_READ,
+        start=start,
+        newest_first=True,
+    )
     found: list[Project] = []
-    read: list[Item] = []
-    for member, project in islice(_projects(table, user_id, start), _MOST_READ):
-        read.append(member)
+    for member, project in _projects(table, page.items):
         if project and wanted.accepts(project):
             found.append(project)
         if len(found) == limit:
-            break
-    goes_on = len(found) == limit or len(read) == _MOST_READ
-    return Listed(found, _index_key(read[-1]) if goes_on else None)
+            return Listed(found, _index_key(member))
+    return Listed(found, page.last_key)
 
 
-def _projects(
-    table: Table, user_id: str, start: Mapping[str, str] | None
-) -> Iterator[tuple[Item, Project | None]]:
-    """Yield each membership with its project, newest project first."""
-    while True:
-        page = table.query(
-            f"USER#{user_id}",
-            "PROJECT#",
-            index=PROJECTS_BY_USER,
-            limit=_BATCH,
-            start=start,
-            newest_first=True,
-        )
-        stored = table.get_many([keys.project(member["project_id"]) for member in page.items])
+def _projects(table: Table, members: Sequence[Item]) -> Iterator[tuple[Item, Project | None]]:
+    """Yield each membership with its project; projects are read some at a time, as far as they are asked for."""
+    for first in range(0, len(members), _BATCH):
+        some = members[first : first + _BATCH]
+        stored = table.get_many([keys.project(member["project_id"]) for member in some])
         projects = {item[PARTITION_KEY]: project_of(item) for item in stored}
-        yield from ((member, projects.get(member[PARTITION_KEY])) for member in page.items)
-        if page.last_key is None:
-            return
-        start = page.last_key
+        yield from ((member, projects.get(member[PARTITION_KEY])) for member in some)
 
 
 def _index_key(item: Item) -> dict[str, str]:

@@ -214,13 +214,21 @@ class Table:
         self, partition: str, prefix: str = "", *, index: Index | None = None, lowest: str = ""
     ) -> Iterator[Item]:
         """Yield every item of a partition whose sort key begins with `prefix`, from `lowest` on, page after page."""
-        start: Mapping[str, str] | None = None
+        yield from self._answers(self._query(partition, prefix, index, lowest))
+
+    def query_range(self, partition: str, first: str, last: str) -> Iterator[Item]:
+        """Yield the items of a partition from those whose sort key begins with `first` to those of `last`."""
+        request = self._query(partition, last, None, first)
+        yield from self._answers(request)
+
+    def _answers(self, request: Mapping[str, Any]) -> Iterator[Item]:
+        start: dict[str, Any] = {}
         while True:
-            found = self.query(partition, prefix, index=index, start=start, lowest=lowest)
-            yield from found.items
-            if found.last_key is None:
+            answer = self._client().query(**request, **start)
+            yield from map(unmarshal, answer["Items"])
+            if not answer.get("LastEvaluatedKey"):
                 return
-            start = found.last_key
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def _query(self, partition: str, prefix: str, index: Index | None, lowest: str = "") -> dict[str, Any]:
         names = {"#pk": index.partition_key if index else PARTITION_KEY}

@@ -9,7 +9,7 @@ from orchestrator.drawings import removal
 from orchestrator.drawings.counting import require_counted
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.revisions import previous
-from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
+from orchestrator.drawings.routes.desk import DRAWING, Desk, open_drawings
 from orchestrator.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
 from orchestrator.http import Query, Response, Router
 from orchestrator.messages import CompareRequest
@@ -43,8 +43,8 @@ def compare_drawings(
     moved, called otherwise. What is no issue of the same sheet, and scans, are `comparable: false` with the reason. A
     long set takes several calls: `next_page` says where the next one begins (`from_page`).
     """
-    desk = open_desk(router, project_id, "drawings:read")
-    answer = _asked(desk, _pair(desk, project_id, drawing_id, to), from_page=from_page)
+    desk, pair = _pair(project_id, drawing_id, to)
+    answer = _asked(desk, pair, from_page=from_page)
     if answer.result is None:
         raise Unavailable("Recognition does not answer at the moment; try again.")
     return answer.result
@@ -58,8 +58,7 @@ def get_comparison_image(
 
     Without `to` it is of what the drawing changed: `page` is one of its previous revision.
     """
-    desk = open_desk(router, project_id, "drawings:read")
-    pair = _pair(desk, project_id, drawing_id, to)
+    desk, pair = _pair(project_id, drawing_id, to)
     answer = _asked(desk, pair, picture_of=page)
     if answer.missing:
         raise NotFound(answer.missing)
@@ -70,7 +69,7 @@ def get_comparison_image(
     return Response(303, headers=desk.way_to(answer.picture))
 
 
-def _pair(desk: Desk, project_id: str, drawing_id: str, to: str | None) -> tuple[Drawing, Drawing]:
+def _pair(project_id: str, drawing_id: str, to: str | None) -> tuple[Desk, tuple[Drawing, Drawing]]:
     """Return the two drawings that are compared, both counted: the earlier one first where `to` does not say.
 
     Raises:
@@ -78,22 +77,31 @@ def _pair(desk: Desk, project_id: str, drawing_id: str, to: str | None) -> tuple
         Conflict: when one of them is not analysed.
         Invalid: when they are one and the same, or there is no revision before the drawing.
     """
-    drawing = desk.store.drawing(project_id, drawing_id)
-    before = previous(desk.store, drawing) if to is None else None
-    if to is None and before is None:
-        raise Invalid(
-            "No earlier revision of this drawing is in the project; name the other drawing.",
-            FieldError("query.to", "is needed where there is no earlier revision"),
-        )
+    named = (drawing_id,) if to is None else (drawing_id, to)
+    desk, (drawing, *others) = open_drawings(router, project_id, named, "drawings:read")
     if to == drawing_id:
         raise Invalid(
             "A drawing is compared with another one.", FieldError("query.to", "must be another drawing")
         )
-    other = desk.store.drawing(project_id, before or to or "")
-    pair = (drawing, other) if before is None else (other, drawing)
+    pair = (drawing, others[0]) if others else (_before(desk, drawing), drawing)
     for one in pair:
         require_counted(one)
-    return pair
+    return desk, pair
+
+
+def _before(desk: Desk, drawing: Drawing) -> Drawing:
+    """Return the revision before a drawing.
+
+    Raises:
+        Invalid: when there is none.
+    """
+    before = previous(desk.store, drawing)
+    if before is None:
+        raise Invalid(
+            "No earlier revision of this drawing is in the project; name the other drawing.",
+            FieldError("query.to", "is needed where there is no earlier revision"),
+        )
+    return desk.store.drawing(drawing.project_id, before)
 
 
 def _asked(

@@ -10,7 +10,7 @@ from orchestrator.drawings.listing import Bounds, Listing, Wanted
 from orchestrator.drawings.reviewed import ReviewedComponent, find_reviewed
 from orchestrator.drawings.reviewing import changed, removed
 from orchestrator.drawings.reviews import AnyClass, ComponentChange, NewComponent
-from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
+from orchestrator.drawings.routes.desk import DRAWING, open_drawing, table
 from orchestrator.drawings.said_tags import index_said
 from orchestrator.http import (
     DEFAULT_LIMIT,
@@ -50,8 +50,7 @@ def list_components(  # noqa: PLR0913 - each is one query parameter of the contr
     still a `next_cursor`. The list ends where that is null. Reviews made meanwhile neither repeat a component nor
     leave one out.
     """
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     listing = Listing(desk.store, drawing, Wanted(class_name, min_confidence, status, in_cloud), page)
     key = decode_cursor(cursor)
     bounds = Bounds(limit, desk.settings.list_pages, desk.settings.list_reads)
@@ -67,8 +66,7 @@ def add_component(project_id: str, drawing_id: str, body: NewComponent) -> Respo
     Adding it again, equal in every field, changes nothing: 200 with the component as it is now. One that was removed
     or rejected since comes back.
     """
-    desk = open_desk(router, project_id, "components:review")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "components:review")
     (outcome,) = Bulk(desk.store, drawing, desk.caller).say(Reviews(additions=(body,)))
     if outcome.refused:
         raise outcome.refused
@@ -81,8 +79,7 @@ def review_component(
     project_id: str, drawing_id: str, component_id: str, body: ComponentChange
 ) -> Response[ReviewedComponent]:
     """Accept, reject, relabel or move a component; `{"status": "detected"}` takes the review back."""
-    desk = open_desk(router, project_id, "components:review")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "components:review")
     page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
     word = changed(reviewed, body, page, desk.caller.user_id)
@@ -96,8 +93,7 @@ def review_component(
 @router.delete(_COMPONENT, status_code=204, tags=["components"])
 def delete_component(project_id: str, drawing_id: str, component_id: str) -> Response[None]:
     """Remove a component that was added by hand, or reject a recognised one: what the model said is kept."""
-    desk = open_desk(router, project_id, "components:review")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "components:review")
     page, reviewed = find_reviewed(desk.store, drawing, component_id)
     check_if_match(router, reviewed.version)
     word = removed(reviewed, page, desk.caller.user_id)

@@ -13,7 +13,14 @@ from orchestrator.drawings.counting import (
     takeoff_of_project,
 )
 from orchestrator.drawings.originals import Originals
-from orchestrator.drawings.routes.desk import DRAWING, PROJECT, WhichRevisions, file_stem, open_desk
+from orchestrator.drawings.routes.desk import (
+    DRAWING,
+    PROJECT,
+    WhichRevisions,
+    file_stem,
+    open_desk,
+    open_drawing,
+)
 from orchestrator.exports.formats import FILE_NAMES, MEDIA_TYPES, Format, export
 from orchestrator.http import Query, Response, Router, check_accept
 from orchestrator.storage import keys
@@ -27,8 +34,7 @@ router = Router()
 @router.get(f"{DRAWING}/takeoff", tags=["takeoff"])
 def get_takeoff(project_id: str, drawing_id: str, *, min_confidence: Confidence = 0.0) -> Takeoff:
     """Count a drawing's components by class, page and confidence band, reviews included."""
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     require_counted(drawing)
     return takeoff_of(desk.store, drawing, min_confidence)
 
@@ -59,8 +65,7 @@ def get_export(
     A drawing of more components than an export holds is refused (409): there the list of components goes page by page.
     """
     check_accept(router, MEDIA_TYPES[format])
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     require_counted(drawing)
     pages = exported_pages(desk.store, drawing, min_confidence, desk.settings.export_components)
     data = export(format, drawing.filename, pages, Originals(desk.store, drawing))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
+from pydantic import BaseModel
+
+from orchestrator.drawings import removal
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.revisions import Which
 from orchestrator.drawings.store import Store, existing
 from orchestrator.errors import Overtaken
-from orchestrator.http import Caller, Query, Router, caller
+from orchestrator.http import JSON, Caller, Query, Response, Router, caller
 from orchestrator.permissions import Permission
 from orchestrator.problems import request_id
 from orchestrator.projects.access import Access, require
@@ -25,6 +30,8 @@ DRAWING: Final = f"{PROJECT}/drawings/<drawing_id>"
 WhichRevisions = Annotated[
     Which, Query(description="Only the newest revision of each drawing number, or every one.")
 ]
+T = TypeVar("T", bound=BaseModel)
+LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB, escaped as a string within JSON
 CHANGED_MEANWHILE: Final = "It was changed at the same moment; read it again and retry."
 
 
@@ -47,6 +54,12 @@ class Desk:
             self.store.table.transact(writes)
         except ConditionFailed as error:
             raise Overtaken(CHANGED_MEANWHILE) from error
+
+    def answer(self, body: T, stored: Callable[[T], str]) -> Response[T | None]:
+        """Return an answer, or the way to a file that `stored` names where the answer is too large for a function."""
+        if len(json.dumps(body.model_dump_json(by_alias=True))) > LARGEST_ANSWER_BYTES:
+            return Response(303, headers=self.way_to(stored(body)))
+        return Response(200, JSON, body)
 
     def way_to(self, key: str, download_as: str | None = None) -> dict[str, str | list[str]]:
         """Return the headers of a 303 to a file, by a short-lived address that nobody keeps."""
@@ -79,9 +92,22 @@ def open_drawing(
         NotFound: when there is no such project, for this caller, or no such drawing in it.
         Forbidden: when their role does not allow it.
     """
-    key = keys.drawing(project_id, drawing_id)
-    desk, access = _opened(router, project_id, permission, key)
-    return desk, existing(access.others.get(key))
+    desk, (drawing,) = open_drawings(router, project_id, (drawing_id,), permission)
+    return desk, drawing
+
+
+def open_drawings(
+    router: Router, project_id: str, drawing_ids: Sequence[str], permission: Permission
+) -> tuple[Desk, list[Drawing]]:
+    """Let the caller of the current request in to several drawings, as `open_drawing` does to one.
+
+    Raises:
+        NotFound: when there is no such project, for this caller, or one of the drawings is not in it.
+        Forbidden: when their role does not allow it.
+    """
+    named = [keys.drawing(project_id, drawing_id) for drawing_id in drawing_ids]
+    desk, access = _opened(router, project_id, permission, *dict.fromkeys(named))
+    return desk, [existing(access.others.get(key)) for key in named]
 
 
 def _opened(router: Router, project_id: str, permission: Permission, *others: Key) -> tuple[Desk, Access]:
@@ -94,3 +120,19 @@ def _opened(router: Router, project_id: str, permission: Permission, *others: Ke
 def file_stem(drawing: Drawing) -> str:
     """Return the drawing's file name without `.pdf`."""
     return drawing.filename.rsplit(".", 1)[0]
+
+
+def made_file(desk: Desk, drawing: Drawing, name: str) -> Callable[[BaseModel], str]:
+    """Return what writes an answer among the drawing's exports and returns the file's key.
+
+    Raises:
+        NotFound: when the drawing was deleted meanwhile.
+    """
+
+    def write(body: BaseModel) -> str:
+        key = keys.export_file(drawing.project_id, drawing.id, name)
+        desk.store.files.write(key, body.model_dump_json(by_alias=True).encode(), JSON)
+        removal.require_kept(desk.store, drawing.project_id, drawing.id)
+        return key
+
+    return write

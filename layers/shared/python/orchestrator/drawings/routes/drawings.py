@@ -118,8 +118,7 @@ def get_drawing(project_id: str, drawing_id: str) -> Response[RevisedDrawing]:
 @router.get(f"{DRAWING}/document", tags=["drawings"])
 def get_document(project_id: str, drawing_id: str) -> DocumentFacts:
     """Return what the drawing's PDF says of itself: outline (bookmarks), layers, metadata."""
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     key = keys.document_file(project_id, drawing_id)
     if drawing.page_count is None or desk.store.files.info(key) is None:
         raise Conflict("The PDF of this drawing could not be opened, or it has not been yet.")
@@ -146,8 +145,7 @@ def change_drawing(project_id: str, drawing_id: str, body: DrawingChange) -> Res
 @router.delete(DRAWING, status_code=204, tags=["drawings"])
 def delete_drawing(project_id: str, drawing_id: str) -> Response[None]:
     """Delete a drawing with its file, results and reviews."""
-    desk = open_desk(router, project_id, "drawings:write")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:write")
     check_if_match(router, drawing.version)
     remove(desk.store, drawing, desk.caller)
     return Response(204)
@@ -156,8 +154,7 @@ def delete_drawing(project_id: str, drawing_id: str) -> Response[None]:
 @router.post(f"{DRAWING}/reprocess", status_code=202, tags=["drawings"], middlewares=[idempotent(table)])
 def reprocess_drawing(project_id: str, drawing_id: str) -> Response[Drawing]:
     """Process a drawing again from its file; reviews are kept, and what people call it."""
-    desk = open_desk(router, project_id, "drawings:write")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:write")
     check_if_match(router, drawing.version)
     _require_idle(drawing)
     run = uuid4().hex[:16]

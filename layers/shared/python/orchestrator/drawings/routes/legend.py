@@ -17,11 +17,12 @@ from orchestrator.drawings.legend import (
     legend_now,
     places_of,
 )
-from orchestrator.drawings.legend_words import EntryWord, put_word, words_of
+from orchestrator.drawings.legend_words import EntryWord, put_word
 from orchestrator.drawings.models import Drawing
-from orchestrator.drawings.reviewed import reviewed_pages
+from orchestrator.drawings.reviewed import reviewed_pages, with_reviews
 from orchestrator.drawings.reviews import check_on_page
-from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
+from orchestrator.drawings.routes.desk import DRAWING, Desk, made_file, open_drawing
+from orchestrator.drawings.told import told_of
 from orchestrator.errors import Unavailable
 from orchestrator.finds import FindAnswer
 from orchestrator.geometry import Box
@@ -36,12 +37,14 @@ _ENTRY = f"{DRAWING}/legend/<entry_id>"
 
 
 @router.get(f"{DRAWING}/legend", tags=["components"])
-def get_legend(project_id: str, drawing_id: str) -> DrawingLegend:
-    """Return what the drawing's legend says, how much of it is drawn, and what is drawn but not in it."""
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
+def get_legend(project_id: str, drawing_id: str) -> Response[DrawingLegend | None]:
+    """Return what the drawing's legend says, how much of it is drawn, and what is drawn but not in it.
+
+    A very large one is a 303 to a file of the same content.
+    """
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     require_counted(drawing)
-    return legend_now(desk.store, drawing)
+    return desk.answer(legend_now(desk.store, drawing), made_file(desk, drawing, "legend.json"))
 
 
 @router.patch(_ENTRY, tags=["components"])
@@ -55,30 +58,30 @@ def change_entry(
 
     `{"status": "found"}` takes the change back.
     """
-    desk = open_desk(router, project_id, "components:review")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "components:review")
     require_counted(drawing)
-    pages, words = list(reviewed_pages(desk.store, drawing)), words_of(desk.store, drawing_id)
-    entry, before = entry_of(pages, entry_id), words.get(entry_id)
+    told = told_of(desk.store, drawing)
+    drawn, words = Drawn.on(with_reviews(desk.store, drawing, told)), told.words
+    entry, before = entry_of(drawn.pages, entry_id), words.get(entry_id)
     check_if_match(router, before.version if before else 0)
-    word = _word(desk, drawing, pages, entry, (before, body))
+    word = _word(desk, drawing, drawn, entry, (before, body))
     logged = record(
         project_id, desk.caller, "legend.changed", entry_id, {"drawing_id": drawing_id, **word.changes}
     )
-    desk.write(put_word(drawing_id, word), logged)
-    if _explains(entry, pages):  # what it explains has another name now
-        pages = list(reviewed_pages(desk.store, drawing))
-    return versioned(counted_in(pages, words | {entry_id: word}, entry_id))
+    desk.write(*put_word(drawing, word, words), logged)
+    if _explains(entry, drawn):  # what it explains has another name now
+        drawn = Drawn.on(reviewed_pages(desk.store, drawing))
+    return versioned(counted_in(drawn, {**words, entry_id: word}, entry_id))
 
 
-def _explains(entry: LegendEntry, pages: Sequence[PageComponents]) -> bool:
-    return Drawn.on(pages).by_entry.get(entry.id, 0) > 0
+def _explains(entry: LegendEntry, drawn: Drawn) -> bool:
+    return drawn.by_entry.get(entry.id, 0) > 0
 
 
 def _word(
     desk: Desk,
     drawing: Drawing,
-    pages: Sequence[PageComponents],
+    drawn: Drawn,
     entry: LegendEntry,
     said: tuple[EntryWord | None, EntryChange],
 ) -> EntryWord:
@@ -97,9 +100,9 @@ def _word(
     if change.bbox:
         (page,) = [state for state in desk.store.pages(drawing) if state.page_number == entry.page]
         check_on_page(change.bbox, page)
-    if "bbox" not in changes and _explains(entry, pages):
+    if "bbox" not in changes and _explains(entry, drawn):
         return EntryWord(**fields, changes=changes, version=version)
-    count, note = _search(desk, drawing, pages, (entry.page, changes.get("bbox", entry.bbox)))
+    count, note = _search(desk, drawing, drawn.pages, (entry.page, changes.get("bbox", entry.bbox)))
     return EntryWord(**fields, changes=changes, count=count, note=note, version=version)
 
 

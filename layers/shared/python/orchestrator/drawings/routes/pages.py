@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Final, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from orchestrator.components import Cloud, PageComponents, RegionResult, RevisionMark
 from orchestrator.drawings import removal
 from orchestrator.drawings.models import PageState
-from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk
+from orchestrator.drawings.routes.desk import DRAWING, Desk, open_desk, open_drawing
 from orchestrator.drawings.store import PAGE_PREFIX
 from orchestrator.drawings.thumbnails import LONGEST_SIDE_PX, Size, shrink
 from orchestrator.errors import Conflict, NotFound, Unavailable
@@ -49,8 +49,6 @@ from orchestrator.storage.functions import FunctionFailed, invoke
 router = Router()
 
 PageNumber = Annotated[int, Path(ge=1, le=99_999)]
-T = TypeVar("T", bound=BaseModel)
-LARGEST_ANSWER_BYTES: Final = 5_000_000  # Lambda answers with at most 6 MB, escaped as a string within JSON
 
 
 class PageDetail(PageState):
@@ -103,8 +101,7 @@ def list_pages(
     project_id: str, drawing_id: str, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> ListOf[PageState]:
     """List the pages of a drawing that have been read so far, with their status."""
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     partition = keys.page(drawing_id, 1).pk
     found = desk.store.table.query(partition, PAGE_PREFIX, limit=limit, start=decode_cursor(cursor))
     items = [PageState.model_validate(item) for item in found.items if item["run"] == drawing.run]
@@ -123,7 +120,7 @@ def get_page(project_id: str, drawing_id: str, page: PageNumber) -> Response[Pag
     found = _revisions(desk, project_id, drawing_id, page) if state.status == "analyzed" else {}
     reading = _reading(desk, project_id, drawing_id, state)
     added = {"read_words": reading.words if reading else (), "warnings": state.warnings or stored.warnings}
-    return _answer(desk, PageDetail.model_validate(dict(state) | dict(stored) | found | added), key)
+    return desk.answer(PageDetail.model_validate(dict(state) | dict(stored) | found | added), lambda _: key)
 
 
 @router.get(f"{DRAWING}/pages/<page>/text", tags=["pages"])
@@ -142,7 +139,8 @@ def get_page_text(project_id: str, drawing_id: str, page: PageNumber) -> Respons
         raise NotFound(f"The text of page {page} could not be read. {why}") from error
     reading = _reading(desk, project_id, drawing_id, state)
     read = reading.text if reading else None
-    return _answer(desk, PageText(page_number=page, text=Page.from_bytes(data).text, read_text=read), key)
+    body = PageText(page_number=page, text=Page.from_bytes(data).text, read_text=read)
+    return desk.answer(body, lambda _: key)
 
 
 @router.get(f"{DRAWING}/pages/<page>/image", status_code=303, tags=["pages"])
@@ -180,13 +178,6 @@ def recognize_regions(project_id: str, drawing_id: str, page: PageNumber, body: 
     except FunctionFailed as error:
         raise Unavailable("Recognition does not answer at the moment; try again.") from error
     return RegionResults(results=[RegionResult.model_validate(result) for result in json.loads(answer)])
-
-
-def _answer(desk: Desk, body: T, stored: str) -> Response[T | None]:
-    """Return an answer, or the way to the file it was made from where the answer is too large."""
-    if len(json.dumps(body.model_dump_json())) > LARGEST_ANSWER_BYTES:
-        return Response(303, headers=desk.way_to(stored))
-    return Response(200, JSON, body)
 
 
 def _drawn_page(desk: Desk, project_id: str, drawing_id: str, number: int) -> PageState:

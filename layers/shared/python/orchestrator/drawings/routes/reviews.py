@@ -6,10 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from orchestrator.components import ComponentStatus
 from orchestrator.drawings.bulk import Bulk, Outcome, Reviews
-from orchestrator.drawings.reviewed import find_reviewed
+from orchestrator.drawings.reviewed import require_known
 from orchestrator.drawings.reviewing import HistoryEntry, entry_of
-from orchestrator.drawings.reviews import page_of
-from orchestrator.drawings.routes.desk import DRAWING, open_desk, table
+from orchestrator.drawings.routes.desk import DRAWING, open_drawing, table
 from orchestrator.errors import AppError, FieldError, Invalid
 from orchestrator.http import (
     DEFAULT_LIMIT,
@@ -59,8 +58,7 @@ def review_components(project_id: str, drawing_id: str, body: Reviews) -> Review
     A review names the `version` its reviewer saw: when somebody was faster, its `code` is 412 and nothing is
     overwritten. An addition that equals one that is there in every field is that one: its `code` is 200, not 201.
     """
-    desk = open_desk(router, project_id, "components:review")
-    drawing = desk.store.drawing(project_id, drawing_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "components:review")
     most = desk.settings.review_items
     if body.count > most:
         field = FieldError("body", f"names {body.count} components")
@@ -86,15 +84,13 @@ def list_reviews(
     cursor: Cursor = None,
 ) -> ListOf[HistoryEntry]:
     """List what people said of a component, newest first: who, when, and each changed field before and after."""
-    desk = open_desk(router, project_id, "drawings:read")
-    drawing = desk.store.drawing(project_id, drawing_id)
-    page_of(component_id)
+    desk, drawing = open_drawing(router, project_id, drawing_id, "drawings:read")
     key = keys.review_history(drawing_id, component_id, "")
     found = desk.store.table.query(
         key.pk, key.sk, limit=limit, start=decode_cursor(cursor), newest_first=True
     )
     if not found.items and cursor is None:
-        find_reviewed(desk.store, drawing, component_id)
+        require_known(desk.store, drawing, component_id)
     items = [entry_of(item) for item in found.items]
     return ListOf(items=items, next_cursor=encode_cursor(found.last_key))
 
