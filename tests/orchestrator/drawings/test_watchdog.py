@@ -117,7 +117,7 @@ def test_a_page_that_was_not_stored_is_extracted_after_all(
     (event,) = pipeline.new_events()
     with monkeypatch.context() as patch:
         stored_page = runs.add_page
-        patch.setattr(runs, "add_page", lambda *given: given[-1].page_number == 1 and stored_page(*given))
+        patch.setattr(runs, "add_page", lambda *given: given[2].page_number == 1 and stored_page(*given))
         assert pipeline.extract(event)
     pipeline.settle()
     assert pipeline.now(drawing).status == "extracting"
