@@ -17,7 +17,7 @@ from training.ink import Path as Line
 from training.ink import Symbol, Transform, arc, bezier, line, polygon, rectangle
 from training.sheet import Box, Paper, Sheet, Style
 from training.sheets.building import Room
-from training.sheets.furniture import Habit, furnish
+from training.sheets.furniture import PIECES, Habit, furnish
 from training.symbols.catalogue import VARIANTS
 
 SIZE_MM: Final = (420.0, 297.0)
@@ -70,7 +70,7 @@ def sample() -> Sheet:
     paper = Paper(*SIZE_MM, Style(pen_mm=0.25, text_mm=2.0), random.Random(1))
     symbols = {name: VARIANTS[name].draw(random.Random(1)) for name in _LEGEND}
     _frame(paper)
-    desks = Habit(ink=_GREY, pen_mm=0.13, furnished=1.0, hatched=0.0, fills=())
+    desks = Habit(ink=_GREY, pen_mm=0.13, furnished=1.0, hatched=0.0, fills=(), pieces=PIECES)
     places = product(pairwise(_COLUMNS), pairwise(_ROWS))
     for name, ((left, right), (top, bottom)) in zip(_ROOMS, places, strict=True):
         _room(paper, (left, top, right, bottom), name)

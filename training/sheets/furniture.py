@@ -39,7 +39,7 @@ def habit(rng: random.Random, *, dressed: bool = False) -> Habit:
         furnished=rng.choice((0.2, 0.6, 0.9)),
         hatched=rng.choice((0.0, 0.1, 0.35, 0.7)),
         fills=tuple(rng.sample(_FILLS, 2)),
-        pieces=_PIECES + FITTINGS if dressed else _PIECES,
+        pieces=PIECES + FITTINGS if dressed else PIECES,
     )
 
 
@@ -301,7 +301,8 @@ def _machine(rng: random.Random) -> list[Path]:
     return marks
 
 
-_PIECES: Final[tuple[Piece, ...]] = (
+PIECES: Final[tuple[Piece, ...]] = (
     _chair, _chair, _desk, _desk, _conference, _round_table, _toilet, _basin, _kitchen, _shower, _lift, _stairs,
     _lockers, _shelf, _sofa, _bed, _column, _column, _leaf, _tree, _machine, _machine,
 )  # fmt: skip
+"""What every sheet may hold, as often as it is here."""
