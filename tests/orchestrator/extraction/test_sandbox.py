@@ -24,12 +24,24 @@ def signal_reader(extraction: Extraction, number: signal.Signals) -> None:
     os.kill(extraction._reader._child.pid, number)
 
 
-def test_after_a_crash_that_page_fails_and_a_new_reader_goes_on(tmp_path: Path) -> None:
+def test_after_a_crash_that_page_fails_and_a_new_reader_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Child.tell
+
+    def tell(child: Child, line: bytes) -> None:
+        if line != request("read", page=2):
+            real(child, line)
+            return
+        monkeypatch.setattr(Child, "tell", real)
+        os.kill(child.pid, signal.SIGSTOP)
+        real(child, line)
+        os.kill(child.pid, signal.SIGSEGV)
+        os.kill(child.pid, signal.SIGCONT)
+
+    monkeypatch.setattr(Child, "tell", tell)
     with Extraction(of_text(tmp_path / "a.pdf", "one", "two", "three")) as extraction:
-        results = extraction.pages()
-        first = next(results)
-        signal_reader(extraction, signal.SIGSEGV)
-        second, third = next(results), next(results)
+        first, second, third = extraction.pages()
     assert isinstance(second, PageFailure)
     assert (second.page_number, second.code) == (2, "crashed")
     assert "Segmentation fault" in second.detail

@@ -93,6 +93,35 @@ def test_a_page_is_read_and_drawn_at_the_same_time(pdf: Path) -> None:
             assert good(result).page.warnings == ()
 
 
+def test_the_next_page_is_read_while_this_one_is_still_drawn(
+    pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell, hear, done = Child.tell, Child.hear, []
+
+    def told(child: Child, line: bytes) -> None:
+        done.append(line)
+        tell(child, line)
+
+    def heard(child: Child, timeout_s: float) -> Reply:
+        reply = hear(child, timeout_s)
+        done.append(reply.body[:4])
+        return reply
+
+    with Extraction(pdf) as extraction:
+        monkeypatch.setattr(Child, "tell", told)
+        monkeypatch.setattr(Child, "hear", heard)
+        list(extraction.pages())
+    drawn = [at for at, what in enumerate(done) if what == b"\x89PNG"]
+    for number, at in enumerate(drawn[:-1], start=1):
+        assert done.index(request("read", page=number + 1)) < at
+
+
+def test_what_was_begun_and_not_asked_for_is_no_answer_to_a_later_question(pdf: Path) -> None:
+    with Extraction(pdf) as extraction:
+        for first in (1, 3, 2, 1):
+            assert_whole(next(extraction.pages(first)), WIDTHS[first - 1])
+
+
 @pytest.mark.parametrize(
     ("processors", "limits"),
     [(1, Limits()), (2, Limits(max_children=1)), (2, Limits(child_memory_bytes=600 * 1024 * 1024))],

@@ -100,3 +100,18 @@ def test_the_reader_loads_neither_models_nor_aws() -> None:
         "print([m for m in ('pydantic', 'boto3', 'numpy', 'aws_lambda_powertools') if m in sys.modules])"
     )
     assert output(code).strip() == "[]"
+
+
+def test_a_child_has_loaded_what_it_needs_before_its_first_step(tmp_path: Path) -> None:
+    """While one child opens the document the other one waits: it is to be ready then."""
+    path = of_text(tmp_path / "a.pdf", "MCC-1")
+    code = f"""
+import json, sys
+from orchestrator.pdf import child, wire
+child.preload()
+loaded, reader = set(sys.modules), child.Reader()
+for line in ({opening(path)!r}, wire.request("read", page=1), wire.request("render", page=1, rung="full")):
+    assert "error" not in reader.answer(json.loads(line)).header
+print(sorted(name for name in set(sys.modules) - loaded if name.startswith("orchestrator")))
+"""
+    assert output(code) == "[]\n"

@@ -23,8 +23,12 @@ class Stored(BaseModel):
 
     def to_bytes(self) -> bytes:
         """Return the result as gzipped JSON, the same bytes for the same result."""
-        json = self.model_dump_json(by_alias=True).encode()
-        return gzip.compress(json, compresslevel=self.COMPRESSION, mtime=0)
+        return self.pack(self.model_dump_json(by_alias=True).encode())
+
+    @classmethod
+    def pack(cls, json: bytes) -> bytes:
+        """Return JSON as gzip."""
+        return gzip.compress(json, compresslevel=cls.COMPRESSION, mtime=0)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

@@ -91,6 +91,8 @@ class Extraction:
         It ends early, after one page at least, when `document_timeout_s` have passed since the document was
         opened; whoever wants the others opens it anew. After `total_timeout_s` all that are left fail, at once.
         """
+        self._reader.keep(_reading(first))
+        self._drawer.keep(_reading(first), _drawing(first, _RUNGS[0]))
         for number in range(first, self.info.page_count + 1):
             if time.monotonic() >= self._last_moment:
                 yield from map(_unread, range(number, self.info.page_count + 1))
@@ -98,12 +100,16 @@ class Extraction:
             if number == first:
                 self._begin(first)
             page = self._page(number)
-            goes_on = number < self.info.page_count and time.monotonic() < self._deadline
+            goes_on = self._goes_on(number)
             if goes_on:
                 self._begin(number + 1, after=page)
             yield page
             if not goes_on:
                 return
+
+    def _goes_on(self, number: int) -> bool:
+        """Tell whether there is a page after this one, and time to begin it."""
+        return number < self.info.page_count and time.monotonic() < self._deadline
 
     def _begin(self, number: int, after: ExtractedPage | PageFailure | None = None) -> None:
         """Let the next page be read, and drawn at once unless the one before it failed."""
@@ -118,6 +124,8 @@ class Extraction:
         try:
             reply = self._ask(self._reader, _reading(number), self._limits.read_timeout_s)
             self._draw_ahead(number)
+            if self._drawer is not self._reader and self._goes_on(number):
+                self._reader.tell(_reading(number + 1))  # now: the drawing of this page may take longer
             page = Page.model_validate_json(reply.body)
             understood = {"kind": kind_of(page), "title_block": title_block.read(page)}
             return self._with_picture(page.model_copy(update=understood))

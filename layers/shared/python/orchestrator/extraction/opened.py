@@ -77,6 +77,11 @@ class Opened:
             self.open()
         return self._step(line, timeout_s)
 
+    def keep(self, *lines: bytes) -> None:
+        """End the child if it was told of any other step than these: its answers would be taken for theirs."""
+        if any(line not in lines for line in self._unheard if line != self._opening):
+            self.end()
+
     def drop(self) -> None:
         """End the child if it is at a step that nobody will ask for any more."""
         if self._unheard:

@@ -121,9 +121,9 @@ def confine(memory_bytes: int) -> None:
 
 
 def preload() -> None:
-    """Load MuPDF before the first request; where that fails, opening the document fails and says so."""
+    """Load MuPDF and what uses it before the first request; where that fails, the first step fails and says so."""
     with suppress(ImportError, MemoryError):
-        import pymupdf  # noqa: F401, PLC0415  # after the limits are set
+        from orchestrator.pdf import content, document, page, picture  # noqa: F401, PLC0415  # after the limits are set
 
 
 def confine_step(cpu_s: int) -> None:
