@@ -119,6 +119,22 @@ def test_an_entry_is_confirmed_cut_anew_and_taken_back(api: Api, drawing: str) -
     assert back.body["bbox"] != cut.body["bbox"]
 
 
+def test_a_new_cut_says_when_it_names_components_and_is_counted_by_them_then(api: Api, drawing: str) -> None:
+    path = f"{drawing}/legend/{FUSE}"
+    cut = change(api, path, {"bbox": [20, 70, 10, 10]}, found((2, [1, 1, 5, 5]), (2, [9, 9, 5, 5])))
+    assert (cut.body["count"], cut.body["counted_by"]) == (2, "strokes")
+    assert "once the drawing is processed again" in cut.body["note"]
+    assert api("GET", f"{drawing}/legend").body["entries"][0]["note"] == cut.body["note"]
+    api.pipeline.networks.found = {
+        2: (explaining(20, "fuse"), explaining(60, "fuse"), explaining(90, "fuse"))
+    }
+    assert api("POST", f"{drawing}/reprocess").status == 202
+    api.pipeline.reprocess()
+    again = api("GET", f"{drawing}/legend").body["entries"][0]
+    assert (again["bbox"], again["status"]) == ([20, 70, 10, 10], "changed")
+    assert (again["count"], again["counted_by"], again["note"]) == (3, "class", None)
+
+
 def test_what_cannot_be_searched_or_only_in_part_is_said(api: Api, drawing: str) -> None:
     refused = json.dumps({"refused": "A bare circle."}).encode()
     path = f"{drawing}/legend/{FUSE}"

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from orchestrator.components import PageComponents, SetAside
-from orchestrator.drawings.legend_words import EntryWord, now
+from orchestrator.drawings.legend_words import EntryWord, now, of_run
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import with_reviews
 from orchestrator.drawings.reviews import AnyClass, DrawnBox
@@ -53,9 +53,10 @@ class CountedEntry(LegendEntry):
     """An entry and how often its symbol is drawn.
 
     `count` is of the components of its class; where other entries have the same class, of those that this one explains.
-    Once a person confirmed or changed an entry that explains none, it is of the places where the strokes of its picture
-    are found again; `note` says why that could not be done, or that not all pages were searched. `version` is the
-    entry's ETag.
+    Once a person confirmed or changed an entry that explains none, or cut it anew, it is of the places where the
+    strokes of its picture are found again; `note` says why that could not be done, that not all pages were searched, or
+    that components have the names of the cut before until the drawing is processed again. `version` is the entry's
+    ETag.
     """
 
     count: int = 0
@@ -92,7 +93,7 @@ class DrawingLegend(BaseModel):
 def legend_now(store: Store, drawing: Drawing) -> DrawingLegend:
     """Return a drawing's legend with its counts, reviews included."""
     told = told_of(store, drawing)
-    return legend_from(Drawn.on(with_reviews(store, drawing, told)), told.words)
+    return legend_from(Drawn.on(with_reviews(store, drawing, told)), of_run(told.words, drawing.run))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ LEGEND_PREFIX: Final = "LEGEND#"
 
 
 class EntryWord(BaseModel):
-    """The last word of a person on one entry, and how often its symbol was then found again by its strokes."""
+    """The last word of a person on one entry, and how often its symbol was then found again by its strokes.
+
+    That search was of a `run`; one of an earlier release names none.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -26,6 +29,7 @@ class EntryWord(BaseModel):
     changes: dict[str, Any]
     count: int | None = None
     note: str | None = None
+    run: str | None = None
     changed_by: str
     changed_at: str
     version: int = 1
@@ -46,6 +50,15 @@ def words_of(store: Store, drawing_id: str) -> dict[str, EntryWord]:
     """Return what people said of a drawing's entries, by entry."""
     items = store.table.query_all(keys.legend_entry(drawing_id, "").pk, LEGEND_PREFIX)
     return {word.entry_id: word for word in map(EntryWord.model_validate, items)}
+
+
+def of_run(words: Mapping[str, EntryWord], run: str | None) -> dict[str, EntryWord]:
+    """Return words without what searches found before a run: its recognition has looked for the entries as they are."""
+    before = {"count": None, "note": None}
+    return {
+        name: word if word.run in {None, run} else word.model_copy(update=before)
+        for name, word in words.items()
+    }
 
 
 def class_names_of(words: Mapping[str, EntryWord]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from orchestrator import clock
 from orchestrator.components import PageComponents
@@ -17,7 +18,7 @@ from orchestrator.drawings.legend import (
     legend_now,
     places_of,
 )
-from orchestrator.drawings.legend_words import EntryWord, put_word
+from orchestrator.drawings.legend_words import EntryWord, of_run, put_word
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import reviewed_pages, with_reviews
 from orchestrator.drawings.reviews import check_on_page
@@ -34,6 +35,11 @@ from orchestrator.storage.functions import FunctionFailed, invoke
 
 router = Router()
 _ENTRY = f"{DRAWING}/legend/<entry_id>"
+
+NAMED_LATER: Final = (
+    "The places of the new cut are counted; components are named and added by it once the drawing is processed again "
+    "(`POST .../reprocess`)."
+)
 
 
 @router.get(f"{DRAWING}/legend", tags=["components"])
@@ -54,7 +60,8 @@ def change_entry(
     """Confirm, rename or cut an entry anew.
 
     The components that it explains have its class at once, in every list, count and export. An entry that explains
-    none, or is cut anew, has its symbol searched for and counted.
+    none, or is cut anew, has its symbol searched for and counted. What a new cut finds is named by it once the drawing
+    is processed again, as `note` says, and counted from its components then.
 
     `{"status": "found"}` takes the change back.
     """
@@ -71,7 +78,7 @@ def change_entry(
     desk.write(*put_word(drawing, word, words), logged)
     if _explains(entry, drawn):  # what it explains has another name now
         drawn = Drawn.on(reviewed_pages(desk.store, drawing))
-    return versioned(counted_in(drawn, {**words, entry_id: word}, entry_id))
+    return versioned(counted_in(drawn, of_run({**words, entry_id: word}, drawing.run), entry_id))
 
 
 def _explains(entry: LegendEntry, drawn: Drawn) -> bool:
@@ -103,7 +110,10 @@ def _word(
     if "bbox" not in changes and _explains(entry, drawn):
         return EntryWord(**fields, changes=changes, version=version)
     count, note = _search(desk, drawing, drawn.pages, (entry.page, changes.get("bbox", entry.bbox)))
-    return EntryWord(**fields, changes=changes, count=count, note=note, version=version)
+    if "bbox" in changes:
+        note = f"{note} {NAMED_LATER}" if note else NAMED_LATER
+    found = {"count": count, "note": note, "run": drawing.run}
+    return EntryWord(**fields, **found, changes=changes, version=version)
 
 
 def _search(
