@@ -103,6 +103,27 @@ def test_where_the_networks_saw_nothing_a_component_is_added() -> None:
     assert [c.class_name for c in found] == ["motor", "ground_rod"]
 
 
+def triangle(x: float, y: float) -> list[Segment]:
+    return [(x, y, x + 14, y), (x + 14, y, x + 7, y + 12), (x + 7, y + 12, x, y)]
+
+
+@pytest.mark.parametrize(("drawn", "recognised", "count"), [(30, 0, 0), (30, 5, 5), (30, 6, 30), (10, 0, 10)])
+def test_what_plain_strokes_show_at_many_places_is_added_where_some_of_them_are_components(
+    drawn: int, recognised: int, count: int
+) -> None:
+    (plain,) = symbols_of(
+        page_of(triangle(20, 20)),
+        [symbol("terminal").entry.model_copy(update={"bbox": (13, 18, 26, 16)})],
+        [ONE],
+    )
+    assert plain.strokes
+    assert plain.strokes.distinctiveness < 0.6
+    boxes: list[Box] = [(30.0 * i, 10, 20, 20) for i in range(drawn)]
+    components = [seen(box, "terminal") for box in boxes[:recognised]]
+    places = [Redrawn(plain, box, 0.85) for box in boxes]
+    assert len(with_redrawn(components, places, added)) == count
+
+
 @pytest.mark.parametrize("bbox", [(22.0, 10.0, 20.0, 20.0), (12.0, 12.0, 6.0, 6.0), (0.0, 0.0, 80.0, 80.0)])
 def test_a_place_that_is_partly_taken_changes_nothing(bbox: Box) -> None:
     component = seen((10, 10, 20, 20))

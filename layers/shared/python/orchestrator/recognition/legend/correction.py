@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,10 @@ _LETTERED: Final = 0.1
 _SAME_IOU: Final = 0.35
 _APART: Final = 0.1
 """Of the smaller box, that two symbols share at most: more, and what is there is not sure enough to be added."""
+
+_PLAIN, _MANY, _SEEN = 0.6, 16, 0.2
+"""How distinctive strokes are below which they may be anything's; of more places than so many this share must be
+components for the others to be added: what is drawn so often the networks see somewhere."""
 
 _DRAWN, _LIKE = 0.4, 0.2
 """Cosine of the likest sight from which an entry is looked for, and of those around which it is."""
@@ -168,22 +173,38 @@ def with_redrawn(
     """Return components confirmed, named anew or completed by what is drawn like the legend's symbols.
 
     A place that is neither one component's nor free of all of them changes nothing: never are two in one place. Nor
-    does one whose strokes are those of two entries, where the component has the name of either or there is none.
+    does one whose strokes are those of two entries, where the component has the name of either or there is none. What
+    plain strokes show at many places is added where some of these are components.
 
     Args:
         found: components of a page.
         places: where the strokes of entries are drawn again.
         added: makes the component of a place that has none.
     """
-    components = list(found)
+    components, places = list(found), list(places)
+    doubtful = _doubtful(found, places)
     for place in sorted(places, key=lambda place: -place.confidence):
         overlaps = [iou(place.bbox, component.bbox) for component in components]
         best = max(range(len(components)), key=overlaps.__getitem__, default=None)
         if best is not None and overlaps[best] >= _SAME_IOU:
             components[best] = _confirmed(components[best], place)
-        elif not place.twins and not any(shared_part(place.bbox, one.bbox) > _APART for one in components):
+        elif place.twins or place.symbol.entry.id in doubtful:
+            continue
+        elif not any(shared_part(place.bbox, one.bbox) > _APART for one in components):
             components.append(added(place))
     return components
+
+
+def _doubtful(found: Sequence[Component], places: Iterable[Redrawn]) -> frozenset[str]:
+    """Return the entries with plain strokes (a triangle) that are at many places, of which few are components."""
+    seen = defaultdict[str, list[bool]](list)
+    for place in places:
+        if place.symbol.strokes and place.symbol.strokes.distinctiveness < _PLAIN:
+            is_seen = any(iou(place.bbox, component.bbox) >= _SAME_IOU for component in found)
+            seen[place.symbol.entry.id].append(is_seen)
+    return frozenset(
+        entry for entry, ones in seen.items() if len(ones) > _MANY and sum(ones) < _SEEN * len(ones)
+    )
 
 
 def _confirmed(component: Component, place: Redrawn) -> Component:
