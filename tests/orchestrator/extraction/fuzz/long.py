@@ -4,10 +4,11 @@
 .venv/bin/python -m tests.orchestrator.extraction.fuzz.long --first 4711 --cases 1    # one case again
 
 A case is one of the good drawings of `seeds.py` or of the hostile kinds, damaged at random, or two of them crossed; its
-number says all. Most go through one child after another, as the parent would ask it; each tenth goes through
-everything, two children and all. Escapes are: anything raised that is no refusal, a code or sentence outside the
-contract, a page that is not read back as it was, a box off its page, a picture that is none, a child or an open file
-that is left behind, more seconds or memory of this process than a drawing and these checks may cost it.
+number says all, until the seeds or kinds change. Most go through one child after another, as the parent would ask it;
+each tenth goes through everything, two children and all. Escapes are: anything raised that is no refusal, a code or
+sentence outside the contract, a page that is not read back as it was, a box off its page, a picture that is none, a
+child or an open file that is left behind, more seconds or memory of this process than a drawing and these checks may
+cost it.
 """
 
 from __future__ import annotations
