@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from typing import Final
 
 from local.http_server import HttpServer, address, listen
 from tests.local.embedded_api import EmbeddedApi, embedded_api
-from tests.orchestrator.drawings.pipeline import Pipeline, pdf
+from tests.local.house import add, explain
+from tests.orchestrator.drawings.pipeline import Pipeline, component, titled
 
 CONFIG: Final = Path(__file__).with_name("schemathesis.toml")
 HOOKS: Final = Path(__file__).with_name("schemathesis_hooks.py")
@@ -33,13 +35,19 @@ class Target:
 
     api: EmbeddedApi
     url: str
+    ids: dict[str, str | int]
+    """What parameters of addresses name something that is there."""
 
     def examine(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run Schemathesis with a new token; what it keeps goes into a folder."""
         token = self.api.sign_in(EMAIL)["access_token"]
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run"]
         command += [f"{self.url}/v1/openapi.json", "--header", f"Authorization: Bearer {token}", *arguments]
-        environment = {**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)}
+        environment = {
+            **os.environ,
+            "SCHEMATHESIS_HOOKS": str(HOOKS),
+            "CONFORMANCE_IDS": json.dumps(self.ids),
+        }
         return subprocess.run(  # noqa: S603
             command, cwd=folder, env=environment, capture_output=True, text=True, check=False
         )
@@ -51,13 +59,17 @@ def target() -> Iterator[Target]:
     with embedded_api() as api:
         anna = api.person(EMAIL)
         project = anna("POST", "/v1/projects", {"name": "Pump station"}).json["id"]
+        guest = api.person("guest@example.com")
+        add(anna, project, guest, "electrician")
         pipeline = Pipeline(api.aws)
-        pipeline.upload(pdf("E-101"), project)
+        drawing = pipeline.upload(titled({"DWG NO": "E-101"}), project)
         pipeline.settle()
+        ids = {"project_id": project, "user_id": guest.user_id, "drawing_id": drawing.id, "page": 1}
+        ids |= {"component_id": component(1).id, "entry_id": explain(pipeline, drawing)}
         listener = listen(0)
         server = HttpServer(listener, api.gateway)
         server.start()
-        yield Target(api, address(listener))
+        yield Target(api, address(listener), ids)
         server.stop()
 
 

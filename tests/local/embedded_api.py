@@ -26,6 +26,7 @@ from local.provision import BUCKET, RECOGNITION_FUNCTION, TABLE, UserPool, provi
 from local.settings import LocalSettings
 from orchestrator.drawings.comparing import Comparer
 from orchestrator.drawings.finding import Finder
+from orchestrator.drawings.finding_jointly import JointFinder
 from orchestrator.drawings.store import Store
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.storage.aws import forget_clients
@@ -141,6 +142,8 @@ def _no_symbols(asked: Any) -> list[dict[str, Any]] | dict[str, Any]:  # noqa: A
     store = Store(Table(TABLE), Files(BUCKET))
     if "to_drawing_id" in asked:
         return Comparer(store, seconds=10).compare(asked, None)
+    if "examples" in asked:
+        return JointFinder(store, cast("Recognizer", None), seconds=10).find(asked, None)
     if "bbox" in asked:
         return Finder(store, cast("Recognizer", None), seconds=10).find(asked, None)
     return [{"region": region, "status": "not_a_symbol", "detail": "Nothing."} for region in asked["regions"]]

@@ -1,10 +1,12 @@
-"""What Schemathesis does here besides what it does of itself: `Accept`, and what is gone after which DELETE.
+"""What Schemathesis does here besides: `Accept`, ids of what is there, and what is gone after which DELETE.
 
-OpenAPI says nothing of either.
+OpenAPI says nothing of any.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import zlib
 from collections.abc import Iterator
 from typing import Any, Final
@@ -22,11 +24,18 @@ ACCEPTS: Final = (
 )
 
 
+THERE: Final[dict[str, Any]] = json.loads(os.environ.get("CONFORMANCE_IDS", "{}"))
+"""What parameters of addresses name something that is there: made-up ids lead nowhere."""
+ENDING: Final = "/reprocess"
+"""After it what is there would be busy for ever: nothing works here beside the requests."""
+
+
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noqa: ANN401  # the library's
-    """Let one request in four that keeps to the document, always the same, say what its client accepts.
+    """Send most requests that keep to the document to what is there, and let one in four say what its client accepts.
 
-    Whoever changes a request that breaks a rule on purpose tells Schemathesis that it breaks none.
+    Always the same ones. Whoever changes a request that breaks a rule on purpose tells Schemathesis that it breaks
+    none, and links between requests have ids of their own.
     """
     del context, kwargs
     if case.meta is None or case.meta.generation.mode.is_negative:
@@ -34,6 +43,10 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noq
     drawn = zlib.crc32(repr((case.method, case.formatted_path, case.query, case.body)).encode())
     if drawn % 4 == 0:
         case.headers["Accept"] = ACCEPTS[drawn // 4 % len(ACCEPTS)]
+    ends = (case.method == "DELETE" and "{component_id}" not in case.path) or case.path.endswith(ENDING)
+    if drawn % 5 and not ends and case.meta.phase.name.value != "stateful" and case.path_parameters:
+        known = {name: THERE[name] for name in case.path_parameters if name in THERE}
+        case.path_parameters = {**case.path_parameters, **known}
 
 
 KEPT: Final = frozenset(

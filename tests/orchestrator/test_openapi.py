@@ -43,6 +43,12 @@ def test_the_checked_in_document_is_what_the_code_makes() -> None:
     assert made == current, "run: python -m orchestrator.openapi"
 
 
+def test_a_box_is_four_numbers_in_words_that_every_tool_knows() -> None:
+    box = DOCUMENT["components"]["schemas"]["ReviewedComponent"]["properties"]["bbox"]
+    assert (box["items"], box["minItems"], box["maxItems"]) == ({"type": "number"}, 4, 4)
+    assert "prefixItems" not in box
+
+
 def test_it_is_valid_openapi_3_1() -> None:
     assert DOCUMENT["openapi"].startswith("3.1.")
     validate(DOCUMENT)

@@ -122,7 +122,7 @@ def document(*included: Router) -> dict[str, Any]:
     for router in included:
         app.include_router(router)
     text = app.get_openapi_json_schema(title=_TITLE, version=__version__, description=_DESCRIPTION)
-    made: dict[str, Any] = json.loads(text)
+    made: dict[str, Any] = json.loads(text, object_hook=_of_one_kind)
     made.pop("servers", None)
     schemas = made["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
@@ -143,6 +143,14 @@ def document(*included: Router) -> dict[str, Any]:
         for method, operation in operations.items():
             _complete(operation, handlers[method, path])
     return made
+
+
+def _of_one_kind(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that says once, not for each place, what all places of an array hold: more tools read that."""
+    places = schema.get("prefixItems") or []
+    if not places or any(place != places[0] for place in places) or schema.get("maxItems") != len(places):
+        return schema
+    return {name: value for name, value in schema.items() if name != "prefixItems"} | {"items": places[0]}
 
 
 def _problem(status: str) -> dict[str, Any]:
