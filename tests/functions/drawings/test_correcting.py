@@ -9,6 +9,7 @@ import pytest
 
 from orchestrator.drawings import runs
 from orchestrator.drawings.models import Drawing
+from orchestrator.drawings.routes import desk
 from orchestrator.drawings.store import Store
 from orchestrator.messages import ReprocessMessage
 from orchestrator.projects import activity
@@ -254,7 +255,7 @@ def test_a_run_that_was_asked_for_before_a_correction_does_not_lose_it(
     read = api.pipeline.now(drawing)
     assert patch(api, drawing, {"number": "E-101"}).status == 200
     with monkeypatch.context() as stale:
-        stale.setattr(Store, "drawing", lambda *_: read)
+        stale.setattr(desk, "existing", lambda *_: read)
         assert api("POST", f"{DRAWINGS}/{drawing.id}/reprocess").status == 409
     assert names(api("GET", f"{DRAWINGS}/{drawing.id}").body)[0] == "E-101"
 
