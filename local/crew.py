@@ -41,7 +41,8 @@ class Crew:
         Raises:
             FunctionError: when it raises, or when the worker dies over it.
         """
-        workers = list(self._workers)
+        every = list(self._workers)
+        workers = [worker for worker in every if worker.alive] or every
         idle = next((worker for worker in workers if not worker.busy), workers[0])
         try:
             return idle.invoke(payload)
@@ -92,9 +93,9 @@ class Crew:
         worker.wait()
         worker.stop()
         if not self._ended.is_set():
-            self._log.write(f"A {worker.function} worker died at work; another one takes its place.\n")
             self._hire()  # first, so that an invocation always finds a worker
             self._workers.remove(worker)
+            self._log.write(f"A {worker.function} worker died at work; another one took its place.\n")
 
 
 def _waiting(source: EventSource) -> int:

@@ -48,6 +48,11 @@ class WorkerProcess:
         """Whether an invocation is under way."""
         return self._turn.locked()
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        return self._process.poll() is None
+
     def wait_until_ready(self) -> None:
         """Return when the handler is loaded.
 

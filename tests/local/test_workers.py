@@ -119,7 +119,7 @@ def test_a_worker_that_dies_over_an_invocation_is_a_function_error_and_is_replac
     with pytest.raises(FunctionError) as error:
         crew.invoke({"die": True})
     assert error.value.kind == "Runtime.ExitError"
-    wait_for(lambda: "another one takes its place" in log.read_text())
+    wait_for(lambda: "another one took its place" in log.read_text())
     second: Any = crew.invoke({"add": {}})
     assert second["pid"] != first["pid"]
 
