@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import boto3
@@ -9,6 +10,7 @@ import requests
 from botocore.config import Config
 
 from tests.local.served import PASSWORD, Person, Served, pdf
+from training.sample import sample
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.xdist_group("served")]
 
@@ -153,3 +155,45 @@ def test_the_documentation_is_served_without_a_token(served: Served) -> None:
     paths: Any = requests.get(f"{served.api}/v1/openapi.json", timeout=30).json()["paths"]
     assert any("drawings" in path for path in paths)
     assert requests.get(f"{served.api}/health", timeout=30).json()["status"] == "healthy"
+
+
+def test_an_entry_that_is_cut_anew_names_and_counts_components_without_another_request(demo: Person) -> None:
+    project = demo.project("Cut anew")
+    form = demo.slot(project, "power.pdf")["upload"]
+    requests.post(form["url"], data=form["fields"], files={"file": ("x", sample().pdf)}, timeout=30)
+    (drawing,) = demo.finished(project)
+    address = f"/v1/projects/{project}/drawings/{drawing['id']}"
+
+    def classes() -> dict[str, int]:
+        return {row["class"]: row["count"] for row in demo("GET", f"{address}/takeoff").json()["by_class"]}
+
+    def cut(box: list[float], **more: str) -> dict[str, Any]:
+        answer = demo("PATCH", f"{address}/legend/{motor['id']}", {"bbox": box, **more})
+        assert answer.status_code == 200, answer.text
+        assert "are being recognised again" in answer.json()["note"]
+        deadline = time.monotonic() + 120
+        while demo("GET", address).json()["recounting"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.3)
+        entries: list[dict[str, Any]] = demo("GET", f"{address}/legend").json()["entries"]
+        return next(entry for entry in entries if entry["id"] == motor["id"])
+
+    entries = demo("GET", f"{address}/legend").json()["entries"]
+    motor = next(entry for entry in entries if entry["class"] == "motor")
+    outlet = next(entry for entry in entries if entry["class"] == "data_outlet")
+    before = classes()
+    assert (before["motor"], before["data_outlet"]) == (2, 6)
+    # the picture of another symbol, under a name of the project's own
+    wrong = cut(outlet["bbox"], **{"class": "exhaust_fan"})
+    there = classes()
+    assert (wrong["class"], wrong["count"], wrong["note"]) == (
+        "exhaust_fan",
+        there.get("exhaust_fan", 0),
+        None,
+    )
+    right = cut(motor["bbox"])
+    assert (right["count"], right["counted_by"], right["note"]) == (2, "class", None)
+    assert classes() == {**{k: n for k, n in before.items() if k != "motor"}, "exhaust_fan": 2}
+    listed = demo("GET", f"{address}/components?class=exhaust_fan").json()["items"]
+    assert {c["provenance"]["legend_entry"] for c in listed} == {motor["id"]}
+    assert there != classes()

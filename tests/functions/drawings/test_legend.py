@@ -5,16 +5,24 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pymupdf
 import pytest
 from botocore.stub import Stubber
+from numpy.typing import NDArray
 
 from orchestrator.components import Component, Provenance
 from orchestrator.drawings.legend_words import EntryWord, put_word
+from orchestrator.errors import DrawingError
+from orchestrator.legends import LegendEntry
+from orchestrator.pages import Page
+from orchestrator.recognition.legend.symbols import LegendSymbol
 from orchestrator.storage import keys
 from orchestrator.storage.aws import client
+from orchestrator.storage.table import ConditionFailed
 from orchestrator.storage.table import change as change_item
 from tests.functions.drawings.api import DRAWINGS, Answer, Api
 from tests.orchestrator.drawings.pipeline import component
@@ -119,20 +127,137 @@ def test_an_entry_is_confirmed_cut_anew_and_taken_back(api: Api, drawing: str) -
     assert back.body["bbox"] != cut.body["bbox"]
 
 
-def test_a_new_cut_says_when_it_names_components_and_is_counted_by_them_then(api: Api, drawing: str) -> None:
-    path = f"{drawing}/legend/{FUSE}"
-    cut = change(api, path, {"bbox": [20, 70, 10, 10]}, found((2, [1, 1, 5, 5]), (2, [9, 9, 5, 5])))
+def known_cuts(api: Api, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, list[float]]]:
+    """Return what will be known: the entries' boxes, by entry, each time the symbols of a legend are made."""
+    networks = api.pipeline.networks
+    known: list[dict[str, list[float]]] = []
+    make = networks.symbols
+
+    def noting(image: NDArray[np.uint8], page: Page, entries: Sequence[LegendEntry]) -> list[LegendSymbol]:
+        known.append({entry.id: list(entry.bbox) for entry in entries})
+        return make(image, page, entries)
+
+    monkeypatch.setattr(networks, "symbols", noting)
+    return known
+
+
+CUT, OTHER_CUT = [20, 70, 10, 10], [20, 100, 12, 12]
+
+
+def test_a_new_cut_names_components_without_another_request(
+    api: Api, drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, known = f"{drawing}/legend/{FUSE}", known_cuts(api, monkeypatch)
+    motor = next(c for c in api("GET", f"{drawing}/components").body["items"] if c["class"] == "motor")
+    assert api("PATCH", f"{drawing}/components/{motor['id']}", {"status": "rejected"}).status == 200
+    cut = change(api, path, {"bbox": CUT}, found((2, [1, 1, 5, 5]), (2, [9, 9, 5, 5])))
     assert (cut.body["count"], cut.body["counted_by"]) == (2, "strokes")
-    assert "once the drawing is processed again" in cut.body["note"]
+    assert "are being recognised again" in cut.body["note"]
     assert api("GET", f"{drawing}/legend").body["entries"][0]["note"] == cut.body["note"]
-    api.pipeline.networks.found = {
-        2: (explaining(20, "fuse"), explaining(60, "fuse"), explaining(90, "fuse"))
-    }
-    assert api("POST", f"{drawing}/reprocess").status == 202
+    waiting = api("GET", drawing).body
+    assert (waiting["status"], waiting["recounting"]) == ("analyzed", True)
+    assert counts(api, drawing) == {"busbar": 1, "fuse": 2}
+    cut_anew = (explaining(20, "fuse"), explaining(60, "fuse"), explaining(90, "fuse"))
+    api.pipeline.networks.found[2] = (*cut_anew, at(120, 100, 2, "motor"))
     api.pipeline.reprocess()
+    assert known == [{FUSE: CUT, ROD: known[0][ROD]}]
     again = api("GET", f"{drawing}/legend").body["entries"][0]
-    assert (again["bbox"], again["status"]) == ([20, 70, 10, 10], "changed")
+    assert (again["bbox"], again["status"]) == (CUT, "changed")
     assert (again["count"], again["counted_by"], again["note"]) == (3, "class", None)
+    listed = api("GET", f"{drawing}/components?page=2&class=fuse").body["items"]
+    assert [c["provenance"]["legend_entry"] for c in listed] == [FUSE] * 3
+    assert counts(api, drawing) == {"busbar": 1, "fuse": 3}  # the motor is rejected as before
+    ended = api("GET", drawing).body
+    assert (ended["status"], ended["recounting"], ended["counts"]["fuse"]) == ("analyzed", False, 3)
+    assert api("PATCH", path, {"class": "relay"}).body["note"] is None
+    assert counts(api, drawing) == {"busbar": 1, "relay": 3}
+
+
+def test_entries_cut_anew_one_after_the_other_are_recognised_together(
+    api: Api, drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = known_cuts(api, monkeypatch)
+    api.pipeline.networks.looked_at.clear()
+    for entry, box in ((FUSE, CUT), (ROD, OTHER_CUT)):
+        assert change(api, f"{drawing}/legend/{entry}", {"bbox": box}, found()).status == 200
+    api.pipeline.reprocess()
+    assert api.pipeline.networks.looked_at == [1, 2]
+    assert known == [{FUSE: CUT, ROD: OTHER_CUT}]
+    assert not api("GET", drawing).body["recounting"]
+
+
+def test_an_entry_cut_anew_while_pages_are_recognised_by_another_cut_is_not_lost(
+    api: Api, drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = known_cuts(api, monkeypatch)
+    networks = api.pipeline.networks
+    networks.looked_at.clear()
+    assert change(api, f"{drawing}/legend/{FUSE}", {"bbox": CUT}, found()).status == 200
+    networks.meanwhile = lambda: change(api, f"{drawing}/legend/{ROD}", {"bbox": OTHER_CUT}, found())
+    api.pipeline.reprocess()
+    assert known[0][ROD] != OTHER_CUT
+    api.pipeline.reprocess()
+    assert known[-1] == {FUSE: CUT, ROD: OTHER_CUT}
+    assert networks.looked_at == [1, 2, 1]  # the second page knew both at once
+    fuse, rod = api("GET", f"{drawing}/legend").body["entries"]
+    assert (fuse["note"], rod["note"]) == (None, None)
+    assert not api("GET", drawing).body["recounting"]
+
+
+def test_the_same_box_once_more_starts_nothing_and_taking_it_back_does(api: Api, drawing: str) -> None:
+    path, networks = f"{drawing}/legend/{FUSE}", api.pipeline.networks
+    assert change(api, path, {"bbox": CUT}, found()).status == 200
+    api.pipeline.reprocess()
+    networks.looked_at.clear()
+    assert change(api, path, {"bbox": CUT}, found()).body["note"] is None
+    api.pipeline.reprocess()
+    assert networks.looked_at == []
+    assert "are being recognised again" in api("PATCH", path, {"status": "found"}).body["note"]
+    api.pipeline.reprocess()
+    assert networks.looked_at == [1, 2]
+    assert api("GET", f"{drawing}/legend").body["entries"][0]["note"] is None
+
+
+def test_a_page_that_fails_when_it_is_looked_at_again_keeps_what_it_had_and_says_so(
+    api: Api, drawing: str
+) -> None:
+    networks, path = api.pipeline.networks, f"{drawing}/legend/{FUSE}"
+    networks.raises[2] = DrawingError("timeout", "The page takes too long.")
+    assert change(api, path, {"bbox": CUT}, found()).status == 200
+    api.pipeline.reprocess()
+    (warning,) = api("GET", f"{drawing}/pages/2").body["warnings"]
+    assert warning.startswith("An entry of the legend was cut anew; until the drawing is reprocessed")
+    whole = api("GET", drawing).body
+    assert (whole["status"], whole["recounting"], whole["counts"]["fuse"]) == ("analyzed", False, 2)
+    del networks.raises[2]
+    assert change(api, path, {"bbox": OTHER_CUT}, found()).status == 200
+    api.pipeline.reprocess()
+    assert api("GET", f"{drawing}/pages/2").body["warnings"] == []
+
+
+def test_a_page_that_kills_its_workers_when_it_is_looked_at_again_ends_too(api: Api, drawing: str) -> None:
+    api.pipeline.networks.raises[2] = RuntimeError("killed")
+    assert change(api, f"{drawing}/legend/{FUSE}", {"bbox": CUT}, found()).status == 200
+    api.pipeline.reprocess()
+    assert len(api("GET", f"{drawing}/pages/2").body["warnings"]) == 1
+    whole = api("GET", drawing).body
+    assert (whole["status"], whole["recounting"]) == ("analyzed", False)
+    assert counts(api, drawing) == {"busbar": 1, "fuse": 2, "motor": 1}
+
+
+def test_a_new_cut_is_refused_while_a_run_is_under_way_also_one_that_has_just_begun(
+    api: Api, drawing: str
+) -> None:
+    path, drawing_id = f"{drawing}/legend/{FUSE}", drawing.rsplit("/", 1)[1]
+    store = api.pipeline.store
+    seen = store.drawing("p1", drawing_id)
+    assert api("POST", f"{drawing}/reprocess").status == 202
+    assert api("PATCH", path, {"bbox": CUT}).status == 409
+    word = EntryWord(entry_id=FUSE, changes={"bbox": CUT}, changed_by="u1", changed_at="2026-01-01")
+    with pytest.raises(ConditionFailed):
+        store.table.transact(put_word(seen, word, {}, recut=True))
+    api.pipeline.reprocess()
+    assert not api("GET", drawing).body["recounting"]
 
 
 def test_what_cannot_be_searched_or_only_in_part_is_said(api: Api, drawing: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from orchestrator.drawings import runs
+from orchestrator.drawings.legend_words import EntryWord, put_word
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.watchdog import MOST_NUDGES, Watchdog
 from orchestrator.storage import keys
@@ -210,3 +211,40 @@ def test_a_redelivery_after_the_end_changes_nothing(pipeline: Pipeline) -> None:
     pipeline.settle()
     assert pipeline.now(drawing).status == "analyzed"
     assert look(pipeline)["open_runs"] == 0
+
+
+def cut_anew(pipeline: Pipeline) -> Drawing:
+    """Return an analysed drawing that counts a new cut of its legend, and nobody was told."""
+    drawing = pipeline.upload(pdf("E-1", "E-2"))
+    pipeline.settle()
+    ended = pipeline.now(drawing)
+    word = EntryWord(entry_id="e1", changes={}, changed_by="u1", changed_at="2026-01-01")
+    noted = runs.note(ended, ended.run or "")
+    pipeline.store.table.transact([*put_word(ended, word, {}, recut=True), noted])
+    return ended
+
+
+def test_pages_that_a_new_cut_is_not_known_on_are_sent_again(pipeline: Pipeline) -> None:
+    drawing = cut_anew(pipeline)
+    assert look(pipeline) == {"open_runs": 1, "nudged": 0, "stalled": 0}
+    let_pass(pipeline, drawing)
+    assert look(pipeline)["nudged"] == 1
+    pipeline.settle()
+    assert not pipeline.now(drawing).recounting
+    assert pipeline.networks.looked_at == [1, 2, 1, 2]
+    assert look(pipeline)["open_runs"] == 0
+    assert stored(pipeline, drawing) is None
+
+
+def test_pages_that_a_new_cut_never_comes_to_are_kept_as_they_are_and_say_so(pipeline: Pipeline) -> None:
+    drawing = cut_anew(pipeline)
+    for _ in range(MOST_NUDGES + 1):
+        let_pass(pipeline, drawing)
+        told = look(pipeline)
+    assert told["stalled"] == 1
+    ended = pipeline.now(drawing)
+    assert (ended.status, ended.recounting, ended.counts) == ("analyzed", False, {"fuse": 2})
+    for page in pipeline.store.pages(ended):
+        assert page.warnings
+    list(pipeline.page_messages())
+    assert pipeline.networks.looked_at == [1, 2]

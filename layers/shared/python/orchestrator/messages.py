@@ -27,7 +27,8 @@ class PageMessage(BaseModel):
 class ReprocessMessage(BaseModel):
     """A run to begin, or to go on with (the `uploads` queue, beside S3's own events).
 
-    Recognition has been told of the pages up to `sent_to`.
+    Recognition has been told of the pages up to `sent_to`. With `again` the run has ended, and those of its pages are
+    recognised again that were before an entry of the legend was cut anew.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class ReprocessMessage(BaseModel):
     drawing_id: str
     run: str
     sent_to: int = Field(default=0, ge=0)
+    again: bool = False
     correlation_id: str = ""
 
 

@@ -18,6 +18,9 @@ from orchestrator.storage.table import ConditionFailed, Write
 from orchestrator.takeoff import Takeoff, Tally
 
 TAKEOFF_FILE: Final = "takeoff.json"
+NOT_AGAIN: Final = (
+    "An entry of the legend was cut anew; until the drawing is reprocessed the page is as it was before. {}"
+)
 _NAMED_PAGES: Final = 20  # failed pages an error sentence lists
 
 
@@ -33,7 +36,11 @@ def close_when_done(store: Store, project_id: str, drawing_id: str) -> Drawing |
     drawing = store.find(project_id, drawing_id)
     if drawing is None or not drawing.is_due:
         return None
+    if drawing.recounting and _last_page_waits(store, drawing):
+        return None
     pages = list(store.pages(drawing))
+    if any(drawing.waits_again(page) for page in pages):  # the last of them closes it anew
+        return None
     key = keys.export_file(project_id, drawing_id, TAKEOFF_FILE)
     try:
         counts, has_legend = _count(store, drawing, pages)
@@ -41,7 +48,9 @@ def close_when_done(store: Store, project_id: str, drawing_id: str) -> Drawing |
         ids, run = (project_id, drawing_id), drawing.run or ""
         results.write(store, ids, run, file, page_results=drawing.page_results)
         _forget_leftovers(store, drawing, pages)
-        runs.close(store, drawing, _outcome(pages, counts) | {"has_legend": has_legend})
+        known = min((page.recuts for page in pages if page.status == "analyzed"), default=drawing.recuts)
+        noted = {"has_legend": has_legend, "recuts_counted": known}
+        runs.close(store, drawing, _outcome(pages, counts) | noted)
     except runs.Superseded:
         removal.sweep(store, project_id, drawing_id)
         return None
@@ -51,8 +60,12 @@ def close_when_done(store: Store, project_id: str, drawing_id: str) -> Drawing |
 def give_up_page(store: Store, drawing: Drawing, page: PageState, reason: Reason) -> None:
     """Fail a page that has no result, and take it from whoever is at it; a redrive may still heal it.
 
-    What those who died over it have left in the index of tags goes, also of a page that was given up before.
+    What those who died over it have left in the index of tags goes, also of a page that was given up before. One that
+    only waits for another look keeps what was found on it.
     """
+    if drawing.waits_again(page):
+        runs.pass_over(store, drawing, page, NOT_AGAIN.format(reason.detail))
+        return
     taken = runs.take_page(store, drawing.id, page)
     if taken is None:
         return
@@ -61,6 +74,18 @@ def give_up_page(store: Store, drawing: Drawing, page: PageState, reason: Reason
         if page.status == "pending":
             failed = taken.model_copy(update={"status": "failed", "error": reason, "gave_up": True})
             runs.finish_page(store, drawing.project_id, drawing.id, failed)
+
+
+def _last_page_waits(store: Store, drawing: Drawing) -> bool:
+    """Tell whether the page with the highest number waits for another look: they come in order, it seldom is the first.
+
+    One item is read then after each page, not those of all pages.
+    """
+    pages = keys.page(drawing.id, 1).pk
+    last = store.table.query(pages, PAGE_PREFIX, limit=1, newest_first=True).items
+    return any(
+        item["run"] == drawing.run and drawing.waits_again(PageState.model_validate(item)) for item in last
+    )
 
 
 def _count(store: Store, drawing: Drawing, pages: Sequence[PageState]) -> tuple[Takeoff, bool]:

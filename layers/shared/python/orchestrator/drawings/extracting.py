@@ -86,6 +86,13 @@ class Extractor:
             return Outcome("handed_over", ids | {"pages": last})
         return Outcome("extracted", ids | {"pages": page_count})
 
+    def send_again(self, drawing: Drawing) -> Outcome:
+        """Tell recognition of the pages that an entry of the legend was cut anew after."""
+        waiting = [page for page in self.store.pages(drawing) if drawing.waits_again(page)]
+        self._tell(drawing, waiting)
+        ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
+        return Outcome("sent_again", ids | {"pages": len(waiting)})
+
     def _extract(self, drawing: Drawing, deadline: float, sent_to: int, watch: Stopwatch) -> tuple[int, int]:
         """Return the last page that is extracted now, and how many there are."""
         with tempfile.TemporaryDirectory() as folder:
@@ -204,13 +211,16 @@ class Extractor:
 
     def _send(self, drawing: Drawing, pages: Iterable[PageState]) -> None:
         """Tell recognition of those pages that it can read."""
+        self._tell(drawing, (page for page in pages if page.status == "pending"))
+
+    def _tell(self, drawing: Drawing, pages: Iterable[PageState]) -> None:
         ids = {
             "project_id": drawing.project_id,
             "drawing_id": drawing.id,
             "run": drawing.run,
             "correlation_id": drawing.correlation_id,
         }
-        numbers = (page.page_number for page in pages if page.status == "pending")
+        numbers = (page.page_number for page in pages)
         bodies = [PageMessage.model_validate({**ids, "page": n}).model_dump_json() for n in numbers]
         queues.send(self.pages_queue_url, bodies, drawing.project_id)
 

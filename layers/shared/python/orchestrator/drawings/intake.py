@@ -61,7 +61,7 @@ class Intake:
         """
         asked = read_message(body)
         if isinstance(asked, ReprocessMessage):
-            return [self._reprocess(asked, deadline)]
+            return [self._again(asked) if asked.again else self._reprocess(asked, deadline)]
         return [self._take(created, deadline) for created in asked]
 
     def give_up(self, body: str) -> None:
@@ -134,6 +134,13 @@ class Intake:
         if drawing is None or not _is_open(drawing, asked.run):
             return Outcome("seen_before")
         return self.extractor.extract(drawing, deadline, asked.sent_to)
+
+    def _again(self, asked: ReprocessMessage) -> Outcome:
+        correlate("extraction", asked.correlation_id)
+        drawing = self.store.find(asked.project_id, asked.drawing_id)
+        if drawing is None or drawing.run != asked.run:  # a newer run knows the new cut
+            return Outcome("seen_before")
+        return self.extractor.send_again(drawing)
 
     def _drawings(self, body: str) -> Iterator[Drawing]:
         """Yield the drawings whose current run a message is about, or the one that it begins."""

@@ -55,8 +55,8 @@ class CountedEntry(LegendEntry):
     `count` is of the components of its class; where other entries have the same class, of those that this one explains.
     Once a person confirmed or changed an entry that explains none, or cut it anew, it is of the places where the
     strokes of its picture are found again; `note` says why that could not be done, that not all pages were searched, or
-    that components have the names of the cut before until the drawing is processed again. `version` is the entry's
-    ETag.
+    that the pages are being recognised again by a new cut, whose components are the count once they are. `version` is
+    the entry's ETag.
     """
 
     count: int = 0
@@ -93,7 +93,7 @@ class DrawingLegend(BaseModel):
 def legend_now(store: Store, drawing: Drawing) -> DrawingLegend:
     """Return a drawing's legend with its counts, reviews included."""
     told = told_of(store, drawing)
-    return legend_from(Drawn.on(with_reviews(store, drawing, told)), of_run(told.words, drawing.run))
+    return legend_from(Drawn.on(with_reviews(store, drawing, told)), of_run(told.words, drawing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from orchestrator import clock
 from orchestrator.components import Component, PageComponents, renamed
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.store import Store
@@ -20,7 +21,8 @@ LEGEND_PREFIX: Final = "LEGEND#"
 class EntryWord(BaseModel):
     """The last word of a person on one entry, and how often its symbol was then found again by its strokes.
 
-    That search was of a `run`; one of an earlier release names none.
+    That search was of a `run`; one of an earlier release names none. `recuts` counts the drawing's new cuts up
+    to that which the entry got by this word, or waited to be recognised by when it was said.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +32,7 @@ class EntryWord(BaseModel):
     count: int | None = None
     note: str | None = None
     run: str | None = None
+    recuts: int | None = None
     changed_by: str
     changed_at: str
     version: int = 1
@@ -52,13 +55,24 @@ def words_of(store: Store, drawing_id: str) -> dict[str, EntryWord]:
     return {word.entry_id: word for word in map(EntryWord.model_validate, items)}
 
 
-def of_run(words: Mapping[str, EntryWord], run: str | None) -> dict[str, EntryWord]:
-    """Return words without what searches found before a run: its recognition has looked for the entries as they are."""
+def of_run(words: Mapping[str, EntryWord], drawing: Drawing) -> dict[str, EntryWord]:
+    """Return words without what searches found before the pages were recognised with the entries as they are."""
     before = {"count": None, "note": None}
     return {
-        name: word if word.run in {None, run} else word.model_copy(update=before)
+        name: word.model_copy(update=before) if _is_recognized(word, drawing) else word
         for name, word in words.items()
     }
+
+
+def waits(word: EntryWord | None, drawing: Drawing) -> bool:
+    """Tell whether an entry was cut anew and not all pages are recognised by that yet."""
+    return word is not None and word.recuts is not None and not _is_recognized(word, drawing)
+
+
+def _is_recognized(word: EntryWord, drawing: Drawing) -> bool:
+    if word.run not in {None, drawing.run}:
+        return True
+    return word.recuts is not None and word.recuts <= drawing.recuts_counted
 
 
 def class_names_of(words: Mapping[str, EntryWord]) -> dict[str, str]:
@@ -85,17 +99,54 @@ def _as_said(component: Component, class_names: Mapping[str, str]) -> Component:
     return renamed(component, name) if name and name != component.class_name else component
 
 
-def put_word(drawing: Drawing, word: EntryWord, before: Mapping[str, EntryWord]) -> tuple[Write, ...]:
+def put_word(
+    drawing: Drawing, word: EntryWord, before: Mapping[str, EntryWord], *, recut: bool = False
+) -> tuple[Write, ...]:
     """Return the writes of a word; they lose when somebody else said something of the entry meanwhile.
 
-    `before` are all words on the drawing's entries so far.
+    Args:
+        drawing: whose legend it is.
+        word: what a person says now.
+        before: all words on the drawing's entries so far.
+        recut: whether the entry has another cut by it, which the drawing then counts; the writes also lose where
+            another run has begun since `drawing` was read.
     """
     put = put_next(keys.legend_entry(drawing.id, word.entry_id), word.model_dump())
+    names = _changed_names(drawing, word, before)
+    if recut:
+        names = _and_count_recut(drawing, names)
+    return (put, names) if names else (put,)
+
+
+def _changed_names(drawing: Drawing, word: EntryWord, before: Mapping[str, EntryWord]) -> Write | None:
     known, now = class_names_of(before), class_names_of({**before, word.entry_id: word})
     if drawing.legend_names is None:
-        return put, _put_names(drawing, now)
+        return _put_names(drawing, now)
     named = now.get(word.entry_id)
-    return (put,) if named == known.get(word.entry_id) else (put, _put_name(drawing, word.entry_id, named))
+    return None if named == known.get(word.entry_id) else _put_name(drawing, word.entry_id, named)
+
+
+def _and_count_recut(drawing: Drawing, names: Write | None) -> Write:
+    """Return a write of the drawing's names, or of nothing, that counts a new cut too: one item is written once."""
+    expression, condition = (names.expression, names.condition) if names else ("", "")
+    at = "#updated_at = :updated_at"
+    sets = f"{expression}, {at}" if expression.startswith("SET ") else f"{expression} SET {at}"
+    return Write(
+        "update",
+        keys.drawing(drawing.project_id, drawing.id),
+        expression=f"{sets} ADD #recuts :one, #version :one".strip(),
+        condition=f"{condition} AND #run = :run" if condition else "#run = :run",
+        names={
+            **(names.names if names else {}),
+            **{f"#{n}": n for n in ("updated_at", "recuts", "version", "run")},
+        },
+        values={
+            **(names.values if names else {}),
+            ":updated_at": clock.now(),
+            ":one": 1,
+            ":run": drawing.run,
+        },
+    )
 
 
 def _put_name(drawing: Drawing, entry_id: str, name: str | None) -> Write:

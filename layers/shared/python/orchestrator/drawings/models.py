@@ -84,6 +84,18 @@ class Drawing(BaseModel):
     has_legend: bool = Field(default=False, exclude=True)
     legend_names: dict[str, str] | None = Field(default=None, exclude=True)
     """Classes that people gave entries of the legend, by entry; None: stored before these were kept here."""
+    recuts: int = Field(default=0, exclude=True)  # how often an entry of the legend got another cut
+    recuts_counted: int = Field(default=0, exclude=True)  # of them those that the closing found on every page
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order
+    @property
+    def recounting(self) -> bool:
+        """Whether its pages are being recognised again because an entry of its legend was cut anew."""
+        return self.status in FINAL and self.recuts_counted < self.recuts
+
+    def waits_again(self, page: PageState) -> bool:
+        """Tell whether a page with a result was recognised before an entry of the legend was cut anew."""
+        return self.status in FINAL and page.status == "analyzed" and page.recuts < self.recuts
 
     @property
     def is_due(self) -> bool:
@@ -130,4 +142,5 @@ class PageState(BaseModel):
     has_image: bool = Field(default=False, exclude=True)
     counts: dict[str, int] | None = Field(default=None, exclude=True)  # by class; None: not stored
     gave_up: bool = Field(default=False, exclude=True)
+    recuts: int = Field(default=0, exclude=True)  # the drawing's that its recognition knew of
     attempt: str = Field(default="", exclude=True)  # of the worker that took the page last

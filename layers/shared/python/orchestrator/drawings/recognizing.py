@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from orchestrator.components import Component, PageComponents
 from orchestrator.drawings import removal, results, runs
-from orchestrator.drawings.closing import close_when_done, give_up_page
+from orchestrator.drawings.closing import NOT_AGAIN, close_when_done, give_up_page
 from orchestrator.drawings.confirmed import examples
 from orchestrator.drawings.legend_pages import MOST_LEGEND_PAGES, LegendShelf
 from orchestrator.drawings.legend_words import now, words_of
@@ -87,7 +87,7 @@ class PageRecognizer:
         if drawing is None or state is None:  # it may have been at work before, and died
             removal.sweep(self.store, message.project_id, message.drawing_id)
             return [Outcome("superseded", ids)]
-        taken = runs.take_page(self.store, drawing.id, state)
+        taken = runs.take_page(self.store, drawing.id, state, drawing.recuts)
         if taken is not None:
             self._recognize(message, drawing, taken)
         # also for a page that was final before: the worker that finished it may have died before closing
@@ -142,9 +142,11 @@ class PageRecognizer:
             done = _analyzed(message, result, taken, there)
         except DrawingError as error:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
-        done = done.model_copy(update={"attempt": taken.attempt})
+        done = done.model_copy(update={"attempt": taken.attempt, "recuts": drawing.recuts})
         try:
-            if done.error:
+            if done.error and drawing.waits_again(taken):
+                runs.pass_over(self.store, drawing, taken, NOT_AGAIN.format(done.error.detail))
+            elif done.error:
                 runs.finish_page(self.store, *ids, done)
             else:
                 files = {key: result.to_bytes()} | _reading_file(ids, there)
@@ -216,7 +218,8 @@ def _measure(components: Sequence[Component]) -> None:
 
 
 def _analyzed(message: PageMessage, result: PageComponents, taken: PageState, there: OpenedPage) -> PageState:
-    more = (*there.warnings, *result.warnings)
+    before = (warning for warning in taken.warnings if not warning.startswith(NOT_AGAIN.format("")))
+    warnings = dict.fromkeys((*before, *there.warnings, *result.warnings))  # it may be looked at again
     return PageState(
         page_number=message.page,
         status="analyzed",
@@ -224,7 +227,7 @@ def _analyzed(message: PageMessage, result: PageComponents, taken: PageState, th
         counts=dict(Counter(component.class_name for component in result.components)),
         model_version=result.model_version,
         read_word_count=len(there.reading.words) if there.reading else None,
-        warnings=(*taken.warnings, *more) if more else (),
+        warnings=tuple(warnings),
         run=message.run,
     )
 

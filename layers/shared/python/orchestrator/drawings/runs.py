@@ -48,6 +48,7 @@ _EXTRACTING: Final = {"queued": "queued", "extracting": "extracting"}
 _FREE: Final = "#lease_until <= :now"  # nobody is extracting the drawing
 _DELETION: Final = "deleted-"
 # an item of an earlier release has no `page_results`
+_BEFORE_RECUT: Final = "(attribute_not_exists(#recuts) OR #recuts < :recuts)"
 _AS_KNOWN: Final = "#run = :run AND (attribute_not_exists(#page_results) OR #page_results = :page_results)"
 
 
@@ -218,18 +219,22 @@ def add_page(store: Store, drawing: Drawing, page: PageState, seconds: int = 0) 
     return True
 
 
-def take_page(store: Store, drawing_id: str, page: PageState) -> PageState | None:
+def take_page(store: Store, drawing_id: str, page: PageState, recuts: int = 0) -> PageState | None:
     """Take a page that has no result, or was given up, from whoever is at it; None when it has its result.
+
+    A result that knows of fewer than `recuts` new cuts of the legend's entries is none.
 
     A message may be delivered twice at once. Of two workers at a page only the one that took it last may write its
     result, file and counts: else those of one might stand beside those of the other.
     """
     taken = page.model_copy(update={"attempt": uuid4().hex})
+    again = f" OR (#status = :analyzed AND {_BEFORE_RECUT})" if recuts else ""
     write = change(
         keys.page(drawing_id, page.page_number),
         sets={"attempt": taken.attempt},
-        condition="#run = :run AND (#status = :pending OR #gave_up = :yes)",
-        values={"run": page.run, "pending": "pending", "yes": True},
+        condition=f"#run = :run AND (#status = :pending OR #gave_up = :yes{again})",
+        values={"run": page.run, "pending": "pending", "yes": True}
+        | ({"analyzed": "analyzed", "recuts": recuts} if again else {}),
     )
     try:
         store.table.write(write)
@@ -268,8 +273,9 @@ def require_page(store: Store, drawing_id: str, taken: PageState) -> None:
 def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState, *beside: Write) -> None:
     """Make a pending page final, counting it once however often this is asked; `beside` is written with it.
 
-    A page that was given up (`gave_up`) and is worked on again after a redrive is replaced, not counted anew. Who took
-    the page finishes it only while nobody has taken it since.
+    A page that was given up (`gave_up`) and is worked on again after a redrive, or whose result is from before an entry
+    of the legend was cut anew, is replaced, not counted anew. Who took the page finishes it only while nobody has taken
+    it since.
 
     Raises:
         Superseded: when the run is no longer the drawing's, or another worker has finished the page.
@@ -283,13 +289,36 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState,
             raise Superseded(drawing_id) from error
     else:
         return
-    healed = _finish(drawing_id, page, "#run = :run AND #gave_up = :yes", {"yes": True})
+    again = f" OR (#status = :analyzed AND {_BEFORE_RECUT})" if page.recuts else ""
+    values = {"yes": True} | ({"analyzed": "analyzed", "recuts": page.recuts} if again else {})
+    healed = _finish(drawing_id, page, f"#run = :run AND (#gave_up = :yes{again})", values)
     try:
         newer = _count(project_id, drawing_id, page.run, {"page_results": 1})
         store.table.transact([healed, newer, *beside])
     except ConditionFailed:  # it was final before: this is a duplicate
         if page.attempt:
             require_page(store, drawing_id, page)
+
+
+def pass_over(store: Store, drawing: Drawing, page: PageState, why: str) -> None:
+    """Keep a page's result that knows nothing of a new cut, with a warning that says so.
+
+    Its tally goes: who was at the page may have died with its file written, from which it is counted then.
+    """
+    kept = change(
+        keys.page(drawing.id, page.page_number),
+        sets={"recuts": drawing.recuts, "attempt": uuid4().hex, "warnings": _with(page.warnings, why)},
+        condition=f"#run = :run AND #status = :analyzed AND {_BEFORE_RECUT}",
+        values={"run": page.run, "analyzed": "analyzed", "recuts": drawing.recuts},
+    )
+    tally = Write("delete", keys.tally(drawing.id, page.page_number))
+    counted = _count(drawing.project_id, drawing.id, page.run, {"page_results": 1})
+    with suppress(ConditionFailed):  # it was recognised after all
+        store.table.transact([kept, tally, counted])
+
+
+def _with(warnings: tuple[str, ...], why: str) -> tuple[str, ...]:
+    return (*(warning for warning in warnings if warning != why), why)
 
 
 def fan_out(store: Store, drawing: Drawing) -> None:
@@ -383,12 +412,13 @@ def _finish(drawing_id: str, page: PageState, condition: str, values: Mapping[st
     result = page.model_dump(
         include={"status", "error", "component_count", "model_version", "read_word_count"}, exclude_none=True
     )
-    noted = {"warnings": page.warnings} if page.warnings else {}
+    noted = {"warnings": page.warnings} if page.warnings or page.status == "analyzed" else {}
+    knew = {"recuts": page.recuts} if page.recuts else {}
     counted = {"counts": page.counts} if page.counts is not None else {}
     mine = {"attempt": page.attempt} if page.attempt else {}
     return change(
         keys.page(drawing_id, page.page_number),
-        sets=result | noted | counted | {"gave_up": page.gave_up},
+        sets=result | noted | counted | knew | {"gave_up": page.gave_up},
         removes=() if page.error else ("error",),
         condition=f"{condition} AND #attempt = :attempt" if mine else condition,
         values={"run": page.run, **values, **mine},

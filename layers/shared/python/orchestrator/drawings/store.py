@@ -100,7 +100,7 @@ def new_drawing(drawing: Drawing, expires_at: int | None = None) -> Write:
 
     Without a file by `expires_at` (seconds since 1970) it is forgotten; its first run takes that off.
     """
-    attributes = drawing.model_dump(exclude={"progress"}, exclude_none=True)
+    attributes = drawing.model_dump(exclude={"progress", "recounting"}, exclude_none=True)
     attributes |= {"correlation_id": drawing.correlation_id, **numbers.place(drawing, {})}
     attributes |= {"legend_names": drawing.legend_names or {}}
     if expires_at is not None:

@@ -74,7 +74,7 @@ class Watchdog:
         drawing = self.store.find(item["project_id"], item["drawing_id"])
         if drawing is None and runs.is_deletion(item["run"]):
             self._sweep(item)
-        elif drawing is None or drawing.run != item["run"] or drawing.status in FINAL:
+        elif drawing is None or drawing.run != item["run"] or _is_over(drawing):
             self._forget(item)
         else:
             told["open_runs"] += 1
@@ -115,7 +115,7 @@ class Watchdog:
             "run": drawing.run or "",
             "correlation_id": drawing.correlation_id,
         }
-        if drawing.status == "recognizing":
+        if drawing.status == "recognizing" or drawing.recounting:
             bodies = [
                 PageMessage.model_validate({**ids, "page": page.page_number}).model_dump_json()
                 for page in self._pending(drawing)
@@ -130,7 +130,7 @@ class Watchdog:
 
     def _fail(self, drawing: Drawing) -> None:
         """End the run with what there is; a message that comes after all still heals it."""
-        if drawing.status != "recognizing":
+        if drawing.status != "recognizing" and not drawing.recounting:
             runs.give_up(self.store, drawing, _STOPPED)
             return
         for page in self._pending(drawing):
@@ -138,7 +138,8 @@ class Watchdog:
         close_when_done(self.store, drawing.project_id, drawing.id)
 
     def _pending(self, drawing: Drawing) -> list[PageState]:
-        return [page for page in self.store.pages(drawing) if page.status == "pending"]
+        pages = self.store.pages(drawing)
+        return [page for page in pages if page.status == "pending" or drawing.waits_again(page)]
 
     def _sweep(self, item: Item) -> None:
         """Sweep up after a deleted drawing once whoever was at it must have ended, and forget it."""
@@ -154,3 +155,7 @@ class Watchdog:
         )
         with suppress(ConditionFailed):
             self.store.table.transact([drop])
+
+
+def _is_over(drawing: Drawing) -> bool:
+    return drawing.status in FINAL and not drawing.recounting

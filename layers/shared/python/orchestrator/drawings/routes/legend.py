@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from orchestrator import clock
 from orchestrator.components import PageComponents
+from orchestrator.drawings import runs
 from orchestrator.drawings.counting import require_counted
 from orchestrator.drawings.legend import (
     CountedEntry,
@@ -18,7 +19,7 @@ from orchestrator.drawings.legend import (
     legend_now,
     places_of,
 )
-from orchestrator.drawings.legend_words import EntryWord, of_run, put_word
+from orchestrator.drawings.legend_words import EntryWord, of_run, put_word, waits
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.reviewed import reviewed_pages, with_reviews
 from orchestrator.drawings.reviews import check_on_page
@@ -29,16 +30,17 @@ from orchestrator.finds import FindAnswer
 from orchestrator.geometry import Box
 from orchestrator.http import Response, Router, check_if_match, versioned
 from orchestrator.legends import LegendEntry
-from orchestrator.messages import FindRequest
+from orchestrator.messages import FindRequest, ReprocessMessage
 from orchestrator.projects.activity import record
+from orchestrator.storage import queues
 from orchestrator.storage.functions import FunctionFailed, invoke
 
 router = Router()
 _ENTRY = f"{DRAWING}/legend/<entry_id>"
 
 NAMED_LATER: Final = (
-    "The places of the new cut are counted; components are named and added by it once the drawing is processed again "
-    "(`POST .../reprocess`)."
+    "The pages are being recognised again by the new cut: components are named and added by it, and this note goes, "
+    "when the drawing is no longer `recounting`."
 )
 
 
@@ -60,10 +62,12 @@ def change_entry(
     """Confirm, rename or cut an entry anew.
 
     The components that it explains have its class at once, in every list, count and export. An entry that explains
-    none, or is cut anew, has its symbol searched for and counted. What a new cut finds is named by it once the drawing
-    is processed again, as `note` says, and counted from its components then.
+    none, or is cut anew, has its symbol searched for and counted. By another `bbox` all pages are recognised again,
+    without being asked for: reviews are kept, the drawing stays as it is meanwhile but is `recounting`, and its takeoff
+    follows. What the new cut finds is named by it then, and counted from its components. Entries may be cut anew one
+    after the other: each page ends with all of them. A drawing that is being processed is refused with 409.
 
-    `{"status": "found"}` takes the change back.
+    `{"status": "found"}` takes the change back, a new cut in the same way.
     """
     desk, drawing = open_drawing(router, project_id, drawing_id, "components:review")
     require_counted(drawing)
@@ -71,18 +75,35 @@ def change_entry(
     drawn, words = Drawn.on(with_reviews(desk.store, drawing, told)), told.words
     entry, before = entry_of(drawn.pages, entry_id), words.get(entry_id)
     check_if_match(router, before.version if before else 0)
-    word = _word(desk, drawing, drawn, entry, (before, body))
+    word, recut = _word(desk, drawing, drawn, entry, (before, body))
     logged = record(
         project_id, desk.caller, "legend.changed", entry_id, {"drawing_id": drawing_id, **word.changes}
     )
-    desk.write(*put_word(drawing, word, words), logged)
+    if recut:
+        noted = runs.note(drawing, drawing.run or "")  # for the watchdog, should the message be lost
+        desk.write(*put_word(drawing, word, words, recut=True), noted, logged)
+        _recognize_again(desk, drawing)
+    else:
+        desk.write(*put_word(drawing, word, words), logged)
     if _explains(entry, drawn):  # what it explains has another name now
         drawn = Drawn.on(reviewed_pages(desk.store, drawing))
-    return versioned(counted_in(drawn, of_run({**words, entry_id: word}, drawing.run), entry_id))
+    return versioned(counted_in(drawn, of_run({**words, entry_id: word}, drawing), entry_id))
 
 
 def _explains(entry: LegendEntry, drawn: Drawn) -> bool:
     return drawn.by_entry.get(entry.id, 0) > 0
+
+
+def _recognize_again(desk: Desk, drawing: Drawing) -> None:
+    """Have every page of a drawing recognised that knows nothing of the latest cut of an entry."""
+    message = ReprocessMessage(
+        project_id=drawing.project_id,
+        drawing_id=drawing.id,
+        run=drawing.run or "",
+        again=True,
+        correlation_id=desk.request_id,
+    )
+    queues.send(desk.settings.uploads_queue_url, [message.model_dump_json()], drawing.project_id)
 
 
 def _word(
@@ -91,29 +112,48 @@ def _word(
     drawn: Drawn,
     entry: LegendEntry,
     said: tuple[EntryWord | None, EntryChange],
-) -> EntryWord:
-    """Return what a person says of an entry now: what they said before, the change, and what a search then finds.
+) -> tuple[EntryWord, bool]:
+    """Return what a person says of an entry now, and whether it has another cut by that.
 
-    What the entry explains needs no search: it has the entry's new name at once.
+    It is what they said before, the change, and what a search then finds. What the entry explains needs no search, it
+    has the entry's new name at once; else pages that wait to be recognised by a new cut.
     """
     before, change = said
-    fields = {"entry_id": entry.id, "changed_by": desk.caller.user_id, "changed_at": clock.now()}
-    version = before.version + 1 if before else 1
-    if change.status == "found":
-        return EntryWord(**fields, changes={}, version=version)
     changes = (before.changes if before else {}) | change.model_dump(exclude_unset=True)
     said_more = {"class_name", "description", "bbox"} & changes.keys()
     changes["status"] = "changed" if said_more else "confirmed"
+    if change.status == "found":
+        changes = {}
     if change.bbox:
         (page,) = [state for state in desk.store.pages(drawing) if state.page_number == entry.page]
         check_on_page(change.bbox, page)
-    if "bbox" not in changes and _explains(entry, drawn):
-        return EntryWord(**fields, changes=changes, version=version)
-    count, note = _search(desk, drawing, drawn.pages, (entry.page, changes.get("bbox", entry.bbox)))
-    if "bbox" in changes:
-        note = f"{note} {NAMED_LATER}" if note else NAMED_LATER
-    found = {"count": count, "note": note, "run": drawing.run}
-    return EntryWord(**fields, **found, changes=changes, version=version)
+    recut = _box(entry, changes) != _box(entry, before.changes if before else {})
+    renamed_later = recut or waits(before, drawing)
+    found: dict[str, Any] = {}
+    if changes and (renamed_later or not _explains(entry, drawn)):
+        found["count"], found["note"] = _search(
+            desk, drawing, drawn.pages, (entry.page, _box(entry, changes))
+        )
+    if renamed_later:
+        now = desk.store.drawing(drawing.project_id, drawing.id) if recut else drawing
+        note = found.get("note")
+        found["note"] = f"{note} {NAMED_LATER}" if note else NAMED_LATER
+        found["recuts"] = now.recuts + 1 if recut or not before else before.recuts
+    word = EntryWord(
+        entry_id=entry.id,
+        changes=changes,
+        run=drawing.run,
+        changed_by=desk.caller.user_id,
+        changed_at=clock.now(),
+        version=before.version + 1 if before else 1,
+        **found,
+    )
+    return word, recut
+
+
+def _box(entry: LegendEntry, changes: Mapping[str, Any]) -> Box:
+    box: Box = tuple(changes.get("bbox", entry.bbox))
+    return box
 
 
 def _search(
