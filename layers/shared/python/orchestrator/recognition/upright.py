@@ -80,7 +80,7 @@ def reading_direction(words: Sequence[Word]) -> int:
 def _quarter_turned(boxes: Boxes, size: tuple[int, int], quarters: int) -> Boxes:
     """Return xyxy boxes of a picture of some width and height after its quarter turns counter-clockwise."""
     x0, y0, x1, y1 = np.asarray(boxes, np.float32).T
-    width, height = np.float32(size)
+    width, height = np.float32(size[0]), np.float32(size[1])
     turns = (
         (x0, y0, x1, y1),
         (y0, width - x1, y1, width - x0),

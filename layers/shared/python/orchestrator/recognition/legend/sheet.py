@@ -92,7 +92,8 @@ class LegendSheet:
         through = self.strokes[(x0 <= right) & (x1 >= left) & (y0 <= bottom) & (y1 >= top)]
         if not len(through):
             return False
-        left, top, right, bottom = *through[:, :2].min(axis=0), *through[:, 2:].max(axis=0)
+        left, top = through[:, :2].min(axis=0).tolist()
+        right, bottom = through[:, 2:].max(axis=0).tolist()
         across = [r for r in self.across if top - 1 <= r[0] <= bottom + 1]
         down = [r for r in self.down if left - 1 <= r[0] <= right + 1]
         return bool(len(off_rules(through, across, down)))
