@@ -89,13 +89,11 @@ def _own(held: Mapping[str, Tensor], name: str, file: Path) -> Tensor:
     Raises:
         ValueError: when the file does not hold it.
     """
-    for known in (_PREFIX + name, FIRST + _PREFIX + name):
-        if known in held:
-            return held[known]
-    made, undone = _MADE_OF.get(name, ("", torch.Tensor.clone))
-    for known in (made, FIRST + made):
-        if known in held:
-            return undone(held[known])
+    as_they_are = (_PREFIX + name, torch.Tensor.clone)
+    for stored, undone in (as_they_are, *([_MADE_OF[name]] if name in _MADE_OF else [])):
+        for known in (stored, FIRST + stored):
+            if known in held:
+                return undone(held[known])
     raise ValueError(f"{file} does not hold {name}")
 
 

@@ -125,8 +125,7 @@ def _word(
     if change.status == "found":
         changes = {}
     if change.bbox:
-        (page,) = [state for state in desk.store.pages(drawing) if state.page_number == entry.page]
-        check_on_page(change.bbox, page)
+        check_on_page(change.bbox, desk.store.page(drawing, entry.page))
     recut = _box(entry, changes) != _box(entry, before.changes if before else {})
     renamed_later = recut or waits(before, drawing)
     found: dict[str, Any] = {}
