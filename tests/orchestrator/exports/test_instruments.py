@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from orchestrator.components import Component, PageComponents
+from orchestrator.components import Component, PageComponents, WrittenTag
 from orchestrator.exports.instruments import (
     INDEX_COLUMNS,
     IO_COLUMNS,
@@ -31,25 +31,21 @@ def rows(data: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("tag", "loop", "described", "signal"),
+    ("tag", "loop", "described"),
     [
-        ("PT-1234A", "P-1234A", "pressure transmitter", ("AI", "input")),
-        ("12-PDT-1234A", "12-P-1234A", "differential pressure transmitter", ("AI", "input")),
-        ("LSHH-101", "L-101", "level switch high high", ("DI", "input")),
-        ("LSL101", "L-101", "level switch low", ("DI", "input")),
-        ("PAL-7", "P-7", "pressure alarm low", ("DO", "output")),
-        ("FCV-20", "F-20", "flow controller valve", ("AO", "output")),
-        ("FIC-20", "F-20", "flow indicator controller", None),
-        ("PI-3", "P-3", "pressure indicator", None),
-        ("XV-9", "X-9", "on-off valve", ("DO", "output")),
-        ("TE-5", "T-5", "temperature element", ("AI", "input")),
-        ("FY-20", "F-20", "flow relay or converter", ("DO", "output")),
+        ("PT-1234A", "P-1234A", "pressure transmitter"),
+        ("12-PDT-1234A", "12-P-1234A", "differential pressure transmitter"),
+        ("PT-12-101", "12-P-101", "pressure transmitter"),
+        ("PV-101-1", "P-101-1", "pressure valve"),
+        ("LSL101", "L-101", "level switch low"),
+        ("FIC-20", "F-20", "flow indicating controller"),
+        ("XV-9", "X-9", "on-off valve"),
     ],
 )
-def test_a_tag_says_this(tag: str, loop: str, described: str, signal: tuple[str, str] | None) -> None:
+def test_a_tag_says_this(tag: str, loop: str, described: str) -> None:
     read = instrument_of(tag)
     assert read is not None
-    assert (read.loop, read.described, read.signal) == (loop, described, signal)
+    assert (read.loop, read.described) == (loop, described)
 
 
 @pytest.mark.parametrize("tag", ["", "CB-101", "NO-1", "P-101", "M1", "=A1-K1", "PT", "1234"])
@@ -71,6 +67,56 @@ def test_a_rejected_instrument_and_another_class_are_in_no_list() -> None:
     found = page(instrument("PT-1", status="rejected"), instrument("PT-2", 2, **{"class": "motor"}))
     assert rows(to_instrument_index("E-101.pdf", [found])) == [list(INDEX_COLUMNS)]
     assert rows(to_io_list("E-101.pdf", [found])) == [list(IO_COLUMNS)]
+
+
+@pytest.mark.parametrize(
+    ("class_name", "tag"),
+    [
+        ("limit_switch", "ZSC-5"),
+        ("limit_switch", "ZS-5"),
+        ("contact_no", "PSLL-7"),
+        ("selector_switch", "HS-1"),
+    ],
+)
+def test_the_switch_of_an_instrument_is_one(class_name: str, tag: str) -> None:
+    found = page(instrument(tag, 1, **{"class": class_name}))
+    assert [line[0] for line in rows(to_instrument_index("E-101.pdf", [found]))[1:]] == [tag]
+    assert [line[2] for line in rows(to_io_list("E-101.pdf", [found]))[1:]] == ["DI"]
+
+
+@pytest.mark.parametrize(
+    ("class_name", "tag"),
+    [("limit_switch", "LS-5"), ("selector_switch", "SS-1"), ("contact_no", "TDR-1"), ("contact_nc", "CR-4")],
+)
+def test_another_switch_is_none(class_name: str, tag: str) -> None:
+    found = page(instrument(tag, 1, **{"class": class_name}))
+    assert rows(to_instrument_index("E-101.pdf", [found])) == [list(INDEX_COLUMNS)]
+
+
+def test_an_instrument_whose_symbol_was_not_found_is_listed_by_its_tag() -> None:
+    written = (
+        WrittenTag(tag="12-XV-300", bbox=(50, 60, 30, 8)),
+        WrittenTag(tag="IA-1001", bbox=(5, 6, 3, 8)),
+    )
+    found = page(instrument("PT-1")).model_copy(update={"unowned_tags": written})
+    lines = rows(to_instrument_index("E-101.pdf", [found]))[1:]
+    assert [line[0] for line in lines] == ["12-XV-300", "PT-1"]
+    assert lines[0][5:] == ["", "E-101.pdf", "1", "50.0", "60.0", "", "tag only", ""]
+    assert [line[:4] for line in rows(to_io_list("E-101.pdf", [found]))[1:]] == [
+        ["12-XV-300", "12-X-300", "DO", "output"],
+        ["PT-1", "P-1", "AI", "input"],
+    ]
+
+
+def test_tags_alone_make_no_instruments_of_a_sheet_that_has_none() -> None:
+    found = page(instrument("CB-1", 1, **{"class": "circuit_breaker"}))
+    found = found.model_copy(update={"unowned_tags": (WrittenTag(tag="PT-1", bbox=(50, 60, 30, 8)),)})
+    assert rows(to_instrument_index("E-101.pdf", [found])) == [list(INDEX_COLUMNS)]
+
+
+def test_of_a_drawing_s_loop_one_instrument_is_wired() -> None:
+    sheets = [page(instrument("TE-5")), page(instrument("TT-5", 2))]
+    assert [line[0] for line in rows(to_io_list("E-101.pdf", sheets))[1:]] == ["TT-5"]
 
 
 def test_an_instrument_on_two_sheets_has_its_signal_once() -> None:
