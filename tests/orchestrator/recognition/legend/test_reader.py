@@ -6,7 +6,10 @@ from benchmarks.legend import page_of, score
 from benchmarks.legend_sheets import LAYOUTS, legend_page
 from orchestrator.geometry import centre, contains
 from orchestrator.pages import Page, Vectors
+from orchestrator.recognition.legend.beside import rows_beside
+from orchestrator.recognition.legend.columns import columns, left_edge
 from orchestrator.recognition.legend.reader import legend_of
+from orchestrator.recognition.legend.sheet import LegendSheet
 from tests.orchestrator.recognition.legend.written import boxes, words
 from training.data import HELD_OUT
 from training.sheets.composition import compose
@@ -69,19 +72,59 @@ def test_a_heading_in_the_next_panel_takes_no_entry_away() -> None:
     rows = [("MOTOR", 60.0), ("METER", 130.0), ("RELAY", 200.0), ("FUSE", 270.0)]
     lines = [("LEGEND", 40, 30), ("GENERAL NOTES", 130, 180), *((text, 80, y) for text, y in rows)]
     symbols = boxes(*((40, y) for _, y in rows))
-    ruled = symbols.model_copy(
-        update={
-            "ops": symbols.ops + "l",
-            "coords": (*symbols.coords, 120.0, 20.0, 120.0, 580.0),
-            "path_start": (*symbols.path_start, len(rows)),
-            "path_style": (*symbols.path_style, 0),
-        }
-    )
+    ruled = ruled_down(symbols, (120.0, 20.0, 580.0))
     assert len(legend_of(page(lines, symbols)).entries) < len(rows)
     assert [e.description for e in legend_of(page(lines, ruled)).entries] == [text for text, _ in rows]
 
 
+def ruled_down(drawn: Vectors, *rules: tuple[float, float, float]) -> Vectors:
+    """Return what is drawn with lines down the page: where each stands, from where to where it runs."""
+    count = len(drawn.ops)
+    coords = [number for x, top, bottom in rules for number in (x, top, x, bottom)]
+    return drawn.model_copy(
+        update={
+            "ops": drawn.ops + "l" * len(rules),
+            "coords": (*drawn.coords, *coords),
+            "path_start": (*drawn.path_start, *range(count, count + len(rules))),
+            "path_style": (*drawn.path_style, *(0 for _ in rules)),
+        }
+    )
+
+
 ROWS = [("MOTOR", 60.0), ("METER", 90.0), ("RELAY", 120.0), ("FUSE", 150.0), ("BATTERY", 180.0)]
+
+
+def test_a_legend_under_a_heading_that_names_none_is_read_beside_a_panel_of_notes() -> None:
+    lines = [("ONE LINE", 40, 30), ("GENERAL NOTES", 260, 30), *((text, 80, y) for text, y in ROWS)]
+    drawn = ruled_down(boxes(*((40, y) for _, y in ROWS)), (250.0, 20.0, 580.0))
+    assert [e.description for e in legend_of(page(lines, drawn)).entries] == [text for text, _ in ROWS]
+
+
+def test_abbreviations_in_two_columns_are_not_the_next_panels_legend() -> None:
+    pairs = [("M", "MOTOR"), ("MD", "METER"), ("RY", "RELAY"), ("FU", "FUSE"), ("BA", "BATTERY")]
+    lines = [("ABBREVIATIONS", 40, 30), ("SYMBOL LEGEND", 350, 30), ("JUNCTION BOX", 400, 60)]
+    for i, (short, meaning) in enumerate(pairs):
+        lines += [(short, 240, 60 + 20 * i), (meaning, 280, 60 + 20 * i)]
+    remains = [(240.0, 60.0 + 20 * i) for i in range(len(pairs))]  # of letters, in a scan
+    drawn = ruled_down(boxes((360, 60), *remains), (220.0, 50.0, 580.0), (345.0, 20.0, 580.0))
+    assert [e.description for e in legend_of(page(lines, drawn)).entries] == ["JUNCTION BOX"]
+
+
+def test_what_subscripts_stand_for_is_no_entry() -> None:
+    drawn = boxes(*((40, y) for _, y in ROWS))
+    lines = [("LEGEND", 40, 30), *((text, 80, y) for text, y in ROWS)]
+    lines += [("VS", 62, 210), ("VACANCY SENSOR", 80, 210), ("D", 62, 225), ("DIMMER", 80, 225)]
+    lines += [("LV", 62, 240), ("LOW VOLTAGE SWITCH", 80, 240)]
+    assert [e.description for e in legend_of(page(lines, drawn)).entries] == [text for text, _ in ROWS]
+
+
+def test_a_text_in_another_column_is_no_symbol() -> None:
+    for text, rows in (("VARIABLE FREQUENCY DRIVE", 0), ("VFD", 1)):
+        lines = [("QUAD RECEPTACLE", 300, 210), ("FUSE", 300, 240), (text, 200, 215)]
+        sheet = LegendSheet.of(page(lines, boxes((195, 212))))
+        assert sheet is not None
+        (column,) = columns([p for p in sheet.phrases if p.text != text], left_edge)
+        assert len(rows_beside(sheet, column, "left").rows) == rows
 
 
 def test_a_plan_beside_a_legend_is_no_part_of_its_symbols() -> None:

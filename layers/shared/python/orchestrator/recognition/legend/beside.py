@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final, Literal
 
 from orchestrator.extraction.title_block.phrases import Phrase
-from orchestrator.geometry import Box, centre, contains, expand
+from orchestrator.geometry import Box, area, centre, contains, expand
 from orchestrator.recognition.legend.columns import Column
 from orchestrator.recognition.legend.gutter import gutter
 from orchestrator.recognition.legend.ink import around, clusters
@@ -36,6 +36,12 @@ _MARK_LETTERS: Final = 7
 _MANY: Final = 0.6
 """Of a column's lines: as many phrases beside it with one left edge are a column too, at whatever levels they stand."""
 
+_LETTERED: Final = 0.5
+"""Of a picture: as much covered by letters is no symbol around them."""
+
+_TEXT_LETTERS: Final = 10
+"""Letters in a row that no symbol has."""
+
 _LONGER_RULE: Final = 0.6
 _LEAST_PT: Final = 2.5
 _MOST_SYMBOLS: Final = 400
@@ -57,6 +63,11 @@ class Row:
         return " ".join(line.text for line in self.lines)
 
     @property
+    def is_lettered(self) -> bool:
+        """Whether the picture is letters and not much else."""
+        return sum(area(p.box) for p in self.letters) >= _LETTERED * area(self.picture) > 0
+
+    @property
     def is_named(self) -> bool:
         """Whether the description names a class of the taxonomy, and something is drawn for it."""
         return self.is_drawn and class_of(self.description) is not None
@@ -69,16 +80,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a column and a side of it come to: the pairs, and how much is left without a partner."""
+    """What a column and a side of it come to: the pairs, and how much is left without a partner.
+
+    `listed` are the lines that belong to marks and not to symbols.
+    """
 
     column: Column
     rows: tuple[Row, ...]
     symbols: int
+    listed: int = 0
 
     @property
     def share(self) -> float:
         """Share of the column's lines and of its symbols that have a partner."""
-        lines = sum(len(row.lines) for row in self.rows) / len(self.column.phrases)
+        lines = sum(len(row.lines) for row in self.rows) / max(len(self.column.phrases) - self.listed, 1)
         return min(lines, len(self.rows) / max(self.symbols, 1))
 
 
@@ -98,7 +113,29 @@ def rows_beside(sheet: LegendSheet, column: Column, side: Side) -> Rows:
     pairs = align([line.box for line in lines], [box for box, _ in found], column.height, barred)
     rows = tuple(_row(sheet, column, pair, found[pair.symbol : pair.last]) for pair in pairs)
     parts = sum(pair.last - pair.symbol - 1 for pair in pairs)
-    return Rows(column, rows, len(found) - parts)
+    kept = _symbol_rows(rows)
+    listed = sum(len(row.lines) for row in rows) - sum(len(row.lines) for row in kept)
+    return Rows(column, kept, len(found) - parts - len(rows) + len(kept), listed)
+
+
+def _symbol_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return rows without those whose picture is a mark or text: of lists within a legend, of another column.
+
+    What a subscript stands for is listed under its symbol's description, farther in than the symbols.
+    """
+    drawn = [row.picture for row in rows if not row.is_lettered]
+    low, high = (
+        min((box[0] for box in drawn), default=0.0),
+        max((box[0] + box[2] for box in drawn), default=0.0),
+    )
+
+    def is_symbol(row: Row) -> bool:
+        x, _, width, _ = row.picture
+        in_line = not drawn or (x < high and low < x + width)
+        texts = sum(sum(c.isalpha() for c in p.text) >= _TEXT_LETTERS for p in row.letters)
+        return texts <= 1 and (not row.is_lettered or (in_line and not texts))
+
+    return tuple(row for row in rows if is_symbol(row))
 
 
 def _row(sheet: LegendSheet, column: Column, pair: Pair, symbols: Sequence[tuple[Box, bool]]) -> Row:

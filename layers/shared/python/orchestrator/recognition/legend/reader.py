@@ -177,10 +177,16 @@ def _is_legend(sheet: LegendSheet, found: Rows) -> bool:
     if len(found.rows) < _FEWEST_ROWS or found.share < _MOST_PAIRED:
         return False
     heading = sheet.heading_of(found.column.box, _NEXT_PT)
-    if heading and heading.kind == "other":
+    if heading and (heading.kind == "other" or _are_abbreviations(heading, found)):
         return False
     named = sum(row.is_named for row in found.rows)
     return not found.column.is_numbered and named >= _MOST_NAMED * len(found.rows)
+
+
+def _are_abbreviations(heading: Heading, found: Rows) -> bool:
+    """Tell whether rows are those of a list of abbreviations, of whose letters a scan leaves strokes."""
+    lettered = sum(bool(row.letters) for row in found.rows)
+    return heading.kind == "abbreviations" and lettered > len(found.rows) / 2
 
 
 def _are_notes(rows: Sequence[Row]) -> bool:

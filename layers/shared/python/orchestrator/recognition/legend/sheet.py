@@ -106,15 +106,21 @@ class LegendSheet:
     def heading_of(self, box: Box, reach: float) -> Heading | None:
         """Return the heading that a box stands under, one beyond a ruled line only where there is no other.
 
-        Sheets full of legends and notes are ruled into panels, and the next panel's heading may be the nearest.
+        Sheets full of legends and notes are ruled into panels, and the next panel's heading may be the nearest. Lines
+        that end under a heading rule its own panel into columns. A heading does not stand behind what it announces.
         """
-        same_panel = [head for head in self.heads if not self._parted(box, head.box)]
-        return heading_of(box, same_panel, reach) or heading_of(box, self.heads, reach)
+        same_column = [head for head in self.heads if not self._parted(box, head.box)]
+        same_panel = [head for head in self.heads if not self._parted(box, head.box, head.box)]
+        before = [head for head in self.heads if head.box[0] < box[0] + box[2]]
+        found = (heading_of(box, heads, reach) for heads in (same_column, same_panel, before))
+        return next(filter(None, found), None)
 
-    def _parted(self, box: Box, other: Box) -> bool:
-        """Tell whether a ruled line stands at a box's level between it and another one beside it."""
+    def _parted(self, box: Box, other: Box, level: Box | None = None) -> bool:
+        """Tell whether a ruled line stands at a box's level, and at another `level`, between it and one beside it."""
         left, right = sorted((box, other), key=lambda one: one[0])
-        return bool(self.rules_down(left[0] + left[2], right[0], centre(box)[1]))
+        between = left[0] + left[2], right[0]
+        rules = set(self.rules_down(*between, centre(box)[1]))
+        return bool(rules & set(self.rules_down(*between, centre(level)[1])) if level else rules)
 
     def rules_down(self, left: float, right: float, y: float) -> Sequence[float]:
         """Return where the ruled lines stand that cross the height `y` between two places."""
