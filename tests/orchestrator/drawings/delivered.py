@@ -60,10 +60,14 @@ def recorded(content: bytes, folder: Any) -> Replayed:  # noqa: ANN401  # pytest
 
 @dataclass(slots=True)
 class Delivered:
-    """One drawing's way while `faults` happen; `dead` are the messages whose every delivery failed."""
+    """One drawing's way while `faults` happen; `dead` are the messages whose every delivery failed.
+
+    Every message comes `copies` times, the copies after each other's.
+    """
 
     pipeline: Pipeline
     faults: Faults
+    copies: int = 1
     dead: list[tuple[Deliver, str]] = field(default_factory=list)
 
     def bring_in(self, door: Door) -> None:
@@ -72,14 +76,14 @@ class Delivered:
             self.pipeline.upload(pdf("E-1", "E-2"), filename=NAME)
         else:
             self.pipeline.put(f"{keys.INBOX}p1/{NAME}", pdf("E-1", "E-2"))
-        self._settle()
+        self.settle()
 
     def redrive(self) -> None:
         """Deliver the dead letters anew, and everything that follows."""
         dead, self.dead = self.dead, []
         for deliver, body in dead:
             self._until_done(deliver, [body])
-        self._settle()
+        self.settle()
 
     @property
     def drawing(self) -> Drawing | None:
@@ -88,12 +92,14 @@ class Delivered:
         assert len(found) <= 1
         return found[0] if found else None
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Deliver what there is, and let the watchdog look at a run that does not move, until it has ended."""
         for _ in range(_MOST_LOOKS):
             self._deliver_all()
             drawing = self.drawing
-            if drawing is None or drawing.status in {"awaiting_upload", *FINAL}:
+            if drawing is None or drawing.status == "awaiting_upload":
+                return
+            if drawing.status in FINAL and not drawing.recounting:
                 return
             let_pass(self.pipeline, drawing)
             with suppress(Killed, ClientError, BotoCoreError), self.faults.at_work():
@@ -104,9 +110,9 @@ class Delivered:
         pipeline = self.pipeline
         while True:
             events = [json.dumps(event) for event in pipeline.new_events()]
-            bodies = [*events, *taken(pipeline.uploads_queue)]
+            bodies = self.copies * [*events, *taken(pipeline.uploads_queue)]
             self._until_done(pipeline.extraction_of, bodies)
-            pages = [*pipeline.page_messages()]
+            pages = self.copies * [*pipeline.page_messages()]
             self._until_done(pipeline.recognize, pages)
             if not bodies and not pages:
                 return

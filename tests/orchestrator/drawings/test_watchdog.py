@@ -12,9 +12,10 @@ from orchestrator.drawings import runs
 from orchestrator.drawings.legend_words import EntryWord, put_word
 from orchestrator.drawings.models import Drawing
 from orchestrator.drawings.watchdog import MOST_NUDGES, Watchdog
+from orchestrator.errors import DrawingError
 from orchestrator.storage import keys
 from orchestrator.storage.table import Write, change
-from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, pdf, taken
+from tests.orchestrator.drawings.pipeline import MAX_RECEIVES, Pipeline, component, pdf, taken
 
 PATIENCE_S = 5_400.0
 
@@ -248,3 +249,30 @@ def test_pages_that_a_new_cut_never_comes_to_are_kept_as_they_are_and_say_so(pip
         assert page.warnings
     list(pipeline.page_messages())
     assert pipeline.networks.looked_at == [1, 2]
+
+
+def given_up_again(pipeline: Pipeline) -> Drawing:
+    """Return a drawing whose pages are kept as they were before a new cut; their messages still come."""
+    drawing = cut_anew(pipeline)
+    for _ in range(MOST_NUDGES + 1):
+        let_pass(pipeline, drawing)
+        look(pipeline)
+    return drawing
+
+
+def test_a_message_that_comes_after_all_heals_a_page_that_was_kept(pipeline: Pipeline) -> None:
+    drawing = given_up_again(pipeline)
+    pipeline.networks.found = {2: (component(2), component(2, 2))}
+    pipeline.settle()
+    ended = pipeline.now(drawing)
+    assert (ended.status, ended.recounting, ended.counts) == ("analyzed", False, {"fuse": 3})
+    assert [page.warnings for page in pipeline.store.pages(ended)] == [(), ()]
+
+
+def test_a_kept_page_that_fails_once_more_stays_as_it_was(pipeline: Pipeline) -> None:
+    drawing = given_up_again(pipeline)
+    pipeline.networks.raises = {1: DrawingError("unreadable", "No."), 2: RuntimeError()}
+    pipeline.settle()
+    ended = pipeline.now(drawing)
+    assert (ended.status, ended.recounting, ended.counts) == ("analyzed", False, {"fuse": 2})
+    assert all(page.warnings and page.status == "analyzed" for page in pipeline.store.pages(ended))

@@ -63,8 +63,9 @@ def give_up_page(store: Store, drawing: Drawing, page: PageState, reason: Reason
     What those who died over it have left in the index of tags goes, also of a page that was given up before. One that
     only waits for another look keeps what was found on it.
     """
-    if drawing.waits_again(page):
-        runs.pass_over(store, drawing, page, NOT_AGAIN.format(reason.detail))
+    if page.status == "analyzed":
+        if drawing.waits_again(page):
+            runs.pass_over(store, drawing, page, NOT_AGAIN.format(reason.detail), gave_up=True)
         return
     taken = runs.take_page(store, drawing.id, page)
     if taken is None:

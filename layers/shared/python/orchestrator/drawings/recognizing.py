@@ -144,7 +144,7 @@ class PageRecognizer:
             done = _failed(message, Reason(code=error.code, detail=error.detail))
         done = done.model_copy(update={"attempt": taken.attempt, "recuts": drawing.recuts})
         try:
-            if done.error and drawing.waits_again(taken):
+            if done.error and taken.status == "analyzed":
                 runs.pass_over(self.store, drawing, taken, NOT_AGAIN.format(done.error.detail))
             elif done.error:
                 runs.finish_page(self.store, *ids, done)

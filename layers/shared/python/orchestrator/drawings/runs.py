@@ -300,14 +300,16 @@ def finish_page(store: Store, project_id: str, drawing_id: str, page: PageState,
             require_page(store, drawing_id, page)
 
 
-def pass_over(store: Store, drawing: Drawing, page: PageState, why: str) -> None:
+def pass_over(store: Store, drawing: Drawing, page: PageState, why: str, *, gave_up: bool = False) -> None:
     """Keep a page's result that knows nothing of a new cut, with a warning that says so.
 
+    A page that was given up may still be healed by a redrive; one that cannot be recognised stays as it is.
     Its tally goes: who was at the page may have died with its file written, from which it is counted then.
     """
     kept = change(
         keys.page(drawing.id, page.page_number),
-        sets={"recuts": drawing.recuts, "attempt": uuid4().hex, "warnings": _with(page.warnings, why)},
+        sets={"recuts": drawing.recuts, "attempt": uuid4().hex, "gave_up": gave_up}
+        | {"warnings": _with(page.warnings, why)},
         condition=f"#run = :run AND #status = :analyzed AND {_BEFORE_RECUT}",
         values={"run": page.run, "analyzed": "analyzed", "recuts": drawing.recuts},
     )
