@@ -94,10 +94,10 @@ def draw(pdf: bytes, legend: PageLegend, path: Path) -> None:
         page.get_pixmap(dpi=110).save(path)
 
 
-def layouts(sheets: int, folder: Path | None) -> Score:
+def layouts(names: Iterable[str], sheets: int, folder: Path | None) -> Score:
     """Print how each layout is read, and return all of it."""
     everything = []
-    for layout in LAYOUTS:
+    for layout in names:
         scores = []
         for seed in range(sheets):
             sheet = legend_page(layout, seed)
@@ -140,6 +140,7 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sheets", type=int, default=5, help="of each layout")
+    parser.add_argument("--layouts", nargs="+", default=list(LAYOUTS), choices=list(LAYOUTS))
     parser.add_argument("--draw", type=Path, help="a folder for pictures of what was read")
     parser.add_argument(
         "--real", type=Path, help="a folder of real drawings, of which the first pages are read"
@@ -150,7 +151,7 @@ def main() -> None:
     if options.real:
         real(options.real, options.draw)
     else:
-        layouts(options.sheets, options.draw)
+        layouts(options.layouts, options.sheets, options.draw)
 
 
 if __name__ == "__main__":

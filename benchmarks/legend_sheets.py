@@ -220,6 +220,37 @@ def cells(sketch: Sketch) -> None:
         sketch.note(variant, [text], box)
 
 
+def remarks(sketch: Sketch) -> None:
+    """Open rows of a symbol, its description, and a remark that some have: two columns of text, no ruled lines."""
+    sketch.fit(70)
+    paper, rng = sketch.paper, sketch.paper.rng
+    pitch, x, y = rng.uniform(9, 12), 12.0, 30.0
+    _head(sketch, x, 12)
+    for head, at in (("SYMBOL", 0.0), ("DESCRIPTION", 20.0), ("REMARKS", 96.0)):
+        paper.write(head, x + at, y - 8, anchor="start")
+    for i, variant in enumerate(_variants(sketch, 13)):
+        text, middle = description_of(rng, variant), y + i * pitch
+        box = sketch.symbol(variant, x + 8, middle, (14.0, pitch * 0.8))
+        sketch.lines([text], x + 20, middle)
+        if rng.random() < 0.7:
+            paper.write(rng.choice(MORE), x + 96, middle, anchor="start")
+        sketch.note(variant, [text], box)
+
+
+def above(sketch: Sketch) -> None:
+    """Cells without frames, each symbol under its description."""
+    rng = sketch.paper.rng
+    _head(sketch, 14, 12)
+    width, height = rng.uniform(42, 52), 20 + 5 * sketch.text
+    for i, variant in enumerate(_variants(sketch, 20)):
+        x, y = 14 + (i % 5) * width, 24 + (i // 5) * height
+        lines = _wrapped(sketch, description_of(rng, variant), width - 5)
+        sketch.lines(lines, x + width / 2, y, anchor="middle")
+        under = y + (len(lines) - 0.5) * 1.55 * sketch.text + 9
+        box = sketch.symbol(variant, x + width / 2, under, (width * 0.4, 12))
+        sketch.note(variant, lines, box)
+
+
 def _grid(sketch: Sketch, *, ruled: bool) -> None:
     paper, rng = sketch.paper, sketch.paper.rng
     _head(sketch, 14, 12)
@@ -273,7 +304,11 @@ LAYOUTS: Final[dict[str, Callable[[Sketch], None]]] = {
     "open grid": open_grid,
     "no heading": unheaded,
     "beside a plan": beside_plan,
+    "remarks in open rows": remarks,
+    "description above": above,
+    "running upwards": columns,
 }
+_UPWARDS: Final = "running upwards"
 
 
 def legend_page(layout: str, seed: int) -> LegendPage:
@@ -287,7 +322,8 @@ def legend_page(layout: str, seed: int) -> LegendPage:
     pdf = paper.finish().pdf
     if ground:
         pdf = _on(pdf, ground.pdf, (paper.width - 105) * POINTS_PER_MM, paper.height * POINTS_PER_MM)
-    return LegendPage(pdf, tuple(sketch.entries))
+    page = LegendPage(pdf, tuple(sketch.entries))
+    return _upwards(page) if layout == _UPWARDS else page
 
 
 def sheet_style(rng: random.Random) -> Style:
@@ -302,6 +338,20 @@ def sheet_style(rng: random.Random) -> Style:
         symbol_colour=chosen.symbol_colour,
         text_colour=chosen.text_colour,
     )
+
+
+def _upwards(page: LegendPage) -> LegendPage:
+    """Return a page that was plotted sideways: its text runs upwards."""
+    with pymupdf.open(stream=page.pdf, filetype="pdf") as lying, pymupdf.open() as document:
+        width = lying[0].rect.width
+        turned = document.new_page(width=lying[0].rect.height, height=width)
+        turned.show_pdf_page(turned.rect, lying, 0, rotate=90)
+        pdf = bytes(document.tobytes(deflate=True))
+    entries = []
+    for entry in page.entries:
+        x, y, across, down = entry.bbox
+        entries.append(replace(entry, bbox=(y, width - x - across, down, across)))
+    return LegendPage(pdf, tuple(entries))
 
 
 def _on(pdf: bytes, ground: bytes, width: float, height: float) -> bytes:

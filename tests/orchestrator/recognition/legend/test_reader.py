@@ -4,8 +4,9 @@ import pytest
 
 from benchmarks.legend import page_of, score
 from benchmarks.legend_sheets import LAYOUTS, legend_page
+from orchestrator.extraction.title_block.frames import Frame
 from orchestrator.geometry import centre, contains
-from orchestrator.pages import Page, Vectors
+from orchestrator.pages import Page, Vectors, Word
 from orchestrator.recognition.legend.beside import rows_beside
 from orchestrator.recognition.legend.columns import columns, left_edge
 from orchestrator.recognition.legend.reader import legend_of
@@ -89,6 +90,36 @@ def ruled_down(drawn: Vectors, *rules: tuple[float, float, float]) -> Vectors:
             "path_style": (*drawn.path_style, *(0 for _ in rules)),
         }
     )
+
+
+@pytest.mark.parametrize("direction", [0, 90, 180, 270])
+def test_a_legend_is_read_whichever_way_its_text_runs(direction: int) -> None:
+    """Of a page that holds another, upright text besides, the legend's places are the page's."""
+    width, height = (800.0, 600.0) if direction in {0, 180} else (600.0, 800.0)
+    turn = Frame(800.0, 600.0, -direction % 360).turn
+    lines = [("LEGEND", 40, 30), ("MOTOR", 80, 60), ("JUNCTION BOX", 80, 90)]
+    lying = [word for text, x, y in lines for word in words(text, x, y)]
+    found = Page(
+        page_number=3,
+        width_pt=width,
+        height_pt=height,
+        words=tuple(Word(text=w.text, bbox=turn(w.bbox), direction=direction) for w in lying),
+        vectors=boxes((40, 60), (40, 90)).model_copy(
+            update={"coords": (*turn((40, 60, 12, 8)), *turn((40, 90, 12, 8)))}
+        ),
+    )
+    upright = found.model_copy(update={"words": (*found.words, *words("SEE NOTES", 300, 560))})
+    for sheet in (found, upright):
+        legend = legend_of(sheet)
+        entries = {entry.description: entry for entry in legend.entries}
+        assert {name: entry.bbox for name, entry in entries.items()} == {
+            "MOTOR": turn((40, 60, 12, 8)),
+            "JUNCTION BOX": turn((40, 90, 12, 8)),
+        }
+        assert entries["MOTOR"].id == "p00003-legend-{:05d}-{:05d}".format(
+            *map(round, centre(entries["MOTOR"].bbox))
+        )
+        assert all(contains(legend.areas[0], *centre(entry.bbox)) for entry in legend.entries)
 
 
 ROWS = [("MOTOR", 60.0), ("METER", 90.0), ("RELAY", 120.0), ("FUSE", 150.0), ("BATTERY", 180.0)]

@@ -18,8 +18,10 @@ from orchestrator.recognition.legend.columns import Column, columns, left_edge, 
 from orchestrator.recognition.legend.grid import rows_under
 from orchestrator.recognition.legend.headings import Heading, is_head
 from orchestrator.recognition.legend.ink import around
+from orchestrator.recognition.legend.mirrored import rows_over
 from orchestrator.recognition.legend.naming import class_of, own_class
 from orchestrator.recognition.legend.sheet import LegendSheet
+from orchestrator.recognition.legend.turned import View, views
 
 _ASIDE_PT: Final = 2_000.0
 """How far beside its heading a legend's column may stand."""
@@ -49,18 +51,30 @@ _MARGIN: Final = 0.6
 
 def legend_of(page: Page) -> PageLegend:
     """Return the legend entries and abbreviations of a page that has words; points, top-left origin."""
-    sheet = LegendSheet.of(page)
-    if sheet is None:
-        return PageLegend()
-    groups = [(rows, sureness) for rows, sureness in _legends(sheet) if not _are_notes(rows)]
-    entries = [_entry(page, row, sureness) for row, sureness in _once(groups)]
-    areas = [expand(around(row.box for row in rows), _MARGIN * sheet.text_height) for rows, _ in groups]
-    unique = {entry.id: entry for entry in sorted(entries, key=lambda e: e.confidence)}
+    found = [_legend(view) for view in views(page)]
+    unique = {entry.id: entry for one in found for entry in sorted(one.entries, key=lambda e: e.confidence)}
     ordered = sorted(unique.values(), key=lambda e: (e.bbox[0] // 100, e.bbox[1]))
     return PageLegend(
         entries=tuple(ordered),
-        abbreviations=tuple(abbreviations_of(sheet, page.page_number)),
-        areas=tuple(_on_page(area, page) for area in areas),
+        abbreviations=tuple(abbreviation for one in found for abbreviation in one.abbreviations),
+        areas=tuple(_on_page(area, page) for one in found for area in one.areas),
+    )
+
+
+def _legend(view: View) -> PageLegend:
+    """Return the legend that the text of one direction makes; boxes are the page's."""
+    sheet, turn = LegendSheet.of(view.page), view.back.turn
+    if sheet is None:
+        return PageLegend()
+    groups = [(rows, sureness) for rows, sureness in _legends(sheet) if not _are_notes(rows)]
+    areas = [expand(around(row.box for row in rows), _MARGIN * sheet.text_height) for rows, _ in groups]
+    number = view.page.page_number
+    return PageLegend(
+        entries=tuple(_entry(number, turn(row.picture), row, sureness) for row, sureness in _once(groups)),
+        abbreviations=tuple(
+            short.model_copy(update={"bbox": turn(short.bbox)}) for short in abbreviations_of(sheet, number)
+        ),
+        areas=tuple(turn(area) for area in areas),
     )
 
 
@@ -111,14 +125,21 @@ def _near(box: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
 
 
 def _best(sheet: LegendSheet, phrases: Sequence[Phrase]) -> list[Sequence[Row]]:
-    """Return the rows under a heading in the arrangement that fits best: symbols left, right or above."""
+    """Return the rows under a heading in the arrangement that fits best: symbols left, right, above or below."""
     ways: list[list[Sequence[Row]]] = [
         _columns_of_rows(sheet, columns(phrases, left_edge), "left"),
         _columns_of_rows(sheet, columns(phrases, left_edge), "right"),
         _columns_of_rows(sheet, columns(phrases, right_edge), "right"),
-        [rows for rows in [[row for row in rows_under(sheet, phrases) if row.confidence > _LEAST]] if rows],
+        _sure(rows_under(sheet, phrases)),
+        _sure(rows_over(sheet, phrases)),
     ]
     return max(ways, key=lambda way: sum(_worth(row) for rows in way for row in rows))
+
+
+def _sure(cells: Iterable[Row]) -> list[Sequence[Row]]:
+    """Return the surer of a legend's cells as one group, if there are any."""
+    rows = [row for row in cells if row.confidence > _LEAST]
+    return [rows] if rows else []
 
 
 def _tells(rows: Sequence[Row]) -> bool:
@@ -208,13 +229,13 @@ def _same(a: Box, b: Box) -> bool:
     return intersection(a, b) >= _SAME * max(min(area(a), area(b)), 0.01)
 
 
-def _entry(page: Page, row: Row, sureness: float) -> LegendEntry:
-    x, y = centre(row.picture)
+def _entry(page_number: int, picture: Box, row: Row, sureness: float) -> LegendEntry:
+    x, y = centre(picture)
     description = row.description[:_LONGEST]
-    box = tuple(round(value, 2) for value in row.picture)
+    box = tuple(round(value, 2) for value in picture)
     return LegendEntry(
-        id=f"p{page.page_number:05d}-legend-{round(x):05d}-{round(y):05d}",
-        page=page.page_number,
+        id=f"p{page_number:05d}-legend-{round(x):05d}-{round(y):05d}",
+        page=page_number,
         bbox=(box[0], box[1], box[2], box[3]),
         description=description,
         letters=" ".join(p.text for p in row.letters) or None,
