@@ -1,4 +1,4 @@
-"""PDFs to measure extraction with: ordinary sheets, dense vector sheets, a page at every limit, a scan."""
+"""PDFs to measure extraction with: ordinary sheets, dense vector sheets, a page at every limit, scans."""
 
 from __future__ import annotations
 
@@ -49,16 +49,18 @@ def at_the_limits() -> pymupdf.Document:
     return dense(limits.max_paths, lines, limits.max_words)
 
 
-def scan() -> pymupdf.Document:
-    """Return one sheet as a scanner makes it: a grey picture with some noise, no text, no path."""
-    with pymupdf.open("pdf", compose(HELD_OUT).pdf) as sheet:
-        pixels = sheet[0].get_pixmap(dpi=_SCAN_DPI, colorspace=pymupdf.csGRAY)
-        size = sheet[0].rect
-    grey = np.frombuffer(pixels.samples, np.uint8).astype(np.int16)
-    noisy = (grey + np.random.default_rng(0).normal(0, 6, grey.shape)).clip(0, 255).astype(np.uint8)
-    picture = pymupdf.Pixmap(pymupdf.csGRAY, pixels.width, pixels.height, noisy.tobytes(), False)  # noqa: FBT003
+def scans(sheets: int = 1) -> pymupdf.Document:
+    """Return sheets as a scanner makes them: each a grey picture with some noise, no text, no path."""
     document = pymupdf.open()
-    document.new_page(width=size.width, height=size.height).insert_image(size, stream=picture.tobytes("jpeg"))
+    for seed in range(HELD_OUT, HELD_OUT + sheets):
+        with pymupdf.open("pdf", compose(seed).pdf) as sheet:
+            pixels = sheet[0].get_pixmap(dpi=_SCAN_DPI, colorspace=pymupdf.csGRAY)
+            size = sheet[0].rect
+        grey = np.frombuffer(pixels.samples, np.uint8).astype(np.int16)
+        noisy = (grey + np.random.default_rng(0).normal(0, 6, grey.shape)).clip(0, 255).astype(np.uint8)
+        picture = pymupdf.Pixmap(pymupdf.csGRAY, pixels.width, pixels.height, noisy.tobytes(), False)  # noqa: FBT003
+        page = document.new_page(width=size.width, height=size.height)
+        page.insert_image(size, stream=picture.tobytes("jpeg"))
     return document
 
 
@@ -68,7 +70,8 @@ KINDS: Final[dict[str, Callable[[], pymupdf.Document]]] = {
     "100k paths": lambda: dense(100_000),
     "500k paths": lambda: dense(500_000),
     "limits": at_the_limits,
-    "scan": scan,
+    "scan": scans,
+    "set of scans": lambda: scans(_SHEETS),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import deque
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator.extraction import opened
-from orchestrator.extraction.sandbox import Child
+from orchestrator.extraction.sandbox import Child, Meanwhile
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import Reply
 
@@ -19,9 +20,15 @@ _replies: dict[tuple[str, bytes], Reply] = {}
 
 
 class RememberedChild:
-    """Stands in for `Child`: what a real one answered to the same step of the same document it answers again."""
+    """Stands in for `Child`: what a real one answered to the same step of the same document it answers again.
 
-    def __init__(self, limits: Limits) -> None:
+    Attributes:
+        pipe: always has something to read: an answer is made when it is heard.
+    """
+
+    def __init__(self, limits: Limits, meanwhile: Meanwhile = dict) -> None:
+        assert meanwhile() is not None
+        self.pipe = Path(os.devnull).open("rb")  # noqa: SIM115  # until `kill`
         self._limits = limits
         self._real: Child | None = None
         self._opening = b""
@@ -46,6 +53,7 @@ class RememberedChild:
 
     def kill(self) -> None:
         """End the real child, if there is one."""
+        self.pipe.close()
         if self._real is not None:
             self._real.kill()
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 from orchestrator.extraction import Limits
+from orchestrator.extraction.sandbox import Meanwhile
 from orchestrator.pdf.child import Reader
 from orchestrator.pdf.wire import Reply
 
 
 class ReaderHere:
-    """Stands in for the child process: the same reader, in this process."""
+    """Stands in for the child process: the same reader, in this process.
 
-    def __init__(self, limits: Limits) -> None:
+    Attributes:
+        pipe: always has something to read, as each step is done at once.
+    """
+
+    def __init__(self, limits: Limits, meanwhile: Meanwhile = dict) -> None:
+        assert meanwhile() is not None
+        self.pipe = Path(os.devnull).open("rb")  # noqa: SIM115  # until `kill`
         assert limits.child_memory_bytes > 0
         self._reader = Reader()
         self._replies: list[Reply] = []
@@ -28,4 +37,5 @@ class ReaderHere:
 
     def kill(self) -> None:
         """Forget the document."""
+        self.pipe.close()
         self._reader = Reader()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
+import threading
 from pathlib import Path
 
 import pymupdf
@@ -52,6 +52,12 @@ def assert_whole(result: ExtractedPage | PageFailure, width: int, dpi: int = 150
     assert page.image.width_px == pytest.approx(width * dpi / 72, abs=1)
 
 
+def opened_by_both(extraction: Extraction) -> None:
+    """Wait until the drawing child has opened the document too."""
+    while not extraction._drawer.is_open:
+        extraction._drawer.hear_ahead(20)
+
+
 def fall(monkeypatch: pytest.MonkeyPatch, how: signal.Signals, step: bytes) -> None:
     """Let the child that hears of a step be signalled over it, once."""
     real = Child.tell
@@ -80,40 +86,37 @@ def deaf(monkeypatch: pytest.MonkeyPatch, opened: Opened, lost: ChildLost) -> No
     monkeypatch.setattr(Child, "hear", hear)
 
 
-def test_a_page_is_read_and_drawn_at_the_same_time(pdf: Path) -> None:
+def test_a_page_is_read_and_drawn_by_two_children(pdf: Path) -> None:
     with Extraction(pdf) as extraction:
-        extraction._begin(1)
         assert pid(extraction._reader) != pid(extraction._drawer)
-        for opened in (extraction._reader, extraction._drawer):
-            assert opened._child is not None
-            readable, _, _ = select.select([opened._child._stdout], [], [], 20)
-            assert readable
         for result, width in zip(extraction.pages(), WIDTHS, strict=True):
             assert_whole(result, width)
             assert good(result).page.warnings == ()
 
 
-def test_the_next_page_is_read_while_this_one_is_still_drawn(
+def test_while_one_child_is_at_a_page_the_other_one_reads_and_draws_the_next_ones(
     pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell, hear, done = Child.tell, Child.hear, []
+    tell, told = Child.tell, {}
 
-    def told(child: Child, line: bytes) -> None:
-        done.append(line)
+    def held(child: Child, line: bytes) -> None:
+        told[line] = child.pid
         tell(child, line)
 
-    def heard(child: Child, timeout_s: float) -> Reply:
-        reply = hear(child, timeout_s)
-        done.append(reply.body[:4])
-        return reply
-
     with Extraction(pdf) as extraction:
-        monkeypatch.setattr(Child, "tell", told)
-        monkeypatch.setattr(Child, "hear", heard)
-        list(extraction.pages())
-    drawn = [at for at, what in enumerate(done) if what == b"\x89PNG"]
-    for number, at in enumerate(drawn[:-1], start=1):
-        assert done.index(request("read", page=number + 1)) < at
+        opened_by_both(extraction)
+        monkeypatch.setattr(Child, "tell", held)
+        pages = extraction.pages()
+        os.kill(pid(extraction._drawer), signal.SIGSTOP)
+        threading.Timer(2, os.kill, (pid(extraction._drawer), signal.SIGCONT)).start()
+        first = next(pages)
+        others = list(pages)
+        reader, drawer = pid(extraction._reader), pid(extraction._drawer)
+    for result, width in zip([first, *others], WIDTHS, strict=True):
+        assert_whole(result, width)
+    assert told[request("render", page=1, rung="full")] == drawer
+    assert told[request("render", page=2, rung="full")] == reader
+    assert told[request("render", page=3, rung="full")] == reader
 
 
 def test_what_was_begun_and_not_asked_for_is_no_answer_to_a_later_question(pdf: Path) -> None:
@@ -146,9 +149,7 @@ def test_a_drawing_child_that_crashes_costs_the_fine_picture_of_one_page(
 ) -> None:
     fall(monkeypatch, signal.SIGKILL, request("render", page=2, rung="full"))
     with Extraction(pdf) as extraction:
-        reader = pid(extraction._reader)
         first, second, third = extraction.pages()
-        assert pid(extraction._reader) == reader
         assert [lost.code for lost in extraction._lost] == ["crashed"]
     assert_whole(first, WIDTHS[0])
     assert_whole(second, WIDTHS[1], dpi=50)
@@ -196,8 +197,8 @@ def test_a_drawing_child_that_cannot_open_the_document_leaves_it_to_the_reading_
 ) -> None:
     with Extraction(pdf, Limits(max_lost_children=1)) as extraction:
         deaf(monkeypatch, extraction._drawer, ChildLost("timeout", "it took longer than 15 seconds"))
+        extraction._drawer.hear_ahead(20)
         results = list(extraction.pages())
-        assert extraction._reader is extraction._drawer
         assert extraction._lost == []
     for result, width in zip(results, WIDTHS, strict=True):
         assert_whole(result, width)
@@ -211,6 +212,7 @@ def test_a_picture_that_needs_more_than_its_share_is_drawn_by_one_child_with_all
     document.new_page(width=3_000, height=3_000)
     with Extraction(saved(document, tmp_path / "large.pdf")) as extraction:
         assert extraction._reader is not extraction._drawer
+        opened_by_both(extraction)
         (result,) = extraction.pages()
         assert extraction._reader is extraction._drawer
         assert extraction._lost == []

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from orchestrator.documents import OutlineEntry
 from orchestrator.errors import DrawingError
 from orchestrator.extraction import title_block
+from orchestrator.extraction.ahead import Ahead, drawing, reading
 from orchestrator.extraction.file_checks import SIGNATURE_WITHIN_BYTES, check_signature, check_size
 from orchestrator.extraction.opened import Opened
 from orchestrator.extraction.page_kind import kind_of
@@ -22,7 +23,7 @@ from orchestrator.extraction.sharing import is_shared, shares
 from orchestrator.pages import Layer, Page, PageImage
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.strings import ANEW, lacked_memory
-from orchestrator.pdf.wire import Reply, request
+from orchestrator.pdf.wire import Reply
 
 _RUNGS: Final = ("full", "coarse")
 """The pictures of a page that are tried, the best first."""
@@ -32,8 +33,8 @@ class Extraction:
     """Reads one PDF in child processes; this process never parses it.
 
     Use it as a context manager. Entering checks the file and opens it. Where two processors are to be had, one child
-    reads a page while another draws it; else, and as soon as they lack memory, one child does both. They are always one
-    step ahead: at the next page while this one is stored.
+    reads pages and another draws them, helped by the first; else, and as soon as they lack memory, one child does both.
+    They are always ahead: at the next pages while this one is stored.
 
     Attributes:
         info: facts of the document, from entering on.
@@ -47,8 +48,7 @@ class Extraction:
         self._lost: list[ChildLost] = []
         self._be_alone()
         if is_shared(limits):
-            reading, drawing = shares(limits)
-            self._reader, self._drawer = (Opened(pdf, share, self._lost) for share in (reading, drawing))
+            self._work(*(Opened(pdf, share, self._lost) for share in shares(limits)))
         self._deadline = 0.0
         self._last_moment = 0.0
 
@@ -91,49 +91,41 @@ class Extraction:
         It ends early, after one page at least, when `document_timeout_s` have passed since the document was
         opened; whoever wants the others opens it anew. After `total_timeout_s` all that are left fail, at once.
         """
-        self._reader.keep(_reading(first))
-        self._drawer.keep(_reading(first), _drawing(first, _RUNGS[0]))
+        self._ahead.begin(first)
         for number in range(first, self.info.page_count + 1):
             if time.monotonic() >= self._last_moment:
                 yield from map(_unread, range(number, self.info.page_count + 1))
                 return
-            if number == first:
-                self._begin(first)
+            self._look(number)
             page = self._page(number)
-            goes_on = self._goes_on(number)
-            if goes_on:
-                self._begin(number + 1, after=page)
+            self._ahead.done(number)
+            goes_on = self._look(number)
             yield page
             if not goes_on:
                 return
 
-    def _goes_on(self, number: int) -> bool:
-        """Tell whether there is a page after this one, and time to begin it."""
-        return number < self.info.page_count and time.monotonic() < self._deadline
-
-    def _begin(self, number: int, after: ExtractedPage | PageFailure | None = None) -> None:
-        """Let the next page be read, and drawn at once unless the one before it failed."""
-        self._reader.tell(_reading(number))
-        if self._drawer is not self._reader and not isinstance(after, PageFailure):
-            self._draw_ahead(number)
-
-    def _draw_ahead(self, number: int) -> None:
-        self._drawer.tell(_drawing(number, _RUNGS[0]))
+    def _look(self, number: int) -> bool:
+        """Keep the children at work while this page is made; tell whether one after it is begun."""
+        goes_on = number < self.info.page_count and time.monotonic() < self._deadline
+        self._ahead.look(number, self.info.page_count if goes_on else number)
+        return goes_on
 
     def _page(self, number: int) -> ExtractedPage | PageFailure:
         try:
-            reply = self._ask(self._reader, _reading(number), self._limits.read_timeout_s)
-            self._draw_ahead(number)
-            if self._drawer is not self._reader and self._goes_on(number):
-                self._reader.tell(_reading(number + 1))  # now: the drawing of this page may take longer
+            reply = self._ask(self._reader, reading(number), self._limits.read_timeout_s)
+            self._ahead.was_read(number)
+            self._look(number)
             page = Page.model_validate_json(reply.body)
+            self._look(number)
             understood = {"kind": kind_of(page), "title_block": title_block.read(page)}
+            self._look(number)
             return self._with_picture(page.model_copy(update=understood))
         except (DrawingError, ChildLost) as error:
-            self._drawer.drop()
+            self._ahead.failed(number)
             return PageFailure(number, error.code, f"Page {number} could not be read: {error.detail}.")
         except ValidationError:
-            self._end()  # nothing they say can be believed
+            self._end()
+            self._ahead.begin(number + 1)  # nothing they said can be believed
             return PageFailure(
                 number, "crashed", f"Page {number} could not be read: its values make no sense."
             )
@@ -143,8 +135,9 @@ class Extraction:
         troubles: list[str] = []
         for rung in _RUNGS:
             try:
-                line = _drawing(page.page_number, rung)
-                reply = self._ask(self._drawer, line, self._limits.render_timeout_s)
+                artist = self._ahead.artist(page.page_number, rung)
+                line = drawing(page.page_number, rung)
+                reply = self._ask(artist, line, self._limits.render_timeout_s)
             except (DrawingError, ChildLost) as error:
                 troubles.append(f"The {rung} picture of the page could not be drawn: {error.detail}.")
                 continue
@@ -193,7 +186,12 @@ class Extraction:
         return error.code == "out_of_memory" or (asked is self._drawer and not asked.is_open)
 
     def _be_alone(self) -> None:
-        self._reader = self._drawer = Opened(self._pdf, self._limits, self._lost)
+        alone = Opened(self._pdf, self._limits, self._lost)
+        self._work(alone, alone)
+
+    def _work(self, reader: Opened, drawer: Opened) -> None:
+        self._reader, self._drawer = reader, drawer
+        self._ahead = Ahead(reader, drawer, _RUNGS[0])
 
     def _end(self) -> None:
         self._reader.end()
@@ -203,11 +201,3 @@ class Extraction:
 def _unread(page: int) -> PageFailure:
     sentence = "the document takes too long as a whole; split it and upload the parts"
     return PageFailure(page, "timeout", f"Page {page} was not read: {sentence}.")
-
-
-def _reading(page: int) -> bytes:
-    return request("read", page=page)
-
-
-def _drawing(page: int, rung: str) -> bytes:
-    return request("render", page=page, rung=rung)

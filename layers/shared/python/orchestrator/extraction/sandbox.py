@@ -12,14 +12,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from orchestrator.errors import DrawingErrorCode
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import LENGTHS, MAX_BODY_BYTES, MAX_HEADER_BYTES, Reply
 
 _CHUNK: Final = 1 << 20
+_PIPE_BYTES: Final = 1 << 20
+"""What a child may answer before anybody hears it, and then go on: pages and pictures are larger than a pipe is."""
+
 _INHERITED: Final = ("LD_LIBRARY_PATH", "LANG", "SYSTEMROOT")
 """Environment a child gets beside the import path: no credentials, whatever a document may make it do."""
 
@@ -33,10 +38,15 @@ class ChildLost(Exception):
         self.detail = detail
 
 
+Meanwhile = Callable[[], Mapping[IO[bytes], Callable[[], None]]]
+"""Pipes to look at besides while a child is waited for, and what to do when something has come."""
+
+
 class Child:
     """A running child, until `kill`: it may use the memory, and for each request the processor time, of the limits."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, meanwhile: Meanwhile = dict) -> None:
+        self._meanwhile = meanwhile
         self._cpu_s = limits.step_cpu_s
         arguments = str(limits.child_memory_bytes), str(limits.step_cpu_s)
         self._process = subprocess.Popen(  # noqa: S603  # our own module, no word from outside
@@ -51,11 +61,17 @@ class Child:
         assert self._process.stdin is not None  # noqa: S101  # pipes were asked for
         assert self._process.stdout is not None  # noqa: S101
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
+        _widen(self._stdout)
 
     @property
     def pid(self) -> int:
         """The process id."""
         return self._process.pid
+
+    @property
+    def pipe(self) -> IO[bytes]:
+        """Where its answers come from, to wait for one."""
+        return self._stdout
 
     def ask(self, request: bytes, timeout_s: float) -> Reply:
         """Send one request and return the reply; raises as `tell` and `hear` do."""
@@ -108,14 +124,23 @@ class Child:
     def _receive(self, size: int, deadline: float) -> bytes:
         received = bytearray()
         while len(received) < size:
-            readable, _, _ = select.select([self._stdout], [], [], max(deadline - time.monotonic(), 0))
-            if not readable:
-                raise TimeoutError
+            self._wait(deadline)
             chunk = os.read(self._stdout.fileno(), min(size - len(received), _CHUNK))
             if not chunk:
                 raise EOFError
             received += chunk
         return bytes(received)
+
+    def _wait(self, deadline: float) -> None:
+        while True:
+            besides = self._meanwhile()
+            readable = come((self._stdout, *besides), deadline - time.monotonic())
+            if not readable:
+                raise TimeoutError
+            if self._stdout in readable:
+                return
+            for pipe in readable:
+                besides[pipe]()
 
     def _ended(self) -> ChildLost:
         try:
@@ -126,6 +151,22 @@ class Child:
             return ChildLost("timeout", f"it took more than {self._cpu_s:,} seconds of processor time")
         reason = signal.strsignal(-code) if code < 0 else f"exit status {code}"
         return ChildLost("crashed", f"the reader stopped ({reason})")
+
+
+def come(pipes: Iterable[IO[bytes]], within_s: float) -> list[IO[bytes]]:
+    """Return those of some pipes from which something can be read within so many seconds."""
+    readable, _, _ = select.select(list(pipes), [], [], max(within_s, 0))
+    return readable
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more, where the system has that (Linux) and allows it."""
+    if sys.platform != "linux":
+        return
+    import fcntl  # noqa: PLC0415  # not on Windows
+
+    with suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _environment() -> dict[str, str]:
