@@ -158,6 +158,22 @@ def test_the_seconds_of_a_worker_that_is_killed_count_up_to_its_last_page(
     assert (now.pages_extracted, now.extraction_s) == (2, 2 * 3_600)
 
 
+def test_the_page_over_which_a_worker_is_killed_counts_as_the_longest_that_one_may_take(
+    pipeline: Pipeline,
+) -> None:
+    drawing, _ = uploaded(pipeline, "one")
+    pipeline.aws.table.write(runs.queue(drawing, "a run"))
+    longest = 75
+    first = runs.lease(
+        pipeline.store, pipeline.now(drawing), 0, longest
+    )  # nothing releases it: its worker is killed
+    assert first.extraction_s == 0
+    second = runs.lease(pipeline.store, first, 0, longest)
+    assert second.extraction_s == longest
+    runs.release(pipeline.store, second, 1)
+    assert runs.lease(pipeline.store, pipeline.now(drawing), 0, longest).extraction_s == longest + 1
+
+
 def test_a_run_begun_afresh_has_all_its_time_again(pipeline: Pipeline) -> None:
     drawing, message = uploaded(pipeline, "one", "two")
     assert pipeline.extract(message, seconds_left=HURRIED)

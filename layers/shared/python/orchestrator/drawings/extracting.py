@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,7 +67,8 @@ class Extractor:
             Busy: when another worker is at it.
         """
         watch = Stopwatch()
-        drawing = runs.lease(self.store, drawing, deadline - time.time())
+        lost_s = ceil(self.limits.open_timeout_s + self.limits.page_timeout_s)
+        drawing = runs.lease(self.store, drawing, deadline - time.time(), lost_s)
         ids: dict[str, str | int] = {"project_id": drawing.project_id, "drawing_id": drawing.id}
         try:
             last, page_count = self._extract(drawing, deadline, sent_to, watch)

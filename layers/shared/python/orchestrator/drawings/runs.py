@@ -140,10 +140,11 @@ def is_being_deleted(drawing: Drawing) -> bool:
     return is_deletion(drawing.run)
 
 
-def lease(store: Store, drawing: Drawing, seconds: float) -> Drawing:
+def lease(store: Store, drawing: Drawing, seconds: float, lost_s: int = 0) -> Drawing:
     """Take the extraction of the drawing's run for this worker, and return the drawing as it then is.
 
-    What people change of a drawing they change before that, or not until the run has ended.
+    What people change of a drawing they change before that, or not until the run has ended. A worker that was killed
+    has left its lease: `lost_s`, the most that the page may have taken over which it was, is added to the run's.
 
     Raises:
         Busy: when another worker holds it.
@@ -158,7 +159,7 @@ def lease(store: Store, drawing: Drawing, seconds: float) -> Drawing:
     write = change(
         keys.drawing(drawing.project_id, drawing.id),
         sets=taken,
-        adds=_VERSION,
+        adds={**_VERSION, "extraction_s": lost_s if drawing.lease_until else 0},
         removes=("error", "completed_at"),
         condition=f"#run = :run AND (#status IN (:queued, :extracting) OR #gave_up = :yes) AND {_FREE}",
         values={"run": drawing.run, **_EXTRACTING, "yes": True, "now": now},
