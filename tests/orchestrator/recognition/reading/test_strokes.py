@@ -64,3 +64,16 @@ def test_a_blank_picture_has_no_strokes() -> None:
     image = PageImage(width_px=30, height_px=20, scale=SCALE)
     page = Page(page_number=1, width_pt=14.4, height_pt=9.6, image=image)
     assert with_drawn_strokes(page, np.full((20, 30), 255, np.uint8)).vectors.ops == ""
+
+
+@pytest.mark.parametrize(("text", "height_px", "kept"), [("ALARM", 28, 0), ("wwww", 28, 1), ("ATS", 24, 1)])
+def test_letters_that_touch_are_left_out_and_a_zigzag_and_a_frame_stay(
+    text: str, height_px: int, kept: int
+) -> None:
+    picture = np.full((60, 120), 255, np.uint8)
+    picture[20:40, 20:90] = 0  # joined by the pen, one blob
+    width, height = picture.shape[1] / SCALE, picture.shape[0] / SCALE
+    word = Word(text=text, bbox=(18 / SCALE, 16 / SCALE, 74 / SCALE, height_px / SCALE))
+    image = PageImage(width_px=120, height_px=60, scale=SCALE)
+    page = Page(page_number=1, width_pt=width, height_pt=height, words=(word,), image=image)
+    assert len(with_drawn_strokes(page, picture).vectors.ops) == kept

@@ -26,6 +26,10 @@ _SPECK_PX: Final = 6
 _OF_LETTERS: Final = 1.3
 """Height in heights of a word's box up to which what lies in it is of its letters."""
 
+_LETTERS, _SLACK, _TALLEST = 3, 0.1, 0.8
+"""Different letters of a word whose letters may be one blob; how far that may reach out of its box, and how tall it is
+at most, in heights: a frame around letters is taller."""
+
 Boxes = NDArray[np.float64]
 
 
@@ -84,9 +88,26 @@ def _of_letters(boxes: Boxes, words: Iterable[Word]) -> NDArray[np.bool_]:
             continue
         x, y, width, height = word.bbox
         inside = ((middles >= (x, y)) & (middles <= (x + width, y + height))).all(axis=1)
-        own = np.flatnonzero(inside & (sizes <= _OF_LETTERS * min(width, height)))
+        small = sizes <= _OF_LETTERS * min(width, height)
+        own = np.flatnonzero(inside & (small | _joined(boxes, word)))
         of[own[~_enclose(boxes[own], middles[own])]] = True
     return of
+
+
+def _joined(boxes: Boxes, word: Word) -> NDArray[np.bool_]:
+    """Tell which boxes (N, 4) are letters of a word that touch each other: wholly in its box, no frame that fills it.
+
+    A zigzag is read as one letter again and again.
+    """
+    if len(frozenset(filter(str.isalpha, word.text))) < _LETTERS:
+        return np.zeros(len(boxes), np.bool_)
+    x, y, width, height = word.bbox
+    slack = _SLACK * min(width, height)
+    low, high = (x - slack, y - slack), (x + width + slack, y + height + slack)
+    within = ((boxes[:, :2] >= low) & (boxes[:, 2:] <= high)).all(axis=1)
+    shortest = (boxes[:, 2:] - boxes[:, :2])[:, 1 if width >= height else 0]
+    joined: NDArray[np.bool_] = within & (shortest <= _TALLEST * min(width, height))
+    return joined
 
 
 def _enclose(boxes: Boxes, middles: NDArray[np.float64]) -> NDArray[np.bool_]:
