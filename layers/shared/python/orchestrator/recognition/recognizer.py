@@ -42,6 +42,7 @@ from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.scans.clouds import page_clouds
 from orchestrator.recognition.tags import read_words
+from orchestrator.recognition.told_by_tags import told_by_tag
 from orchestrator.recognition.upright import Upright
 
 
@@ -197,12 +198,13 @@ class Recognizer:
         marks = revision_marks(page)
         clouds, warnings = page_clouds(image_u8, page, marks)
         read = read_words(components, page.words, page.vectors)
+        told = [told_by_tag(component) for component in read.components]
         return PageComponents(
             page=page.page_number,
             width_pt=page.width_pt,
             height_pt=page.height_pt,
             model_version=self.model_version,
-            components=tuple(mark_clouded(read.components, clouds)),
+            components=tuple(mark_clouded(told, clouds)),
             clouds=tuple(clouds),
             revision_marks=tuple(marks),
             unowned_tags=read.unowned_tags,
