@@ -277,10 +277,10 @@ def test_extraction_that_read_the_drawing_before_a_correction_does_not_overwrite
     drawing, message = given_up(api)
     lease = runs.lease
 
-    def corrected_meanwhile(store: Store, read: Drawing, seconds: float) -> Drawing:
+    def corrected_meanwhile(store: Store, read: Drawing, seconds: float, lost_s: int) -> Drawing:
         assert read.as_read == {}
         assert patch(api, drawing, {"number": "E-101"}).status == 200
-        return lease(store, read, seconds)
+        return lease(store, read, seconds, lost_s)
 
     with monkeypatch.context() as slow:
         slow.setattr(runs, "lease", corrected_meanwhile)

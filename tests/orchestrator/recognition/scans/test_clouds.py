@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.clouds import Score
@@ -185,6 +185,7 @@ def test_a_page_without_a_picture_has_the_clouds_of_its_strokes_alone() -> None:
     assert page_clouds(np.full((100, 100), 255, np.uint8), page) == PageClouds([])
 
 
+@example(23, 12.0)
 @given(st.integers(0, 39), st.floats(1, 12))
 def test_no_corner_of_an_outline_without_spurs_turns_back(at: int, length: float) -> None:
     assert without_spurs(SQUARE) == tuple(SQUARE)

@@ -41,6 +41,7 @@ from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
 from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.scans.clouds import page_clouds
+from orchestrator.recognition.sparse_pages import doubted
 from orchestrator.recognition.tags import read_words
 from orchestrator.recognition.told_by_tags import told_by_tag
 from orchestrator.recognition.upright import Upright
@@ -93,7 +94,7 @@ class Recognizer:
         if not len(boxes):
             return self._page(image_u8, page, ())
         known = (min_confidence, prototypes, legend)
-        found = self._seen(upright, page, (boxes, objectness), known)
+        found = doubted(self._seen(upright, page, (boxes, objectness), known))
         found = [c for c in found if c.confidence >= min_confidence and min(c.bbox[2:]) > 0]
         found = self._with_busbars(page, found, min_confidence)
         ordered = _numbered(sorted(found, key=_reading_order))

@@ -27,18 +27,29 @@ _SAME_PT, _SAME = 12.0, 0.5
 
 
 def without_spurs(corners: Iterable[Point]) -> tuple[Point, ...]:
-    """Return corners without those where the outline turns back: ends of bows that lie over each other."""
+    """Return corners without those where the outline turns back: ends of bows that lie over each other.
+
+    Of corners in a row the one where it turns back most goes first: a spur's tip before its foot.
+    """
     kept = list(corners)
     here = quiet = 0
     while len(kept) > _FEWEST_CORNERS and quiet < len(kept):
-        before, corner, after = kept[here - 1], kept[here], kept[(here + 1) % len(kept)]
-        turn = abs(wrapped(heading(corner, after) - heading(before, corner)))
-        if before == corner or turn > _TURNS_BACK:
+        doubled, turn = kept[here - 1] == kept[here], _turn(kept, here)
+        following = (here + 1) % len(kept)
+        if not doubled and turn > _TURNS_BACK and _turn(kept, following) > turn:
+            quiet, here = 0, following
+        elif doubled or turn > _TURNS_BACK:
             del kept[here]
             quiet, here = 0, max(here - 1, 0) % len(kept)
         else:
-            quiet, here = quiet + 1, (here + 1) % len(kept)
+            quiet, here = quiet + 1, following
     return tuple(kept)
+
+
+def _turn(corners: Sequence[Point], here: int) -> float:
+    """Return by how much (radians, 0 to pi) an outline turns at a corner."""
+    corner, after = corners[here], corners[(here + 1) % len(corners)]
+    return abs(wrapped(heading(corner, after) - heading(corners[here - 1], corner)))
 
 
 def goes_round(corners: Sequence[Point]) -> bool:
