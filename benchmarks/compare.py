@@ -41,7 +41,10 @@ def transforms(rng: np.random.Generator) -> dict[str, Similarity]:
 
 
 def score(pair: Issues, found: Comparison, counts: Counts) -> None:
-    """Count true, false and missed changes of each kind, by their boxes; every planted one is found once at most."""
+    """Count true, false and missed changes of each kind, by their boxes; every planted one is found once at most.
+
+    A region is right only as the box of one planted line: what is drawn with a changed component is its change.
+    """
     truth, changes = pair.truth, found.changes
     planted: dict[str, list[Boxes]] = {
         "added": [(box, box) for box in truth.added],
@@ -50,7 +53,7 @@ def score(pair: Issues, found: Comparison, counts: Counts) -> None:
         "relabelled": list(truth.relabelled),
         "redrawn": [(_padded(box), _padded(box)) for box in truth.redrawn],
     }
-    regions = [_padded(region.bbox) for region in found.regions if not _is_wire(region.bbox, pair)]
+    regions = [_padded(region.bbox) for region in found.regions]
     reported: dict[str, list[Boxes]] = {
         "added": [(c.bbox, c.bbox) for c in changes.added],
         "removed": [(c.bbox, c.bbox) for c in changes.removed],
@@ -90,23 +93,6 @@ def _is_near(box: Box, others: Sequence[Box]) -> bool:
 def _padded(box: Box) -> Box:
     """Return the box of a line, with some width."""
     return box[0] - 4, box[1] - 4, box[2] + 8, box[3] + 8
-
-
-def _is_wire(box: Box, pair: Issues) -> bool:
-    """Tell whether a region is the wiring of a planted change: it begins near one."""
-    scale = pair.to_other.scale
-    planted = [*pair.truth.added, *(pair.to_other.box(b) for b in pair.truth.removed)]
-    planted += [
-        box for a, b in (*pair.truth.moved, *pair.truth.relabelled) for box in (pair.to_other.box(a), b)
-    ]
-    reach = 75 * scale
-    return any(
-        box[0] >= p[0] - reach
-        and box[1] >= p[1] - reach
-        and box[0] + box[2] <= p[0] + p[2] + reach
-        and box[1] + box[3] <= p[1] + p[3] + reach
-        for p in planted
-    )
 
 
 def show(title: str, counts: Counts) -> None:

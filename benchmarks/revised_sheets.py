@@ -7,6 +7,7 @@ other way round or in two pieces, coordinates rounded anew. Half of the symbols 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,10 +21,12 @@ from orchestrator.components import Component, band_of
 from orchestrator.geometry import Box, bounds
 from orchestrator.pages import Page, Style, Word
 from orchestrator.recognition.compare.similarity import Similarity
+from orchestrator.recognition.repeats.strokes import sample, strokes_of
 
 _PITCH: Final = 84.0
 _LEFT: Final = 120.0
 _MARGIN: Final = 40.0
+_CLEAR_PT: Final = 6.0
 _LETTERED: Final = {symbol.name: symbol.letters for symbol in SYMBOLS if len(symbol.letters) > 1}
 _PENS: Final = (
     Style(stroke="#102030", width_pt=0.9),
@@ -90,7 +93,10 @@ def issues(
     strokes: int = 3_000,
     changes: int = 6,
 ) -> Issues:
-    """Return two issues of a sheet; so many symbols each were added, removed, moved and relabelled."""
+    """Return two issues of a sheet; so many symbols each were added, removed, moved and relabelled.
+
+    Lines that hold no component came and went: two in the open, and one beside a symbol of each of those kinds.
+    """
     rng = np.random.default_rng(seed)
     base = _plan(rng, clutter, strokes)
     other = _Plan(base.clutter, dict(base.symbols), list(base.free), list(base.lines))
@@ -106,6 +112,10 @@ def issues(
     other.symbols |= added
     lines = other.lines[:2]
     other.lines = other.lines[2:]
+    aside = np.random.default_rng([seed, 1])
+    for plan, places in ((base, removed), (base, moved), (other, list(added)), (other, renamed)):
+        plan.lines += (near := [_beside(aside, cell, (base, other)) for cell in places[:1]])
+        lines += near
     first, second = _drawn(base), _drawn(other)
     boxes = {cell: _box(one) for cell, one in other.symbols.items()}
     old = {cell: _box(one) for cell, one in base.symbols.items()}
@@ -253,6 +263,22 @@ def _renamed(rng: np.random.Generator, one: Placed) -> Placed:
     return replace(one, symbol=others_of[int(rng.integers(len(others_of)))], letter="")
 
 
+def _beside(rng: np.random.Generator, cell: complex, plans: Iterable[_Plan]) -> tuple[complex, complex]:
+    """Return a line that passes close by a symbol's place, or over it, and ends at nothing drawn of a symbol."""
+    drawn = Plotter()
+    for plan in plans:
+        for at, one in plan.symbols.items():
+            if abs(at - cell) < 3 * _PITCH:
+                _draw_symbol(drawn, one)
+    ink = sample(strokes_of(drawn.page().vectors), 1.0).points
+    while True:
+        away = np.exp(1j * float(rng.uniform(0, 6.28)))
+        middle = cell + away * float(rng.uniform(20, 45))
+        line = complex(middle - 25j * away), complex(middle + 25j * away)
+        if min(np.abs(ink - end).min() for end in line) > _CLEAR_PT:
+            return line
+
+
 def _drawn(plan: _Plan) -> Plotter:
     plotter = Plotter(
         list(plan.clutter.ops),
@@ -262,14 +288,18 @@ def _drawn(plan: _Plan) -> Plotter:
         list(plan.clutter.words),
     )
     for one in plan.symbols.values():
-        _symbol_with_wires(plotter, np.random.default_rng(one.wires), one.symbol, one.pose)
-        box = _letter_and_box(plotter, one.symbol, one.letter, one.pose)
-        if one.tag:
-            plotter.word(one.tag, complex(box[0] + box[2] / 2, box[1] + box[3] + 5), 5)
+        _draw_symbol(plotter, one)
     for a, b in plan.lines:
         plotter.path(1)
         plotter.line(a, b)
     return plotter
+
+
+def _draw_symbol(plotter: Plotter, one: Placed) -> None:
+    _symbol_with_wires(plotter, np.random.default_rng(one.wires), one.symbol, one.pose)
+    box = _letter_and_box(plotter, one.symbol, one.letter, one.pose)
+    if one.tag:
+        plotter.word(one.tag, complex(box[0] + box[2] / 2, box[1] + box[3] + 5), 5)
 
 
 def _box(one: Placed) -> Box:

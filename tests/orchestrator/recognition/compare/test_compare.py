@@ -57,11 +57,10 @@ def test_exactly_what_was_planted_is_found_on_a_sheet_plotted_anew(name: str) ->
     assert abs(found.alignment.to_other.shift - lies.shift) < 0.2
 
 
-def test_lines_that_came_or_went_are_regions_without_a_component() -> None:
-    regions = [_wide(region.bbox) for region in compared("half").regions]
-    assert all(
-        max(iou(_wide(line), region) for region in regions) > 0.7 for line in pair("half").truth.redrawn
-    )
+@pytest.mark.parametrize("name", list(PLOTTED_ANEW))
+def test_lines_that_came_or_went_are_the_only_regions(name: str) -> None:
+    regions = [_wide(region.bbox) for region in compared(name).regions]
+    assert same(regions, [_wide(line) for line in pair(name).truth.redrawn])
 
 
 def test_what_is_only_recognised_otherwise_is_doubtful_and_no_change() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from orchestrator.geometry import Box, centre, contains
 from orchestrator.pages import Word
 from orchestrator.recognition.compare.alignment import Alignment
+from orchestrator.recognition.compare.crossings import only_crossed
 from orchestrator.recognition.compare.sheet import Sheet
 from orchestrator.recognition.compare.similarity import Similarity
 from orchestrator.recognition.compare.tally import Tally, tally_of
@@ -32,12 +33,14 @@ class Side:
     Attributes:
         sheet: the issue.
         gone: (M,) points along strokes that have no ink in the other issue, `sheet.step_pt` apart.
+        same: which of the sheet's samples are not gone.
         words: words that the other issue has not, or not there.
         ink, gone_ink: how many of all samples, and of those, lie where.
     """
 
     sheet: Sheet
     gone: Points
+    same: Flags
     words: tuple[Word, ...]
     ink: Tally
     gone_ink: Tally
@@ -61,13 +64,16 @@ class Side:
 def sides_of(base: Sheet, other: Sheet, alignment: Alignment) -> tuple[Side, Side]:
     """Return what only the first issue has, and what only the second one has."""
     old_words, new_words = _changed_words(base.words, other.words, alignment.to_other)
-    return _side(base, alignment.same, old_words), _side(other, alignment.other_same, new_words)
+    to_other, back = alignment.to_other, alignment.to_other.inverse()
+    same = alignment.same & ~only_crossed(base, other, to_other, alignment.same)
+    other_same = alignment.other_same & ~only_crossed(other, base, back, alignment.other_same)
+    return _side(base, same, old_words), _side(other, other_same, new_words)
 
 
 def _side(sheet: Sheet, same: Flags, words: tuple[Word, ...]) -> Side:
     size, points = (sheet.width_pt, sheet.height_pt), sheet.samples.points
     gone = points[~same]
-    return Side(sheet, gone, words, tally_of(points, *size), tally_of(gone, *size))
+    return Side(sheet, gone, same, words, tally_of(points, *size), tally_of(gone, *size))
 
 
 def _changed_words(

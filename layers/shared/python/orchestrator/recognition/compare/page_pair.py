@@ -46,7 +46,7 @@ def compare_pages(
     old, new = sides_of(old_sheet, new_sheet, alignment)
     to_other = alignment.to_other
     changes = changes_of(before, after, Issues(old, new, to_other))
-    explained = [to_other.box(box) for box in changes.before_boxes] + changes.after_boxes
+    explained = [to_other.box(box) for box in changes.before_boxes], changes.after_boxes
     quiet = [to_other.box(box) for box in _fields(base)] + _fields(other)
     regions = regions_of(old, new, to_other, explained, quiet)
     return Comparison(tuple(before), tuple(after), alignment, changes, regions, old, new)

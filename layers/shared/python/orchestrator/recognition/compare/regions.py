@@ -10,15 +10,16 @@ import numpy as np
 
 from orchestrator.geometry import Box, bounds, contains, expand
 from orchestrator.recognition.compare.differences import LEAST_PT, Side
+from orchestrator.recognition.compare.hanging import Drawn, hanging
 from orchestrator.recognition.compare.similarity import Similarity
 from orchestrator.recognition.repeats.strokes import Flags, Indices, Points
 
-Drawn = Literal["added", "removed", "both"]
+What = Literal["added", "removed", "both"]
 
 _CELL_PT: Final = 6.0
 """Ink in neighbouring cells of this size is one region, points of the second page."""
 _OWN: Final = 2.0
-"""A component's change reaches as far around it, in longer sides: its tag, the wires that end at it."""
+"""What is written as near to a changed component, in longer sides, is its own, such as its tag."""
 _OWN_PT: Final = 12.0
 MOST: Final = 500
 
@@ -29,11 +30,15 @@ class Region:
 
     bbox: Box
     before_bbox: Box
-    drawn: Drawn
+    drawn: What
 
 
 def regions_of(
-    old: Side, new: Side, to_new: Similarity, explained: Sequence[Box], quiet: Sequence[Box]
+    old: Side,
+    new: Side,
+    to_new: Similarity,
+    explained: tuple[Sequence[Box], Sequence[Box]],
+    quiet: Sequence[Box],
 ) -> list[Region]:
     """Return the regions of change, the largest first.
 
@@ -41,13 +46,23 @@ def regions_of(
         old: what only the first issue has.
         new: what only the second one has.
         to_new: takes the first page to the second.
-        explained: boxes of changed components on the second page; what changed only around one of them is its change.
+        explained: boxes of changed components as the first issue shows them and as the second does, both on the second
+            page; what hangs on one of them is its change, and so is what is written around it.
         quiet: boxes of the second page where changes are not looked for: the fields of the title block.
     """
-    points = np.concatenate([to_new(_points(old)), _points(new)])
-    came = np.arange(len(points)) >= len(points) - len(_points(new))
+    known, larger = [*explained[0], *explained[1]], max(to_new.scale, 1.0)
+    parts = []
+    for side, lies, shown in ((old, to_new, explained[0]), (new, Similarity(), explained[1])):
+        drawn = Drawn(lies(side.sheet.samples.points), side.sheet.samples.stroke, ~side.same)
+        left = drawn.gone & ~hanging(drawn, known, shown, larger)
+        words = [box for box in (lies.box(w.bbox) for w in side.words) if not _is_explained(box, known)]
+        written = _points(words)
+        parts.append(np.concatenate([drawn.points[left], written]))
+        parts.append(np.concatenate([drawn.lengths()[left], np.full(len(written), LEAST_PT)]))
+    points, length = np.concatenate(parts[::2]), np.concatenate(parts[1::2])
+    came = np.arange(len(points)) >= len(parts[0])
     heard = _outside(points, quiet)
-    points, came = points[heard], came[heard]
+    points, length, came = points[heard], length[heard], came[heard]
     if not len(points):
         return []
     cell = np.floor(points.real / _CELL_PT).astype(np.int64) + 1j * np.floor(points.imag / _CELL_PT)
@@ -55,28 +70,26 @@ def regions_of(
     group = _groups(cells)[place]
     regions = []
     for members in np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1]):
-        step = new.sheet.step_pt if came[members].any() else old.sheet.step_pt * to_new.scale
-        if len(members) * step < LEAST_PT:
+        if length[members].sum() < LEAST_PT:
             continue
         box = bounds([(float(p.real), float(p.imag)) for p in points[members]])
-        if not _is_explained(box, explained):
-            kinds = came[members]
-            drawn: Drawn = (
-                "both" if kinds.any() and not kinds.all() else "added" if kinds.any() else "removed"
-            )
-            regions.append(Region(_rounded(box), _rounded(to_new.inverse().box(box)), drawn))
+        kinds = came[members]
+        what: What = "both" if kinds.any() and not kinds.all() else "added" if kinds.any() else "removed"
+        regions.append(Region(_rounded(box), _rounded(to_new.inverse().box(box)), what))
     return sorted(regions, key=lambda region: -max(region.bbox[2:]))
 
 
-def _points(side: Side) -> Points:
-    """Return the points of a side's strokes and words that the other has not; a word is points along its middle."""
-    written = [
-        x + width * t + 1j * (y + height * s)
-        for x, y, width, height in (word.bbox for word in side.words)
-        for t in np.linspace(0, 1, int(width / _CELL_PT) + 2)
-        for s in np.linspace(0, 1, int(height / _CELL_PT) + 2)
-    ]
-    return np.concatenate([side.gone, np.array(written, complex)])
+def _points(words: Iterable[Box]) -> Points:
+    """Return points all over the boxes of words."""
+    return np.array(
+        [
+            x + width * t + 1j * (y + height * s)
+            for x, y, width, height in words
+            for t in np.linspace(0, 1, int(width / _CELL_PT) + 2)
+            for s in np.linspace(0, 1, int(height / _CELL_PT) + 2)
+        ],
+        complex,
+    )
 
 
 def _outside(points: Points, boxes: Iterable[Box]) -> Flags:
