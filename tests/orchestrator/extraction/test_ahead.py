@@ -102,6 +102,20 @@ def test_no_further_page_is_read_while_much_is_held() -> None:
     assert reading(2) not in reader.lines
 
 
+def test_no_picture_of_a_page_further_on_is_drawn_while_much_is_held() -> None:
+    reader, drawer = Told(is_idle=False), Told(held_bytes=9 << 20)
+    ahead = ahead_of(reader, drawer)
+    for page in (1, 2, 3):
+        reader.good.add(reading(page))
+        ahead.was_read(page)
+        ahead.look(1, last=9)
+        drawer.is_idle = True
+    assert drawer.lines == [draw(1), draw(2)]
+    drawer.held_bytes = 0
+    ahead.look(1, last=9)
+    assert drawer.lines == [draw(1), draw(2), draw(3)]
+
+
 def test_nothing_is_begun_beyond_the_last_page() -> None:
     reader, drawer = Told(), Told()
     ahead = ahead_of(reader, drawer)

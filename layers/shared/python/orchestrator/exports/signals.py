@@ -20,7 +20,7 @@ _ON_OFF: Final = frozenset({"XV", "SDV", "BDV", "MOV", "SV", "SOV", "ESDV", "ESV
 _ON_OFF_FIRST: Final = frozenset("HKSUXYZ")
 """What is measured where a relay of it is a solenoid; elsewhere it converts current to pressure."""
 
-_WITHOUT_WIRES: Final = frozenset("FLPD")
+_WITHOUT_WIRES: Final = frozenset("FLP")
 """What elements measure that are pieces of pipe: an orifice, a tube, a diaphragm."""
 
 

@@ -14,7 +14,7 @@ _PAGES: Final = 4
 """Pages after the one that is wanted which two children may be at; one child alone is at the next one at most."""
 
 _HELD_BYTES: Final = 8 << 20
-"""Size of what is held for later pages from which on no further one is read."""
+"""Size of what is held for later pages from which on no further one is read or drawn."""
 
 _TRANSFER_S: Final = 15.0
 """Seconds in which an answer that has begun must be there."""
@@ -124,21 +124,28 @@ class Ahead:
 
     def _read(self, pages: int) -> None:
         """Let the next page be read, unless that is too far ahead."""
-        held = self._reader.held_bytes + self._drawer.held_bytes
         within = self._to_read <= min(self._wanted + pages, self._last)
-        if self._reader.is_idle and within and held < _HELD_BYTES:
+        if self._reader.is_idle and within and self._has_room():
             self._reader.tell(reading(self._to_read))
             self._to_read += 1
 
     def _draw(self, opened: Opened) -> None:
-        """Let the next picture be drawn, if it is known, or likely, that its page can be read."""
+        """Let the next picture be drawn, if it is known, or likely, that its page can be read.
+
+        Of pages further on only while little is held: it is for the document how large they are.
+        """
         while self._reader.has_failed(reading(self._to_draw)):
             self._to_draw += 1
         page = self._to_draw
-        if opened.is_idle and page <= self._last and (self._is_read(page) or self._is_likely(page)):
+        known = self._is_read(page) or self._is_likely(page)
+        within = page <= min(self._wanted + 1, self._last) or (page <= self._last and self._has_room())
+        if opened.is_idle and known and within:
             opened.tell(drawing(page, self._rung))
             self._drawn_by[page] = opened
             self._to_draw += 1
+
+    def _has_room(self) -> bool:
+        return self._reader.held_bytes + self._drawer.held_bytes < _HELD_BYTES
 
     def _is_read(self, page: int) -> bool:
         return page == self._read_last or self._reader.has_read(reading(page))

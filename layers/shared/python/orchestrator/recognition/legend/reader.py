@@ -52,7 +52,8 @@ _MARGIN: Final = 0.6
 def legend_of(page: Page) -> PageLegend:
     """Return the legend entries and abbreviations of a page that has words; points, top-left origin."""
     found = [_legend(view) for view in views(page)]
-    unique = {entry.id: entry for one in found for entry in sorted(one.entries, key=lambda e: e.confidence)}
+    surest_last = sorted((entry for one in found for entry in one.entries), key=lambda e: e.confidence)
+    unique = {entry.id: entry for entry in surest_last}
     ordered = sorted(unique.values(), key=lambda e: (e.bbox[0] // 100, e.bbox[1]))
     return PageLegend(
         entries=tuple(ordered),
