@@ -6,7 +6,7 @@ as extraction draws scans; `--worn` blurs, fades and speckles them besides (trai
     python -m benchmarks.scans --sheets 1 --dpi 100 150 300 [--worn] [--layouts "one column" …]
     python -m benchmarks.scans --tags 6 --dpi 150
     python -m benchmarks.scans --symbols 6 --known ../shared/drawings/plans
-    python -m benchmarks.scans --real ../shared/drawings/plans/legend_sheet.pdf
+    python -m benchmarks.scans --real ../shared/drawings/plans/legend_sheet.pdf [--draw out/]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import pymupdf
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.legend import Score, page_of, score, total
+from benchmarks.legend import Score, draw, page_of, score, total
 from benchmarks.legend_sheets import LAYOUTS, legend_page
 from benchmarks.tagged_sheets import tagged_sheets
 from orchestrator.geometry import centre, contains, expand
@@ -199,8 +199,8 @@ def known_pages(folder: Path) -> Iterator[tuple[Grey, Page, ScoredPage]]:
                 yield grey, page, ScoredPage(drawn, [], [tuple(b) for b in known.get("ignore", ())])
 
 
-def real(reader: Reader, path: Path) -> None:
-    """Print what is read of a real drawing's pages, and the entries of its legends."""
+def real(reader: Reader, path: Path, pictures: Path | None) -> None:
+    """Print what is read of a real drawing's pages, and the entries of its legends; draw these where asked to."""
     for grey, page in extracted(path):
         begun, cpu = time.perf_counter(), time.process_time()
         reading = reader.read(grey, page, "")
@@ -209,6 +209,10 @@ def real(reader: Reader, path: Path) -> None:
         print(f"{path.stem} {page.page_number}: {grey.shape}, {len(reading.words)} words, {took}")
         for entry in legend.entries:
             print(f"  {entry.confidence:.2f} {entry.class_name or '-':20} {entry.description}", flush=True)
+        if pictures and legend.entries:
+            with pymupdf.open(path) as document:
+                document.select([page.page_number - 1])
+                draw(document.tobytes(), legend, pictures / f"{path.stem}-{page.page_number}.png")
 
 
 def main() -> None:
@@ -224,6 +228,7 @@ def main() -> None:
     parser.add_argument("--dpi", type=int, nargs="+", default=[150])
     parser.add_argument("--worn", action="store_true")
     parser.add_argument("--real", type=Path, nargs="*", default=[], help="drawings whose pages are pictures")
+    parser.add_argument("--draw", type=Path, help="a folder for pictures of the legends that --real reads")
     options = parser.parse_args()
     reader = Reader.of(THREADS, 3_600.0)
     for dpi in options.dpi:
@@ -235,8 +240,10 @@ def main() -> None:
         symbols(reader, f"{options.symbols} worn sheets", worn_sheets(options.symbols))
     if options.known:
         symbols(reader, options.known.name, known_pages(options.known))
+    if options.draw:
+        options.draw.mkdir(parents=True, exist_ok=True)
     for path in options.real:
-        real(reader, path)
+        real(reader, path, options.draw)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import pymupdf
@@ -157,6 +158,24 @@ def test_a_drawing_child_that_crashes_costs_the_fine_picture_of_one_page(
     assert good(second).page.warnings == (
         "The full picture of the page could not be drawn: the reader stopped (Killed).",
     )
+
+
+def test_a_drawing_child_whose_loss_was_heard_ahead_costs_no_more(
+    pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fall(monkeypatch, signal.SIGKILL, request("render", page=2, rung="full"))
+    with Extraction(pdf) as extraction:
+        pages = extraction.pages()
+        next(pages)
+        deadline = time.monotonic() + 20
+        while not extraction._lost and time.monotonic() < deadline:
+            extraction._ahead.look(2, last=3)
+        extraction._drawer.end()
+        extraction._drawer.start()  # as `Ahead` does while there are pages to draw
+        second, third = pages
+        assert [lost.code for lost in extraction._lost] == ["crashed"]
+    assert_whole(second, WIDTHS[1], dpi=50)
+    assert_whole(third, WIDTHS[2])
 
 
 def test_a_drawing_child_that_hangs_costs_the_fine_picture_of_one_page(

@@ -183,7 +183,7 @@ class Extraction:
 
     def _is_for_sharing(self, asked: Opened, error: DrawingError | ChildLost) -> bool:
         """Tell whether a step may have failed because two children share the document: as it may not when alone."""
-        return error.code == "out_of_memory" or (asked is self._drawer and not asked.is_open)
+        return error.code == "out_of_memory" or (asked is self._drawer and not asked.has_opened)
 
     def _be_alone(self) -> None:
         alone = Opened(self._pdf, self._limits, self._lost)

@@ -17,6 +17,7 @@ class Opened:
 
     Attributes:
         is_open: whether the last child that was started has opened the document, be it lost since or not.
+        has_opened: whether any child has.
         meanwhile: what to look at besides while a child that is started from now on is waited for.
     """
 
@@ -28,7 +29,7 @@ class Opened:
         self._child: Child | None = None
         self._unheard: list[bytes] = []  # what the child works on, or has answered, and nobody has heard yet
         self._heard: dict[bytes, Reply | ChildLost] = {}  # what was heard before anybody asked for it
-        self.is_open = False
+        self.is_open = self.has_opened = False
         self.meanwhile: Meanwhile = dict
 
     def start(self) -> None:
@@ -170,6 +171,7 @@ class Opened:
         self._unheard.remove(line)
         if line == self._opening:
             self.is_open = "error" not in reply.header
+            self.has_opened |= self.is_open
         return reply
 
     def _lose(self, lost: ChildLost) -> None:
