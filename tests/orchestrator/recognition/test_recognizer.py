@@ -134,6 +134,17 @@ def test_regions_are_classified_each_on_its_own(blobs: Recognizer) -> None:
     assert empty.detail
 
 
+def test_a_tag_tells_the_class_of_a_region_as_of_a_component(blobs: Recognizer) -> None:
+    image = picture((400, 300))
+    blob = (400 / SCALE, 300 / SCALE, BLOB_PX / SCALE, BLOB_PX / SCALE)
+    tagged = page_of(image, words=(Word(text="M-7", bbox=(210, 145, 20, 6)),))
+    (plain,), (told,) = (blobs.recognize_regions(image, page, [blob]) for page in (page_of(image), tagged))
+    assert plain.component is not None
+    assert told.component is not None
+    assert (told.component.class_name, told.component.tag) == ("motor", "M-7")
+    assert told.component.confidence > plain.component.confidence
+
+
 @pytest.mark.parametrize(
     ("region", "sentence"),
     [

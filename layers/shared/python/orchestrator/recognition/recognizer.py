@@ -267,7 +267,7 @@ def _with_note(result: RegionResult, page: Page, clouds: Sequence[Cloud]) -> Reg
     if result.component is None:
         return result
     read = read_words([result.component], page.words, page.vectors)
-    (noted,) = mark_clouded(read.components, clouds)
+    (noted,) = mark_clouded([told_by_tag(component) for component in read.components], clouds)
     return result.model_copy(update={"component": noted})
 
 
