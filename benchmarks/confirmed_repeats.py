@@ -36,7 +36,7 @@ from training.sheets.composition import compose
 from training.sheets.palette import STEADY, TRAINED, UNSEEN
 
 FIRST_SEED: Final = 1_070_000
-LEAST, THRESHOLD = 0.3, 0.5
+THRESHOLD = 0.5
 """What the product keeps, and what is counted."""
 _PRACTICES: Final = {"steady": STEADY, "trained": TRAINED, "unseen": UNSEEN}
 
@@ -66,13 +66,13 @@ def compared(
 ) -> Compared:
     """Recognise a page with and without what its repeats say; `known` is its set, its truth, and what to ignore."""
     started = time.process_time()
-    told = recognizer.recognize(grey, page, LEAST).components
+    told = recognizer.recognize(grey, page, THRESHOLD).components
     between = time.process_time()
     with (
         patch.object(product, "confirmed_by_repeats", lambda _, found, __: found),
         patch.object(product, "strokes_for_repeats", lambda *_: None),
     ):
-        alone = recognizer.recognize(grey, page, LEAST).components
+        alone = recognizer.recognize(grey, page, THRESHOLD).components
     ended = time.process_time()
     return Compared(*known, alone, told, (ended - between, between - started))
 

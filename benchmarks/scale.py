@@ -36,6 +36,7 @@ from orchestrator.recognition.legend.reader import legend_of
 from orchestrator.recognition.legend.set_aside import with_legend
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.recognition.schedules.reader import schedules_of
+from orchestrator.settings import MIN_CONFIDENCE
 from training.data import HELD_OUT
 from training.sheets.composition import compose
 
@@ -207,7 +208,7 @@ def measured(sheets: int, threads: int, clock: Callable[[], float]) -> tuple[Tim
 def _recognized(recognizer: Recognizer, read: bytes, png: bytes) -> PageComponents:
     page = Page.from_bytes(read)
     own = legend_of(page)
-    found = recognizer.recognize(decode_png(png), page, 0.3)
+    found = recognizer.recognize(decode_png(png), page, MIN_CONFIDENCE)
     return with_legend(found, page, own).model_copy(update={"schedules": schedules_of(page)})
 
 

@@ -45,7 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     takeoff.add_argument("drawings", nargs="+", type=_file, metavar="DRAWING.pdf")
     takeoff.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where to write (out)")
     takeoff.add_argument(
-        "--min-confidence", type=_confidence, default=0.5, metavar="0.5", help="leave out what is less sure"
+        "--min-confidence",
+        type=_confidence,
+        default=0.5,
+        metavar="0.5",
+        help="leave out what is less sure",
     )
     takeoff.add_argument(
         "--api",

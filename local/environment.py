@@ -35,7 +35,7 @@ def aws_environment(endpoint: str) -> dict[str, str]:
     }
 
 
-def storage_environment(endpoint: str) -> dict[str, str]:
+def storage_environment(endpoint: str, settings: LocalSettings) -> dict[str, str]:
     """Return the settings of functions that know nothing of users."""
     return {
         "TABLE_NAME": TABLE,
@@ -45,6 +45,7 @@ def storage_environment(endpoint: str) -> dict[str, str]:
         "RECOGNITION_FUNCTION": RECOGNITION_FUNCTION,
         "MODEL_DIR": str(MODEL_DIR),
         "MAX_RECEIVES": str(MAX_RECEIVES),
+        "MIN_CONFIDENCE": str(settings.min_confidence),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from orchestrator.settings import read
+from orchestrator.settings import MIN_CONFIDENCE, read
 
 PREFIX: Final = "ORCHESTRATOR_"
 REGION: Final = "us-east-1"
@@ -27,6 +27,7 @@ class LocalSettings:
     recognition_workers: int = min(os.cpu_count() or 1, 8)
     requests_per_minute: int = 100
     logins_per_minute: int = 5
+    min_confidence: float = MIN_CONFIDENCE
     allowed_origins: tuple[str, ...] = ("http://localhost:3000", "http://127.0.0.1:3000")
 
 

@@ -46,7 +46,7 @@ class Stack:
         with ExitStack() as ending:
             ending.enter_context(redirect_stdout(self._log))
             ending.enter_context(redirect_stderr(self._log))
-            enter(aws_environment(self.aws_url) | storage_environment(self.aws_url))
+            enter(aws_environment(self.aws_url) | storage_environment(self.aws_url, self._settings))
             self._start_crews(ending)
             invoke = self._crews[RECOGNITION_FUNCTION].invoke
             hook = partial(self._functions.call, "auth_hooks")

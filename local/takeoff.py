@@ -17,7 +17,7 @@ from local.cognito.codes import Sent
 from local.failures import BrokenStack
 from local.outcomes import Outcome, show
 from local.people import sign_up
-from local.settings import from_environment
+from local.settings import LocalSettings, from_environment
 from local.stack import Stack
 from local.submission import Job, take_off
 
@@ -58,13 +58,21 @@ def run_deployed(job: Job, url: str, email: str, password: str) -> list[Outcome]
     return _finish(api, job, console, lambda: None)
 
 
+def settings_for(job: Job, given: LocalSettings) -> LocalSettings:
+    """Return the settings of a stack that is this process's own, on which nothing the job asks for is left out."""
+    least = min(given.min_confidence, job.min_confidence)
+    return replace(
+        given, requests_per_minute=REQUESTS_PER_MINUTE, api_port=0, aws_port=0, min_confidence=least
+    )
+
+
 def _on_own_stack(job: Job, console: Console, log: Path) -> list[Outcome]:
     codes: dict[str, str] = {}
 
     def deliver(sent: Sent) -> None:
         codes[sent.email] = sent.code
 
-    settings = replace(from_environment(), requests_per_minute=REQUESTS_PER_MINUTE, api_port=0, aws_port=0)
+    settings = settings_for(job, from_environment())
     with log.open("w", buffering=1, encoding="utf-8") as file, Stack(settings, file, deliver) as stack:
         api = Api(stack.api_url)
         login = sign_up(api, codes, EMAIL, "Estimator")

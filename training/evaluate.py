@@ -23,6 +23,7 @@ from orchestrator.extraction import ExtractedPage, Extraction
 from orchestrator.pages import Page, PageImage
 from orchestrator.recognition.images import decode_png
 from orchestrator.recognition.recognizer import Recognizer
+from orchestrator.settings import MIN_CONFIDENCE
 from training import foreign, scoring
 from training.data import DPI, HELD_OUT, Grey, render
 from training.overlays import Evaluated, write_worst
@@ -33,7 +34,7 @@ from training.wear import is_worn, wear
 
 MODEL_DIR = Path("functions/recognition/model")
 LOWEST = 0.05  # average precision looks at predictions below the threshold too
-THRESHOLD = 0.5
+THRESHOLD = MIN_CONFIDENCE
 FIRST_UNSEEN = HELD_OUT + 2_000
 FIRST_SEED = HELD_OUT + 1_000  # the held-out seeds before it were looked at while thresholds were chosen
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"

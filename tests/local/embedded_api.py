@@ -110,7 +110,7 @@ def embedded_api() -> Iterator[EmbeddedApi]:
     with pytest.MonkeyPatch.context() as patch:
         for name in FOREIGN:
             patch.delenv(name, raising=False)
-        _enter(patch, aws_environment(url) | storage_environment(url))
+        _enter(patch, aws_environment(url) | storage_environment(url, SETTINGS))
         forget_clients()
         hook = partial(functions.call, "auth_hooks")
         server = HttpServer(listener, account(url, hook, deliver, {RECOGNITION_FUNCTION: _no_symbols}))

@@ -105,7 +105,23 @@ def test_a_blank_page_is_analysed_and_empty(blobs: Recognizer) -> None:
 def test_what_the_classifier_calls_background_is_left_out(blobs: Recognizer) -> None:
     image = picture((400, 300))
     image[image == 0] = 160  # the detector still fires at .37, the crop is too pale for a motor
-    assert blobs.recognize(image, page_of(image), 0.0).components == ()
+    assert blobs.recognize(image, page_of(image), 0.3).components == ()
+
+
+def test_what_is_rather_no_symbol_is_listed_for_those_who_want_the_unsure(blobs: Recognizer) -> None:
+    image = picture((400, 300))
+    image[image == 0] = 160
+    (faint,) = blobs.recognize(image, page_of(image), 0.0).components
+    assert faint.class_name == "motor"
+    assert 0 < faint.confidence < 0.3
+    assert faint.bbox[0] * SCALE == pytest.approx(396, abs=8)
+
+
+def test_what_is_rather_no_symbol_is_never_a_part_of_what_is_found(blobs: Recognizer) -> None:
+    image = picture((400, 300))
+    image[300:320, 420:430] = 140  # a pale tail, which is a faint blob of its own
+    (motor,) = blobs.recognize(image, page_of(image), 0.0).components
+    assert motor.confidence > 0.5
 
 
 def test_what_is_less_sure_than_wanted_is_left_out(blobs: Recognizer) -> None:

@@ -14,6 +14,8 @@ RECOGNITION_TIMEOUT_S: Final = 120
 """How long a call of these functions may take, on AWS and on one machine."""
 MAX_RECEIVES: Final = 4
 """Deliveries of a message before it is put among the dead letters."""
+MIN_CONFIDENCE: Final = 0.5
+"""Confidence from which what the model sees is a component."""
 
 S = TypeVar("S")
 
@@ -144,6 +146,7 @@ class ExtractionSettings(Limits):
 class RecognitionSettings:
     """`recognition`: `model_dir` holds the pinned ONNX files; `threads` is the ONNX session's.
 
+    What the model is less sure of than `min_confidence` is not stored: with less, more is found, and more that is none.
     `max_receives` is the queue's `maxReceiveCount`, as for `extraction`. A search for a symbol begins no further page
     after `find_s`: who asked waits 24 s at most, and a page takes up to 5 s. With `read_scans` the text of pages whose
     PDF has next to none is read from their pictures; what is not read after `read_scans_s` is left, and the page says
@@ -154,7 +157,7 @@ class RecognitionSettings:
     bucket_name: str
     model_dir: str
     threads: int = 2
-    min_confidence: float = 0.3
+    min_confidence: float = MIN_CONFIDENCE
     find_s: float = 15.0
     read_scans: bool = True
     read_scans_s: float = 60.0

@@ -26,7 +26,7 @@ ALTERNATIVES: Final = 3
 MIN_ALTERNATIVE: Final = 0.02
 """Smallest probability worth showing as an alternative."""
 MIN_SYMBOL: Final = 0.6
-"""Probability of being a symbol, of whatever class, from which a box is one."""
+"""Probability of being a symbol, of whatever class, from which a box is one; what has less is listed only on demand."""
 MIN_CLASS: Final = 0.5
 """Probability one class must hold to name a symbol; a symbol without a name is `other`, and still counted."""
 
@@ -91,7 +91,8 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 def verdict(probability: NDArray[np.float32]) -> Verdict:
     """Read one row of probabilities: the best class names the symbol, or it is `other` where none is clear.
 
-    The confidence is the class's probability; of an unnamed symbol, that of being a symbol at all.
+    The confidence is the class's probability; of an unnamed symbol, that of being a symbol at all. What is rather none
+    has its best class all the same, for those who want to see what is less sure.
     """
     ranked: Sequence[int] = np.argsort(-probability[:BACKGROUND], kind="stable")[: ALTERNATIVES + 1].tolist()
     best, *others = [(ALL_CLASSES[i], min(float(probability[i]), 1.0)) for i in ranked]

@@ -125,19 +125,22 @@ class Recognizer:
         chances = agree(chances, embeddings, boxes, objectness)
         chances, places = read_lettering(chances, boxes, page.words, scale)
         verdicts = [verdict(row) for row in chances]
-        sure = np.array([v.confidence if v.is_symbol else 0.0 for v in verdicts], np.float32)
-        symbols = np.flatnonzero((sure > 0) & (sure >= min_confidence))
+        sure = np.array([v.confidence for v in verdicts], np.float32)
+        clear = np.array([v.is_symbol for v in verdicts])
+        wanted = (sure > 0) & (sure >= min_confidence)
         # surely named and well placed first: a part of a symbol loses against the whole
-        keep = symbols[distinct(places[symbols], sure[symbols] * objectness[symbols])]
-        found = [self._component(page, _points(places[i] / scale, page), verdicts[i]) for i in keep.tolist()]
+        keep = _distinct(places, sure * objectness, wanted & clear)
+        faint = _distinct(places, sure * objectness, wanted & ~clear)
+        seen = [self._component(page, _points(places[i] / scale, page), verdicts[i]) for i in (*keep, *faint)]
+        found, doubtful = seen[: len(keep)], seen[len(keep) :]
         if page.kind != "scanned" and found:
             strokes = strokes_for_repeats(page, found)
             found = confirmed_by_repeats(strokes, found, partial(self._repeated, page))
-        if legend is None:
-            return found
-        told = explained(found[: len(keep)], embeddings[keep], legend, page.words) + found[len(keep) :]
-        sights = Sights([_points(box / scale, page) for box in boxes], embeddings)
-        return with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
+        if legend is not None:
+            told = explained(found[: len(keep)], embeddings[keep], legend, page.words) + found[len(keep) :]
+            sights = Sights([_points(box / scale, page) for box in boxes], embeddings)
+            found = with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
+        return found + _elsewhere(doubtful, found)
 
     def prototypes(
         self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
@@ -269,6 +272,20 @@ def _with_note(result: RegionResult, page: Page, clouds: Sequence[Cloud]) -> Reg
     read = read_words([result.component], page.words, page.vectors)
     (noted,) = mark_clouded([told_by_tag(component) for component in read.components], clouds)
     return result.model_copy(update={"component": noted})
+
+
+def _distinct(boxes: Boxes, scores: Scores, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the indices of the wanted boxes that are no doubles of better wanted ones."""
+    which = np.flatnonzero(wanted)
+    return which[distinct(boxes[which], scores[which])]
+
+
+def _elsewhere(faint: Sequence[Component], found: Sequence[Component]) -> list[Component]:
+    """Return the faint components that are no doubles of what was found."""
+    boxes = np.array([c.bbox for c in (*found, *faint)], np.float32).reshape(-1, 4)
+    boxes[:, 2:] += boxes[:, :2]
+    found_first = np.arange(len(boxes), 0, -1, dtype=np.float32)
+    return [faint[i - len(found)] for i in distinct(boxes, found_first).tolist() if i >= len(found)]
 
 
 def _points(box_xyxy: Boxes, page: Page) -> Box:
