@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pymupdf
 import pytest
 
-from training import scoring
-from training.robustness import AS_DRAWN, extracted, inverted, table, tinted, turned
+from training import robustness, scoring
+from training.robustness import AS_DRAWN, extracted, inverted, scanned, table, tinted, turned
 from training.sheet import Sheet, Truth
 
 
@@ -26,6 +27,21 @@ def test_the_truth_lies_on_the_ink_however_the_page_is_turned(degrees: int) -> N
     x, y, width, height = (round(value * page.image.scale) for value in drawn.bbox)
     assert grey[y + 3 : y + height - 3, x + 3 : x + width - 3].max() < 50
     assert (grey < 128).sum() == pytest.approx(width * height, rel=0.15)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_scan_is_a_picture_alone_with_the_truth_on_its_ink_though_it_lies_aslant(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(robustness, "_SKEW_DEGREES", 4.0)
+    pdf, (drawn,) = scanned(sheet(), seed)
+    grey, page = extracted(pdf)
+    assert (page.kind, page.words) == ("scanned", ())
+    ink = np.argwhere(grey < 128)
+    assert page.image is not None
+    top, left = ink.mean(axis=0) / page.image.scale
+    x, y, width, height = drawn.bbox
+    assert (x + width / 2, y + height / 2) == pytest.approx((left, top), abs=0.35)
 
 
 def test_inverted_and_tinted_pages_are_dark() -> None:
