@@ -11,7 +11,7 @@ from tests.orchestrator.drawings.remembered import remember_children
 
 @pytest.fixture(autouse=True)
 def _children(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read each PDF once; the real child has its own tests in `tests/orchestrator/extraction`."""
+    """Read each PDF once, in this process; the real child has its own tests in `tests/orchestrator/extraction`."""
     remember_children(monkeypatch)
 
 

@@ -1,4 +1,7 @@
-"""The reader's child process, started once for each document and step: the pipeline's tests read the same few PDFs."""
+"""The reader without its process, asked once for each document and step: the pipeline's tests read the same few PDFs.
+
+Starting two children takes longer than all else that a test does; they have tests of their own.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,17 @@ from pathlib import Path
 import pytest
 
 from orchestrator.extraction import opened
-from orchestrator.extraction.sandbox import Child, Meanwhile
+from orchestrator.extraction.sandbox import Meanwhile
 from orchestrator.pdf.limits import Limits
 from orchestrator.pdf.wire import Reply
+from tests.orchestrator.extraction.reader_here import ReaderHere
 
 _replies: dict[tuple[str, bytes], Reply] = {}
-"""What real children answered to a step, by the document and the limits of its size."""
+"""What readers answered to a step, by the document and the limits of its size."""
 
 
 class RememberedChild:
-    """Stands in for `Child`: what a real one answered to the same step of the same document it answers again.
+    """Stands in for `Child`: what a reader answered to the same step of the same document it answers again.
 
     Attributes:
         pipe: always has something to read: an answer is made when it is heard.
@@ -30,7 +34,7 @@ class RememberedChild:
         assert meanwhile() is not None
         self.pipe = Path(os.devnull).open("rb")  # noqa: SIM115  # until `kill`
         self._limits = limits
-        self._real: Child | None = None
+        self._reader: ReaderHere | None = None
         self._opening = b""
         self._lines = deque[bytes]()  # nobody has heard the replies yet
         self._document = ""
@@ -44,7 +48,7 @@ class RememberedChild:
             self._document = _identity(asked)
 
     def hear(self, timeout_s: float) -> Reply:
-        """Return the reply to the oldest request; a real child that is lost is lost as without this class."""
+        """Return the reply to the oldest request."""
         line = self._lines.popleft()
         step = b"open" if line == self._opening else line
         if (self._document, step) not in _replies:
@@ -52,18 +56,19 @@ class RememberedChild:
         return _replies[self._document, step]
 
     def kill(self) -> None:
-        """End the real child, if there is one."""
+        """Forget the document."""
         self.pipe.close()
-        if self._real is not None:
-            self._real.kill()
+        if self._reader is not None:
+            self._reader.kill()
 
     def _really(self, line: bytes, timeout_s: float) -> Reply:
-        if self._real is None:
-            self._real = Child(self._limits)
-            first = self._real.ask(self._opening, self._limits.open_timeout_s)
-            if line == self._opening:
-                return first
-        return self._real.ask(line, timeout_s)
+        if self._reader is None:
+            self._reader = ReaderHere(self._limits)
+            if line != self._opening:
+                self._reader.tell(self._opening)
+                self._reader.hear(timeout_s)
+        self._reader.tell(line)
+        return self._reader.hear(timeout_s)
 
 
 def _identity(opening: dict[str, object]) -> str:
