@@ -3,9 +3,9 @@
 A transaction copies the whole table, to put it back if a condition fails; a message that is received counts its whole
 queue, one that is sent three times; each request lists the folders of the package and the methods of its class. With
 2,000 pages stored that took most of the processor. Each value of an answer is looked for under every name that an
-object of moto's might have it by, and those names are made anew for each value, also for the ten kinds of each
-attribute of an item. And every object is kept for good in a list of its class, so that each item that is read, and
-each message, stays in memory.
+object of moto's might have it by, and those names are made anew for each value; each attribute of an item is searched
+for all ten kinds of attributes. And every object is kept for good in a list of its class, so that each item that is
+read, and each message, stays in memory.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, Final, TypeVar
 
-from botocore.model import Shape
+from botocore.model import Shape, StructureShape
 from moto import backends
 from moto.core import responses
 from moto.core.common_models import BaseModel
-from moto.core.serialize import AttributeAliasProvider, AttributePicker, AttributePickerContext
+from moto.core.serialize import (
+    AttributeAliasProvider,
+    AttributePicker,
+    AttributePickerContext,
+    BaseJSONSerializer,
+)
 from moto.core.utils import MISSING, get_value, unix_time
 from moto.dynamodb import models
 from moto.dynamodb.models import DynamoDBBackend
@@ -36,6 +41,7 @@ _moto_attributes: Final = Queue.attributes
 _moto_make: Final = BaseModel.__new__
 _moto_pick: Final = AttributePicker.__call__
 _moto_send: Final = SQSBackend.send_message
+_moto_serialize: Final = BaseJSONSerializer._serialize_type_structure
 _moto_transact: Final = DynamoDBBackend.transact_write_items
 _method_names: Final = cache(responses.method_names_from_class)
 _modules: Final = tuple(backends.list_of_moto_modules())
@@ -51,6 +57,7 @@ def make_lean() -> None:
     backends.list_of_moto_modules = lambda: _modules
     responses.method_names_from_class = _method_names
     AttributePicker.__call__ = _picked
+    BaseJSONSerializer._serialize_type_structure = _serialize
     BaseModel.__new__ = staticmethod(_made)
 
 
@@ -133,6 +140,19 @@ def _names(
     """Return the names that a value of this shape may have in a dictionary, the likeliest first."""
     context = AttributePickerContext(obj={}, key=key, shape=shape)
     return tuple(dict.fromkeys(make([*alias_providers]).get_possible_keys(context)))
+
+
+def _serialize(
+    serializer: BaseJSONSerializer, serialized: dict[str, Any], value: object, shape: StructureShape, key: str
+) -> None:
+    """Put a value of an answer into it; an attribute of an item is a dictionary of its one kind, by the kind's name."""
+    if shape.name != "AttributeValue" or type(value) is not dict or not value.keys() <= shape.members.keys():
+        _moto_serialize(serializer, serialized, value, shape, key)
+        return
+    wrapper = serialized[key] = {}
+    for kind, held in value.items():
+        if held is not None:
+            serializer._serialize(wrapper, held, shape.members[kind], kind)
 
 
 def _made(made: type[BaseModel], *_: object, **__: object) -> BaseModel:

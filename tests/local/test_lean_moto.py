@@ -7,10 +7,16 @@ import gc
 import pytest
 from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
-from moto.core.serialize import AttributePicker, AttributePickerContext, XFormedAttributePicker
+from moto.core.serialize import (
+    AttributePicker,
+    AttributePickerContext,
+    BaseJSONSerializer,
+    XFormedAttributePicker,
+)
 from moto.core.utils import get_service_model
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.sqs.models import Queue
+from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef
 
 from local import lean_moto
 from orchestrator.storage import keys
@@ -108,6 +114,34 @@ def test_a_value_of_an_answer_is_found_under_the_names_moto_looks_for(
         member.parent = shape
         context = AttributePickerContext(obj=held, key=key, shape=member)
         assert lean_moto._picked(picker, context) == lean_moto._moto_pick(picker, context)
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_attribute_of_every_kind_is_answered_as_moto_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain: dict[str, UniversalAttributeValueTypeDef] = {
+        "text": {"S": "a"},
+        "none": {"S": ""},
+        "number": {"N": "1.50"},
+        "bytes": {"B": b"\0\xff"},
+        "texts": {"SS": ["a", "b"]},
+        "numbers": {"NS": ["1", "2"]},
+        "many": {"BS": [b"\1", b"\2"]},
+        "truth": {"BOOL": False},
+        "nothing": {"NULL": True},
+    }
+    item: dict[str, UniversalAttributeValueTypeDef] = {
+        **plain,
+        "nested": {"M": {"list": {"L": [*plain.values(), {"L": []}, {"M": {}}]}, **plain}},
+    }
+    client("dynamodb").put_item(TableName=TABLE_NAME, Item={"PK": {"S": "p"}, "SK": {"S": "s"}, **item})
+    lean = _got()
+    monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", lean_moto._moto_serialize)
+    assert lean == _got()
+    assert lean == {"PK": {"S": "p"}, "SK": {"S": "s"}, **item}
+
+
+def _got() -> object:
+    return client("dynamodb").get_item(TableName=TABLE_NAME, Key={"PK": {"S": "p"}, "SK": {"S": "s"}})["Item"]
 
 
 def test_what_was_read_is_not_kept(aws: Aws) -> None:
