@@ -15,6 +15,8 @@ from orchestrator.extraction import ExtractedPage, Extraction
 from orchestrator.geometry import Box
 from tests.orchestrator.extraction.pdfs import saved
 
+pytestmark = pytest.mark.usefixtures("reader_here")
+
 RED, GREEN, BLUE, MAGENTA = (1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 0, 1)
 CROPS = {"whole": (0, 0, 600, 400), "cropped": (30, 20, 560, 390)}
 SCALE = 4

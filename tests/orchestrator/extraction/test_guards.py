@@ -15,14 +15,11 @@ from orchestrator.errors import DrawingError
 from orchestrator.extraction import ExtractedPage, Extraction, Limits, PageFailure
 from orchestrator.pages import Layer
 from tests.orchestrator.extraction.pdfs import add_image, of_contents, of_text, raw_page, saved
-from tests.orchestrator.extraction.reader_here import ReaderHere
 
 LINE = b"10 10 m 500 300 l S\n"
 
 
-@pytest.fixture(autouse=True)
-def reader_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestrator.extraction.opened.Child", ReaderHere)
+pytestmark = pytest.mark.usefixtures("reader_here")
 
 
 def refusal(path: Path, limits: Limits = Limits()) -> DrawingError:  # noqa: B008  # frozen

@@ -13,6 +13,8 @@ from orchestrator.extraction.results import DocumentInfo
 from orchestrator.pages import Layer, Page
 from tests.orchestrator.extraction.pdfs import raw_page, saved
 
+pytestmark = pytest.mark.usefixtures("reader_here")
+
 
 def extracted(path: Path, limits: Limits = Limits()) -> tuple[DocumentInfo, list[Page]]:  # noqa: B008  # frozen
     with Extraction(path, limits) as extraction:

@@ -19,6 +19,8 @@ from orchestrator.extraction.sharing import is_shared, shares
 from orchestrator.pdf.wire import Reply, request
 from tests.orchestrator.extraction.pdfs import saved
 
+pytestmark = pytest.mark.usefixtures("forked_readers")
+
 WIDTHS = (300, 600, 900)
 
 

@@ -17,6 +17,8 @@ from orchestrator.pages import Page
 from orchestrator.pdf.wire import Reply, request
 from tests.orchestrator.extraction.fuzz.seeds import SEEDS, damaged
 
+pytestmark = pytest.mark.usefixtures("forked_readers")
+
 LIMITS = Limits(step_cpu_s=3)
 CASES = 120  # of each seed, through readers that live on
 THROUGH_EVERYTHING = 5  # of each seed

@@ -17,6 +17,8 @@ from tests.orchestrator.extraction.hostile.raw import one_page
 PARENT_MAY_GROW_KB = 250 * 1024  # the largest file of the set is made in this process
 EACH_MAY_USE_CPU_S = 6
 
+pytestmark = pytest.mark.usefixtures("forked_readers")
+
 
 @pytest.fixture(autouse=True)
 def bounded() -> Iterator[None]:

@@ -146,8 +146,13 @@ def silence() -> BinaryIO:
     return replies
 
 
-if __name__ == "__main__":
+def main(memory_bytes: int, step_cpu_s: int) -> None:
+    """Be a reader, of so much memory and so much processor time a request, until there are no more requests."""
     gc.disable()  # between answers only: looking through 200,000 words over and over takes as long as reading them
-    confine(int(sys.argv[1]))
+    confine(memory_bytes)
     preload()
-    serve(sys.stdin.buffer, silence(), int(sys.argv[2]))
+    serve(sys.stdin.buffer, silence(), step_cpu_s)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
