@@ -4,8 +4,9 @@ A transaction copies the whole table, to put it back if a condition fails; a mes
 queue, one that is sent three times; each request lists the folders of the package and the methods of its class. With
 2,000 pages stored that took most of the processor. Each value of an answer is looked for under every name that an
 object of moto's might have it by, and those names are made anew for each value; each attribute of an item is searched
-for all ten kinds of attributes. And every object is kept for good in a list of its class, so that each item that is
-read, and each message, stays in memory.
+for all ten kinds of attributes. An update's expression is parsed twice and walked through ten times, each time with all
+kinds of nodes looked up anew at every node, and at every node all that lies below it is counted. And every object is
+kept for good in a list of its class, so that each item that is read, and each message, stays in memory.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import copy
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any, Final, TypeVar
 
@@ -30,9 +31,13 @@ from moto.core.serialize import (
 )
 from moto.core.utils import MISSING, get_value, unix_time
 from moto.dynamodb import models
+from moto.dynamodb.exceptions import MockValidationException
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.parsing.validators import ActionCountValidator, OverlappingPathsValidator
 from moto.sqs.models import Message, Queue, SQSBackend
 
 T = TypeVar("T")
@@ -43,7 +48,11 @@ _moto_pick: Final = AttributePicker.__call__
 _moto_send: Final = SQSBackend.send_message
 _moto_serialize: Final = BaseJSONSerializer._serialize_type_structure
 _moto_transact: Final = DynamoDBBackend.transact_write_items
+_is_node: Final[Callable[[type], bool]] = cache(lambda kind: issubclass(kind, Node))
 _method_names: Final = cache(responses.method_names_from_class)
+_parse: Final = lru_cache(1_000)(
+    UpdateExpressionParser.make
+)  # what comes of it is copied before it is changed
 _modules: Final = tuple(backends.list_of_moto_modules())
 _sending: Final = threading.local()
 
@@ -56,6 +65,9 @@ def make_lean() -> None:
     SQSBackend.is_message_valid_based_on_retention_period = _is_kept
     backends.list_of_moto_modules = lambda: _modules
     responses.method_names_from_class = _method_names
+    UpdateExpressionParser.make = _parse
+    DepthFirstTraverser.traverse = _traverse
+    ActionCountValidator.traverse = OverlappingPathsValidator.traverse = _look_whole
     AttributePicker.__call__ = _picked
     BaseJSONSerializer._serialize_type_structure = _serialize
     BaseModel.__new__ = staticmethod(_made)
@@ -116,6 +128,38 @@ def _is_kept(backend: SQSBackend, queue_name: str, message: Message) -> bool:
     kept_s: float = backend.get_queue(queue_name).message_retention_period
     sent_s: float = message.sent_timestamp / 1_000
     return sent_s + kept_s > float(unix_time())
+
+
+def _traverse(traverser: DepthFirstTraverser, root: Node) -> Node:
+    """Process the nodes of an expression, children first."""
+    known = traverser._processing_map()
+    process_of: Callable[[type], Callable[[Node], Node] | None] = cache(
+        lambda kind: next((known[base] for base in known if issubclass(kind, base)), None)
+    )
+
+    def processed(node: Node, child_id: int = -1) -> Node:
+        parent = node.parent
+        for i, child in enumerate(node.children or ()):
+            traverser.pre_processing_of_child(node, i)
+            if _is_node(type(child)):
+                processed(child, i)
+        if process := process_of(type(node)):
+            node = process(node)
+            node.parent = parent
+            if parent:
+                parent.children[child_id] = node
+        return node
+
+    return processed(root)
+
+
+def _look_whole(validator: DepthFirstTraverser, root: Node) -> Node:
+    """Look for what may not be twice in the whole expression, and only if it is there, in each part as moto does."""
+    try:
+        validator.process(root)
+    except MockValidationException:
+        _traverse(validator, root)
+    return root
 
 
 def _picked(picker: AttributePicker, context: AttributePickerContext) -> object:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import (
@@ -15,6 +17,9 @@ from moto.core.serialize import (
 )
 from moto.core.utils import get_service_model
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.parsing.validators import ActionCountValidator, OverlappingPathsValidator
 from moto.sqs.models import Queue
 from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef
 
@@ -25,6 +30,7 @@ from orchestrator.storage.keys import Key
 from orchestrator.storage.table import ConditionFailed, Write, change
 from tests.conftest import TABLE_NAME, Aws
 
+KEY: dict[str, UniversalAttributeValueTypeDef] = {"PK": {"S": "p"}, "SK": {"S": "s"}}
 OLD, NEW, OTHER = (keys.page("d", n) for n in (1, 2, 3))
 
 
@@ -133,15 +139,82 @@ def test_an_attribute_of_every_kind_is_answered_as_moto_does(monkeypatch: pytest
         **plain,
         "nested": {"M": {"list": {"L": [*plain.values(), {"L": []}, {"M": {}}]}, **plain}},
     }
-    client("dynamodb").put_item(TableName=TABLE_NAME, Item={"PK": {"S": "p"}, "SK": {"S": "s"}, **item})
+    client("dynamodb").put_item(TableName=TABLE_NAME, Item={**KEY, **item})
     lean = _got()
     monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", lean_moto._moto_serialize)
     assert lean == _got()
-    assert lean == {"PK": {"S": "p"}, "SK": {"S": "s"}, **item}
+    assert lean == {**KEY, **item}
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "SET #a = :one",
+        "SET #a = :one, #b = :text REMOVE l[0], l[2] ADD n :one",
+        "SET m.x = if_not_exists(m.x, :one), m.y = n + :one, l = list_append(l, :list) DELETE s :set",
+        "SET #a = :one SET #b = :one",
+        "ADD n :one ADD #a :one REMOVE l REMOVE m",
+        "SET #a = :one REMOVE #a",
+        "SET m.x = :one, m = :text",
+        "SET #a = missing",
+        "SET #a = :unknown",
+        "ADD s :one",
+        "SET n = n + :text",
+        "SET PK = :text",
+        "SET #a :one",
+    ],
+)
+@pytest.mark.usefixtures("aws")
+def test_an_update_does_or_says_what_it_does_in_moto(
+    monkeypatch: pytest.MonkeyPatch, expression: str
+) -> None:
+    lean = _updated(expression)
+    for owner, name, value in MOTOS:
+        monkeypatch.setattr(owner, name, value)
+    assert lean == _updated(expression)
+
+
+MOTOS = (
+    (UpdateExpressionParser, "make", lean_moto._parse.__wrapped__),
+    (DepthFirstTraverser, "traverse", lambda traverser, node: traverser.traverse_node_recursively(node)),
+    (ActionCountValidator, "traverse", lambda traverser, node: traverser.traverse_node_recursively(node)),
+    (
+        OverlappingPathsValidator,
+        "traverse",
+        lambda traverser, node: traverser.traverse_node_recursively(node),
+    ),
+)
+"""How moto reads the expression of an update."""
+
+
+def _updated(expression: str) -> object:
+    """Return what an update makes of an item, done twice, and the sentence of a refusal."""
+    values: dict[str, UniversalAttributeValueTypeDef] = {
+        ":one": {"N": "1"},
+        ":text": {"S": "t"},
+        ":list": {"L": [{"S": "t"}]},
+        ":set": {"SS": ["a"]},
+    }
+    item = {"n": values[":one"], "l": {"L": [{"N": str(n)} for n in range(4)]}, "s": {"SS": ["a", "b"]}}
+    client("dynamodb").put_item(TableName=TABLE_NAME, Item={**KEY, **item, "m": {"M": {"x": {"N": "5"}}}})
+    asked: dict[str, Any] = {
+        "ExpressionAttributeNames": {name: name[1:] for name in ("#a", "#b") if name in expression},
+        "ExpressionAttributeValues": {name: value for name, value in values.items() if name in expression},
+    }
+    given = {name: value for name, value in asked.items() if value}
+    said = []
+    for _ in range(2):
+        try:
+            client("dynamodb").update_item(
+                TableName=TABLE_NAME, Key=KEY, UpdateExpression=expression, **given
+            )
+        except ClientError as error:
+            said.append(error.response["Error"]["Message"])
+    return _got(), said
 
 
 def _got() -> object:
-    return client("dynamodb").get_item(TableName=TABLE_NAME, Key={"PK": {"S": "p"}, "SK": {"S": "s"}})["Item"]
+    return client("dynamodb").get_item(TableName=TABLE_NAME, Key=KEY)["Item"]
 
 
 def test_what_was_read_is_not_kept(aws: Aws) -> None:
