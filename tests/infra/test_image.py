@@ -23,7 +23,7 @@ LARGEST_BYTES = 300 * 1024 * 1024
 UNCHECKED_HASH = 0b01
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # a module's would be made anew for each stage
 def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the base image has beside Python."""
     folder = tmp_path_factory.mktemp("runtime")
@@ -32,7 +32,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, runtime: Path) -> Built:
     return follow(DOCKERFILE, REPOSITORY, tmp_path_factory.mktemp("image"), runtime, HERE)
 
