@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestrator.components import Component
+from orchestrator.components import Component, Provenance
 from orchestrator.drawings import runs
 from orchestrator.drawings.confirmed import MOST_OF_PAGE, MOST_PAGES, examples
 from orchestrator.drawings.reviews import Review, put_review
@@ -35,6 +35,21 @@ def test_accepted_renamed_and_rejected_components_are_examples() -> None:
     ((page, confirmed),) = examples({1: reviews})
     assert page == 1
     assert confirmed == [Confirmed(box, "fuse"), Confirmed(box, "motor"), Confirmed(box, None)]
+
+
+def test_a_symbol_that_the_legend_shows_teaches_nothing_by_not_being_counted_in_one_place() -> None:
+    drawn = Provenance(legend_entry="p00001-legend-00001-00001", method="strokes")
+    alike = drawn.model_copy(update={"method": "look"})
+    first, second, third = (
+        said(1, n, status=word) for n, word in enumerate(("rejected", "rejected", "accepted"))
+    )
+    known = [
+        review.model_copy(update={"seen": component(1, n).model_copy(update={"provenance": why})})
+        for n, (review, why) in enumerate(((first, drawn), (second, alike), (third, drawn)))
+    ]
+    ((_, confirmed),) = examples({1: known})
+    assert sorted(str(one.class_name) for one in confirmed) == ["None", "fuse"]
+    assert list(examples({1: known[:1]})) == []
 
 
 def test_a_moved_box_is_an_example_where_it_was_moved_to() -> None:
