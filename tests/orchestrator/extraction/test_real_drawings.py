@@ -9,6 +9,8 @@ import pytest
 from orchestrator.extraction import ExtractedPage, Extraction
 from orchestrator.pages import Page
 
+pytestmark = pytest.mark.usefixtures("forked_readers")
+
 FOLDER = Path(__file__).parents[4] / "shared" / "drawings"
 DRAWINGS = sorted(FOLDER.rglob("*.pdf"))
 
