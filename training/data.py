@@ -12,6 +12,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from orchestrator.recognition.lettering import names_of
 from orchestrator.taxonomy import ALL_CLASSES
 from training.sheet import Sheet
 from training.sheets.composition import compose
@@ -26,11 +27,21 @@ Labels = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A rendered sheet: (H, W) grey page at 150 dpi, (N, 4) xyxy boxes in its pixels, (N,) class indices."""
+    """A rendered sheet at 150 dpi.
+
+    Attributes:
+        page: (H, W) grey, 255 = paper.
+        boxes: (N, 4) xyxy in its pixels.
+        labels: (N,) class indices.
+        words: (W, 4) middle (x, y), width and height of the capitals in its pixels, of words that name classes.
+        named: (W, classes) which classes each word names (`orchestrator.recognition.lettering`).
+    """
 
     page: Grey
     boxes: Boxes
     labels: Labels
+    words: Boxes
+    named: NDArray[np.bool_]
 
 
 def render(sheet: Sheet, dpi: int = DPI) -> Grey:
@@ -48,4 +59,10 @@ def picture(seed: int) -> Picture:
     rows = [[t.bbox[0], t.bbox[1], t.bbox[0] + t.bbox[2], t.bbox[1] + t.bbox[3]] for t in sheet.truth]
     boxes = np.asarray(rows, np.float32).reshape(-1, 4) * scale
     labels = np.asarray([ALL_CLASSES.index(t.class_name) for t in sheet.truth], np.int64)
-    return Picture(page, boxes, labels)
+    telling = [(word, named) for word in sheet.words if (named := names_of(word.text))]
+    places = [(word.x, word.y, word.width, word.height) for word, _ in telling]
+    words = np.asarray(places, np.float32).reshape(-1, 4) * scale
+    told = np.zeros((len(telling), len(ALL_CLASSES)), np.bool_)
+    for row, (_, named) in zip(told, telling, strict=True):
+        row[list(named)] = True
+    return Picture(page, boxes, labels, words, told)

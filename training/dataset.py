@@ -31,6 +31,9 @@ class Dataset:
         boxes: (M, 4) xyxy boxes in pixels of their page, of all pages.
         labels: (M,) class indices.
         firsts: (N + 1,) where each page's boxes begin.
+        words: (W, 4) as of `Picture`, of all pages.
+        named: (W, classes) as of `Picture`.
+        first_words: (N + 1,) where each page's words begin.
     """
 
     pixels: NDArray[np.uint8]
@@ -39,6 +42,9 @@ class Dataset:
     boxes: Boxes
     labels: Labels
     firsts: NDArray[np.int64]
+    words: Boxes
+    named: NDArray[np.bool_]
+    first_words: NDArray[np.int64]
 
     def __len__(self) -> int:
         """Return the number of pages."""
@@ -48,7 +54,8 @@ class Dataset:
         """Return one page with its boxes, without copying its pixels."""
         pixels = self.pixels[self.starts[number] : self.starts[number + 1]].reshape(self.sizes[number])
         some = slice(self.firsts[number], self.firsts[number + 1])
-        return Picture(pixels, self.boxes[some], self.labels[some])
+        spelled = slice(self.first_words[number], self.first_words[number + 1])
+        return Picture(pixels, self.boxes[some], self.labels[some], self.words[spelled], self.named[spelled])
 
     @classmethod
     def load(cls, folder: Path) -> Dataset:
@@ -61,13 +68,15 @@ class Dataset:
 def make(seeds: range, folder: Path, workers: int) -> None:
     """Draw the sheets of some seeds into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    sizes, boxes, labels = [], [], []
+    sizes, boxes, labels, words, named = [], [], [], [], []
     with ProcessPoolExecutor(workers) as pool, (folder / "pixels.bin").open("wb") as file:
         for sheet in pool.map(picture, seeds, chunksize=4):
             file.write(sheet.page.tobytes())
             sizes.append(sheet.page.shape)
             boxes.append(sheet.boxes)
             labels.append(sheet.labels)
+            words.append(sheet.words)
+            named.append(sheet.named)
     areas = [height * width for height, width in sizes]
     np.savez(
         folder / "index.npz",
@@ -76,6 +85,9 @@ def make(seeds: range, folder: Path, workers: int) -> None:
         boxes=np.concatenate(boxes),
         labels=np.concatenate(labels),
         firsts=np.cumsum([0, *(len(some) for some in boxes)]),
+        words=np.concatenate(words),
+        named=np.concatenate(named),
+        first_words=np.cumsum([0, *(len(some) for some in words)]),
     )
 
 

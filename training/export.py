@@ -24,8 +24,8 @@ from training import train_detector
 from training.calibrate import calibrated
 from training.dataset import FOLDER, Dataset
 from training.joining import join
-from training.networks import Classifier, Detector
-from training.quantize import CLASSIFIER_EXACT, DETECTOR_EXACT, Inputs, quantize
+from training.networks import Classifier, Detector, Letters
+from training.quantize import CLASSIFIER_EXACT, DETECTOR_EXACT, LETTERS_EXACT, Inputs, quantize
 from training.samples import Drawn, batch
 
 OPSET = 17
@@ -53,6 +53,7 @@ CLASSIFIER = Interface(
     {"crop": ("batch",), "shape": ("batch",)},
     {"logits": ("batch",), "embedding": ("batch",), "edges": ("batch",)},
 )
+LETTERS = Interface({"crop": ("batch",)}, {"named": ("batch",)})
 
 
 def export(network: nn.Module, examples: tuple[Tensor, ...], path: Path, interface: Interface) -> None:
@@ -81,7 +82,8 @@ def _compare(network: nn.Module, examples: tuple[Tensor, ...], path: Path) -> No
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     for given in (examples, tuple(torch.rand(3, *example.shape[1:]) for example in examples)):
         with torch.inference_mode():
-            ours = [t.numpy() for t in network(*given)]
+            answers = network(*given)
+        ours = [t.numpy() for t in (answers if isinstance(answers, tuple) else (answers,))]
         names = [value.name for value in session.get_inputs()]
         theirs = session.run(None, {name: part.numpy() for name, part in zip(names, given, strict=True)})
         for a, b in zip(ours, theirs, strict=True):
@@ -118,26 +120,20 @@ def _crops(data: Dataset, source: np.random.Generator) -> Iterator[Inputs]:
         yield {"crop": one.crops, "shape": one.shapes}
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--version", required=True)
-    parser.add_argument("--detector", type=Path, default=Path("training/runs/detector.pt"))
-    parser.add_argument("--classifier", type=Path, default=Path("training/runs/classifier.pt"))
-    parser.add_argument("--data", type=Path, default=FOLDER, help="what they were trained on")
-    parser.add_argument("--beside", type=Path, help="another exported classifier, which has half a say")
-    options = parser.parse_args()
-    torch.manual_seed(0)
+def export_both(options: argparse.Namespace, data: Dataset, paths: list[Path]) -> None:
+    """Write detector and classifier, the latter calibrated, as ONNX, in integers.
+
+    Raises:
+        ValueError: as of `export`.
+    """
     detector, classifier = Detector(), Classifier(len(ALL_CLASSES))
     detector.load_state_dict(torch.load(options.detector, map_location="cpu"))
     classifier.load_state_dict(torch.load(options.classifier, map_location="cpu"))
-    paths = [MODEL_DIR / "detector.onnx", MODEL_DIR / "classifier.onnx"]
+    source = np.random.default_rng(0)
     export(detector, (torch.rand(1, 1, 512, 512),), paths[0], DETECTOR)
-    data, source = Dataset.load(options.data), np.random.default_rng(0)
     quantize(paths[0], _windows(data, source), DETECTOR_EXACT)
     counts = np.bincount(data.labels, minlength=len(ALL_CLASSES))
-    drawn = np.asarray(counts + 1, np.float64)
-    model = calibrated(classifier, len(ALL_CLASSES), detector, drawn)
+    model = calibrated(classifier, len(ALL_CLASSES), detector, np.asarray(counts + 1, np.float64))
     export(model, (torch.rand(2, 1, 64, 64), torch.rand(2, 2)), paths[1], CLASSIFIER)
     quantize(paths[1], _crops(data, source), CLASSIFIER_EXACT)
     if options.beside:
@@ -145,6 +141,39 @@ def main() -> None:
             other = Path(shutil.copy(options.beside, folder))
             quantize(other, _crops(data, source), CLASSIFIER_EXACT)
             join([paths[1], other], paths[1])
+
+
+def export_letters(weights: Path, data: Dataset, path: Path) -> None:
+    """Write the reader of letters of some weights as ONNX, in integers.
+
+    Raises:
+        ValueError: as of `export`.
+    """
+    held = torch.load(weights, map_location="cpu")
+    letters = Letters(held["named"])
+    letters.load_state_dict(held)
+    export(letters, (torch.rand(2, 1, 64, 64),), path, LETTERS)
+    inputs = ({"crop": given["crop"]} for given in _crops(data, np.random.default_rng(0)))
+    quantize(path, inputs, LETTERS_EXACT)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--detector", type=Path, default=Path("training/runs/detector.pt"))
+    parser.add_argument("--classifier", type=Path, default=Path("training/runs/classifier.pt"))
+    parser.add_argument("--letters", type=Path, default=Path("training/runs/letters.pt"))
+    parser.add_argument("--data", type=Path, default=FOLDER, help="what they were trained on")
+    parser.add_argument("--only-letters", action="store_true", help="leave the other networks as they are")
+    parser.add_argument("--beside", type=Path, help="another exported classifier, which has half a say")
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    data = Dataset.load(options.data)
+    paths = [MODEL_DIR / f"{name}.onnx" for name in ("detector", "classifier", "letters")]
+    if not options.only_letters:
+        export_both(options, data, paths)
+    export_letters(options.letters, data, paths[2])
     pin(options.version, paths)
     print({p.name: p.stat().st_size for p in paths})
 

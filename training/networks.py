@@ -1,4 +1,4 @@
-"""The two networks: a class-agnostic detector, and a crop classifier with an embedding and a box."""
+"""The networks: a class-agnostic detector, a crop classifier with an embedding and a box, a reader of letters."""
 
 from __future__ import annotations
 
@@ -81,6 +81,24 @@ def distances(raw: Tensor) -> Tensor:
     return STRIDE * torch.exp(raw.clamp(-3.0, 4.85))
 
 
+def _body() -> nn.Sequential:
+    """Return layers from a crop (N, 1, 64, 64) to (N, 96, 8, 8)."""
+    return nn.Sequential(
+        _conv(1, 24, 2), Residual(24), _conv(24, 48, 2), Residual(48), Residual(48), _conv(48, 96, 2), Residual(96),
+        Residual(96), Residual(96),
+    )  # fmt: skip
+
+
+def _deep() -> nn.Sequential:
+    """Return layers from there to (N, 144, 4, 4)."""
+    return nn.Sequential(_conv(96, 144, 2), Residual(144), Residual(144), Residual(144))
+
+
+def _pooled(deep: Tensor) -> Tensor:
+    """Return mean and largest values (N, 2 C) of features (N, C, H, W)."""
+    return torch.cat([deep.mean(dim=(2, 3)), deep.amax(dim=(2, 3))], dim=1)
+
+
 class Classifier(nn.Module):
     """Names a crop and places its box: cosine logits over classes and background, the embedding they are read from.
 
@@ -91,11 +109,7 @@ class Classifier(nn.Module):
 
     def __init__(self, classes: int) -> None:
         super().__init__()
-        self.body = nn.Sequential(
-            _conv(1, 24, 2), Residual(24), _conv(24, 48, 2), Residual(48), Residual(48), _conv(48, 96, 2), Residual(96),
-            Residual(96), Residual(96),
-        )  # fmt: skip
-        self.deep = nn.Sequential(_conv(96, 144, 2), Residual(144), Residual(144), Residual(144))
+        self.body, self.deep = _body(), _deep()
         self.side = nn.Sequential(_conv(96, 32, kernel=1), nn.Flatten())
         self.place = nn.Sequential(nn.Linear(32 * 8 * 8 + 2, 96), nn.ReLU(), nn.Linear(96, 4))
         nn.init.zeros_(self.place[-1].weight)
@@ -111,7 +125,7 @@ class Classifier(nn.Module):
         edges = torch.cat([0.5 - half, 0.5 + half], dim=1)
         edges = edges + self._shift(self.side(middle), shape)
         deep = self.deep(middle)
-        pooled = torch.cat([deep.mean(dim=(2, 3)), deep.amax(dim=(2, 3))], dim=1)
+        pooled = _pooled(deep)
         embedding = functional.normalize(self.embed(pooled), dim=1)
         logits = self.log_scale.exp() * embedding @ functional.normalize(self.weight, dim=1).t()
         return logits, embedding, edges
@@ -121,3 +135,28 @@ class Classifier(nn.Module):
         with torch.autocast(seen.device.type, enabled=False):
             shift: Tensor = self.place(torch.cat([seen.float(), shape], dim=1))
         return shift
+
+
+class Letters(nn.Module):
+    """Reads the letters in or beside a crop's symbol, as far as they tell its class.
+
+    Input: crop (N, 1, 64, 64), 0 paper to 1 ink. Output: (N, classes), how likely letters of each class are there.
+    """
+
+    named: Tensor
+
+    def __init__(self, named: Tensor) -> None:
+        """Prepare; `named` (kinds, classes) tells which classes each kind of letters names: the last kind, none."""
+        super().__init__()
+        self.body, self.deep = _body(), _deep()
+        self.kind = nn.Linear(2 * 144, len(named))
+        self.register_buffer("named", named.float())
+
+    def kinds(self, crop: Tensor) -> Tensor:
+        """Return the logits (N, kinds) of the kinds of letters."""
+        logits: Tensor = self.kind(_pooled(self.deep(self.body(crop))))
+        return logits
+
+    def forward(self, crop: Tensor) -> Tensor:
+        """Return (N, classes) as the class says."""
+        return self.kinds(crop).softmax(dim=1) @ self.named

@@ -21,6 +21,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 DETECTOR_EXACT: Final = re.compile(r"/stem/stem\.[01]/|/merge4/|/head/")
 CLASSIFIER_EXACT: Final = re.compile(r"/network/body/body\.0/|/(network/)?[A-Z]")
+LETTERS_EXACT: Final = re.compile(r"/body/body\.0/|/[A-Z]")
 """Names of nodes that stay as they are; those in capitals stand outside of layers."""
 
 _KINDS: Final = ("Conv", "Add", "Relu", "Resize")

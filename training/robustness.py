@@ -151,13 +151,13 @@ def variants(seed: int) -> dict[str, scoring.ScoredPage]:
     grey, page = extracted(sheet.pdf)
     pages["inverted"] = _scored(inverted(grey), page, truth)
     pages["tinted paper"] = _scored(tinted(grey), page, truth)
-    bare = page.model_copy(update={"words": ()})
+    bare = page.model_copy(update={"words": (), "text": ""})
     pages["picture without its text"] = _scored(grey, bare, truth)
     pages["worn picture without its text"] = _scored(worn(grey, seed), bare, truth)
     pdf, truth = scanned(sheet, seed)
     grey, scan = extracted(pdf)
     pages["scanned at 150 dpi"] = _scored(grey, with_words(scan, reader().read(grey, scan, "")), truth)
-    told = scan.model_copy(update={"words": page.words})
+    told = scan.model_copy(update={"words": page.words, "text": page.text})
     pages["scanned at 150 dpi, its words told"] = _scored(grey, told, truth)
     return pages
 

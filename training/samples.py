@@ -44,9 +44,11 @@ class Batch:
 class Drawn:
     """Draws symbols of a data set, rare classes more often than they occur."""
 
-    def __init__(self, data: Dataset) -> None:
-        counts = np.bincount(data.labels, minlength=BACKGROUND).astype(np.float64)
-        chance = 1 / np.sqrt(np.maximum(counts, 1))[data.labels]
+    def __init__(self, data: Dataset, chance: NDArray[np.float64] | None = None) -> None:
+        """Prepare; `chance` (M,) is how often each symbol is drawn, else it depends on its class."""
+        if chance is None:
+            counts = np.bincount(data.labels, minlength=BACKGROUND).astype(np.float64)
+            chance = 1 / np.sqrt(np.maximum(counts, 1))[data.labels]
         self._data = data
         self._cumulative = np.cumsum(chance / chance.sum())
 

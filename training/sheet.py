@@ -6,6 +6,7 @@ Paper coordinates are millimetres, origin at the top left, y down; the truth is 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ import pymupdf
 
 from training.hand import Hand
 from training.ink import Mark, Path, Symbol, Text, Transform, bounds, flatten
-from training.lettering import TEXT_FONTS, strokes, text_box
+from training.lettering import TEXT_FONTS, strokes, text_box, text_width
 from training.symbols.catalogue import Variant
 
 POINTS_PER_MM = 72 / 25.4
@@ -33,13 +34,25 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """One written word, in the text layer or as strokes: its middle, width and height of its capitals in points."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A finished sheet: one-page PDF and the symbols on it."""
+    """A finished sheet: one-page PDF, the symbols on it and the words."""
 
     pdf: bytes
     width_pt: float
     height_pt: float
     truth: tuple[Truth, ...]
+    words: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class Paper:
     rng: random.Random
     _content: list[str] = field(default_factory=list)
     _truth: list[Truth] = field(default_factory=list)
+    _words: list[Written] = field(default_factory=list)
     _taken: list[Box] = field(default_factory=list)
 
     def draw(
@@ -179,9 +193,22 @@ class Paper:
         page.set_contents(content)
         pdf = document.tobytes(deflate=True, no_new_id=True)
         document.close()
-        return Sheet(pdf, round(width, 2), round(height, 2), tuple(self._truth))
+        return Sheet(pdf, round(width, 2), round(height, 2), tuple(self._truth), tuple(self._words))
+
+    def _note(self, text: Text) -> None:
+        """Note the words of a line."""
+        whole = text_width(text.string, text.height, self.style.font)
+        left = {"middle": -whole / 2, "start": 0.0, "end": -whole}[text.anchor]
+        place = Transform(text.x, text.y, angle=text.angle)
+        for word in re.finditer(r"\S+", text.string):
+            before = text_width(text.string[: word.start()], text.height, self.style.font)
+            width = text_width(word.group(), text.height, self.style.font)
+            middle = place.point((left + before + width / 2, 0.0))
+            x, y, wide, high = (v * POINTS_PER_MM for v in (*middle, width, text.height))
+            self._words.append(Written(word.group(), x, y, wide, high))
 
     def _letter(self, text: Text, colour: Colour, pen: float) -> None:
+        self._note(text)
         if self.style.font not in TEXT_FONTS:
             for path in strokes(text, self.style.font):
                 self._content.append(_path_operators(path, min(pen, 0.25 * text.height), colour, self.style))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from orchestrator.recognition.crops import squares
+from orchestrator.taxonomy import ALL_CLASSES
 from training.data import Picture
 from training.dataset import Dataset
 from training.places import BACKGROUND, Places, iou_matrix, judged
@@ -11,6 +12,7 @@ from training.samples import batch, cut, jitter, stray
 
 BOXES = np.array([[40, 50, 60, 70], [100, 20, 160, 40]], np.float32)
 LABELS = np.array([3, 5])
+WORDS, NAMED = np.empty((0, 4), np.float32), np.empty((0, len(ALL_CLASSES)), np.bool_)
 
 
 def page() -> Picture:
@@ -18,7 +20,7 @@ def page() -> Picture:
     for x0, y0, x1, y1 in BOXES.astype(int).tolist():
         grey[y0:y1, x0:x1] = 0
     grey[120:180, 40:260] = 90
-    return Picture(grey, BOXES, LABELS)
+    return Picture(grey, BOXES, LABELS, WORDS, NAMED)
 
 
 def one_page() -> Dataset:
@@ -31,6 +33,9 @@ def one_page() -> Dataset:
         BOXES,
         LABELS,
         np.array([0, 2]),
+        WORDS,
+        NAMED,
+        np.array([0, 0]),
     )
 
 

@@ -118,7 +118,9 @@ class Networks:
         """Return prototypes that all look the same."""
         assert page.image is not None
         assert image_u8.shape == (page.image.height_px, page.image.width_px)
-        return Prototypes.of(np.ones((len(confirmed), 1), np.float32), confirmed)
+        return Prototypes.of(
+            np.ones((len(confirmed), 1), np.float32), confirmed, np.zeros(len(confirmed), np.bool_)
+        )
 
     def symbols(
         self, image_u8: NDArray[np.uint8], page: Page, entries: Sequence[LegendEntry]

@@ -1,4 +1,4 @@
-"""A tiny pair of real ONNX networks for tests: black 20-pixel squares are motors, everything else is nothing."""
+"""Tiny real ONNX networks for tests: black 20-pixel squares are motors, everything else is nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ REACH_PX = 14.0  # every box is 28 pixels wide, centred on its blob
 _OUTPUTS = len(ALL_CLASSES) + 1
 
 
-def write_blob_model(folder: Path, outputs: int = _OUTPUTS) -> dict[str, str]:
-    """Write both files and return their SHA-256."""
-    files = {"detector.onnx": _detector(), "classifier.onnx": _classifier(outputs)}
+def write_blob_model(folder: Path, outputs: int = _OUTPUTS, lettered: str = "") -> dict[str, str]:
+    """Write the files, whose reader of letters sees one class named everywhere or none, and return their SHA-256."""
+    files = {
+        "detector.onnx": _detector(),
+        "classifier.onnx": _classifier(outputs),
+        "letters.onnx": _letters(lettered),
+    }
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
@@ -70,6 +74,17 @@ def _classifier(outputs: int) -> bytes:
         {"crop": 4, "shape": [None, 2]},
         {"logits": [None, outputs], "embedding": [None, 96], "edges": [None, 4]},
     )
+
+
+def _letters(class_name: str) -> bytes:
+    """Letters that name a class are everywhere, or nowhere any."""
+    named = np.array([[float(name == class_name) for name in ALL_CLASSES]], np.float32)
+    nodes = [
+        helper.make_node("ReduceMean", ["crop"], ["mean"], axes=[2, 3], keepdims=0),
+        helper.make_node("Gemm", ["mean", "nothing", "told"], ["named"]),
+    ]
+    constants = {"nothing": np.zeros_like(named), "told": named}
+    return _model(nodes, constants, {"crop": 4}, {"named": [None, len(ALL_CLASSES)]})
 
 
 def _model(

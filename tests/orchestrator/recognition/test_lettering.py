@@ -60,6 +60,15 @@ def test_letters_inside_decide_between_look_alikes(letters: str, unread: str, re
     assert best(after[0]) == read
 
 
+def test_letters_seen_in_the_picture_tell_as_far_as_they_are_sure() -> None:
+    before = chances({"luminaire": 0.5, "junction_box": 0.3}, {"luminaire": 0.5, "junction_box": 0.3})
+    seen = np.zeros((2, len(ALL_CLASSES)), np.float32)
+    seen[:, ALL_CLASSES.index("junction_box")] = 0.9, 0.05
+    after, _ = read_lettering(before, pixels((100, 100, 20, 20), (200, 100, 20, 20)), [], SCALE, seen)
+    assert [best(row) for row in after] == ["junction_box", "luminaire"]
+    assert after.sum(axis=1) == pytest.approx([1, 1])
+
+
 def test_what_the_network_rules_out_stays_out() -> None:
     """A letter in a column bubble makes no symbol of it."""
     before = chances({"not a symbol": 0.98, "junction_box": 0.005})

@@ -55,7 +55,7 @@ def test_swapped_files_are_refused(tmp_path: Path) -> None:
     contents = [(tmp_path / name).read_bytes() for name in names]
     for name, content in zip(names, reversed(contents), strict=True):
         (tmp_path / name).write_bytes(content)
-    swapped = dict(zip(names, (pins[name] for name in reversed(names)), strict=True))
+    swapped = pins | dict(zip(names, (pins[name] for name in reversed(names)), strict=True))
     with pytest.raises(ModelError, match=r"detector\.onnx takes"):
         load_model(tmp_path, 1, "v1", swapped)
 

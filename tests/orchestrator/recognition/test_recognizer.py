@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 from pydantic import JsonValue
 
 from orchestrator.pages import Annotation, Page, PageImage, Word
+from orchestrator.recognition.model import load_model
 from orchestrator.recognition.recognizer import Recognizer
-from tests.orchestrator.recognition.blob_model import BLOB_PX
+from tests.orchestrator.recognition.blob_model import BLOB_PX, write_blob_model
 
 SCALE = 150 / 72
 
@@ -122,6 +124,22 @@ def test_what_is_rather_no_symbol_is_never_a_part_of_what_is_found(blobs: Recogn
     image[300:320, 420:430] = 140  # a pale tail, which is a faint blob of its own
     (motor,) = blobs.recognize(image, page_of(image), 0.0).components
     assert motor.confidence > 0.5
+
+
+@pytest.mark.parametrize(("text", "is_looked_at"), [("", True), ("A " * 9, True), ("A " * 10, False)])
+def test_letters_in_the_picture_tell_classes_where_the_pdf_spells_none(
+    blobs: Recognizer, tmp_path: Path, text: str, *, is_looked_at: bool
+) -> None:
+    lettered = Recognizer(load_model(tmp_path, 1, "v1", write_blob_model(tmp_path, lettered="generator")))
+    image = picture((400, 300))
+    page = page_of(image).model_copy(update={"text": text})
+    (before,), (after,) = (r.recognize(image, page, 0.1).components for r in (blobs, lettered))
+    (alone,), (there,) = (r.recognize_regions(image, page, [before.bbox]) for r in (blobs, lettered))
+    assert alone.component
+    assert there.component
+    assert (after.class_name, there.component.class_name) == ("motor", "motor")
+    assert (after.confidence < before.confidence) is is_looked_at
+    assert (there.component.confidence < alone.component.confidence) is is_looked_at
 
 
 def test_what_is_less_sure_than_wanted_is_left_out(blobs: Recognizer) -> None:

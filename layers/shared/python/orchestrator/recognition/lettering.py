@@ -6,7 +6,7 @@ Letters by NECA 100 and NFPA 170 (plans), IEEE C37.2 (device numbers), ISA-5.1 (
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,10 +15,17 @@ from numpy.typing import NDArray
 
 from orchestrator.pages import Word
 from orchestrator.recognition.boxes import Boxes, gaps, overlaps
+from orchestrator.recognition.crops import crop_batch
+from orchestrator.recognition.threads import in_threads
 from orchestrator.taxonomy import ALL_CLASSES
+
+ReadLetters = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""Crops (N, 1, 64, 64) to how likely the letters in or beside their symbols name each class, (N, classes)."""
 
 SAYS: Final = 10.0
 """How much likelier a class becomes by letters that are written for it."""
+SEEN_SAYS: Final = 4.0
+"""The same of letters that are seen in the picture alone: the classifier has seen them, too."""
 SAYS_NOT: Final = 0.3
 """How much likelier a class becomes when its letters are missing on a page that uses them."""
 BESIDE_PT: Final = 6.0
@@ -66,12 +73,33 @@ _SWITCHES: Final = [
     ALL_CLASSES.index(name) for name in ("switch", "three_way_switch", "dimmer", "occupancy_sensor")
 ]
 _SWITCH: Final = re.compile(r"[S$][\w,]{0,3}|DS")
-_GFCI: Final = ALL_CLASSES.index("gfci_receptacle")
+GFCI: Final = ALL_CLASSES.index("gfci_receptacle")
 _GFCI_BESIDE: Final = re.compile(r"(.*\W)?GFC?I(\W.*)?")
+_BATCH: Final = 64
+
+
+def seen_letters(
+    read: ReadLetters, grey_u8: NDArray[np.uint8], boxes: Boxes, threads: int = 1
+) -> NDArray[np.float32]:
+    """Return how likely the letters that a picture shows in N >= 1 boxes name each class, (N, classes).
+
+    Args:
+        read: the network.
+        grey_u8: (H, W) page, its text upright.
+        boxes: (N, 4) xyxy in its pixels.
+        threads: how many batches are looked at at once.
+    """
+    batches = [slice(start, start + _BATCH) for start in range(0, len(boxes), _BATCH)]
+    parts = in_threads(lambda some: read(crop_batch(grey_u8, boxes[some])), batches, threads)
+    return np.concatenate(list(parts))
 
 
 def read_lettering(
-    chances: NDArray[np.float32], boxes: Boxes, words: Sequence[Word], scale: float
+    chances: NDArray[np.float32],
+    boxes: Boxes,
+    words: Sequence[Word],
+    scale: float,
+    seen: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.float32], Boxes]:
     """Return probabilities and boxes after the page's words have been read.
 
@@ -83,11 +111,14 @@ def read_lettering(
         boxes: (N, 4) xyxy in pixels.
         words: of the page, in points; empty where the page is a scan.
         scale: pixels a point.
+        seen: (N, classes), as of `seen_letters`; None where the words are all there is.
 
     Returns:
         (N, C), rows sum to one, and (N, 4).
     """
     weight = np.ones_like(chances)
+    if seen is not None:
+        weight[:, : seen.shape[1]] += (SEEN_SAYS - 1) * seen
     places = boxes.copy()
     may_be_switch = chances[:, _SWITCHES].sum(axis=1) >= MAY_BE_SWITCH
     shorter = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
@@ -111,6 +142,20 @@ def marks_variant(text: str) -> bool:
     return _GFCI_BESIDE.fullmatch(text) is not None
 
 
+def marked_as_variants(boxes_pt: Boxes, words: Sequence[Word]) -> NDArray[np.bool_]:
+    """Tell which boxes (N, 4) xyxy in points have letters beside them that mark a variant, (N,)."""
+    beside = np.zeros(len(boxes_pt), np.bool_)
+    for x, y, width, height in (word.bbox for word in words if marks_variant(word.text)):
+        note = np.array([x, y, x + width, y + height], np.float32)
+        beside |= gaps(note, boxes_pt) <= BESIDE_PT
+    return beside
+
+
+def names_of(text: str) -> tuple[int, ...]:
+    """Return the indices of the classes that a word in or beside a symbol names."""
+    return _named_by(text) or ((GFCI,) if marks_variant(text) else ())
+
+
 @lru_cache(maxsize=4096)
 def _named_by(text: str) -> tuple[int, ...]:
     """Return the indices of the classes that bear such letters inside."""
@@ -119,14 +164,8 @@ def _named_by(text: str) -> tuple[int, ...]:
 
 def _weigh_gfci(weight: NDArray[np.float32], boxes_pt: Boxes, words: Sequence[Word]) -> None:
     """Weigh GFCI receptacles, which most offices draw like any other and tell by letters beside them."""
-    notes = [word.bbox for word in words if _GFCI_BESIDE.fullmatch(word.text)]
-    if not notes:
-        return
-    beside = np.zeros(len(boxes_pt), np.bool_)
-    for x, y, width, height in notes:
-        note = np.array([x, y, x + width, y + height], np.float32)
-        beside |= gaps(note, boxes_pt) <= BESIDE_PT
-    weight[:, _GFCI] = np.where(beside, SAYS, SAYS_NOT)
+    if any(marks_variant(word.text) for word in words):
+        weight[:, GFCI] = np.where(marked_as_variants(boxes_pt, words), SAYS, SAYS_NOT)
 
 
 def _middle(word: Word) -> NDArray[np.float32]:

@@ -21,7 +21,11 @@ _LEAST: Final = 1e-6
 
 
 def agree(
-    chances: NDArray[np.float32], embeddings: NDArray[np.float32], boxes: Boxes, objectness: Scores
+    chances: NDArray[np.float32],
+    embeddings: NDArray[np.float32],
+    boxes: Boxes,
+    objectness: Scores,
+    marked: NDArray[np.bool_],
 ) -> NDArray[np.float32]:
     """Return probabilities in which the look-alikes of a page speak for each other.
 
@@ -34,6 +38,7 @@ def agree(
         embeddings: (N, E), unit length.
         boxes: (N, 4) xyxy in pixels.
         objectness: (N,) in (0, 1].
+        marked: (N,) whether letters beside it make it a variant, which is drawn like others and is none of them.
 
     Returns:
         (N, C); rows sum to one.
@@ -45,6 +50,7 @@ def agree(
         rows = slice(start, start + _ROWS)
         alike = embeddings[rows] @ embeddings.T >= ALIKE
         alike &= np.abs(sides[rows, None] - sides[None, :]) <= np.log(SAME_SIZE)
+        alike &= marked[rows, None] == marked
         alike[np.arange(len(alike)), start + np.arange(len(alike))] = True
         weight = alike * objectness[None, :].astype(np.float32)
         result[rows] = weight @ own / weight.sum(axis=1, keepdims=True)

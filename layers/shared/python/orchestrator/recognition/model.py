@@ -1,4 +1,4 @@
-"""The two networks as ONNX sessions, checked against the pinned version before they are used."""
+"""The networks as ONNX sessions, checked against the pinned version before they are used."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from orchestrator.recognition.classifier import BACKGROUND, Answers
 
 DETECTOR: Final = "detector.onnx"
 CLASSIFIER: Final = "classifier.onnx"
+LETTERS: Final = "letters.onnx"
 
 
 class ModelError(RuntimeError):
@@ -33,6 +34,7 @@ class Model:
     version: str
     detector: Any
     classifier: Any
+    letters: Any
     threads: int
 
     def propose(self, tiles: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -45,6 +47,11 @@ class Model:
         inputs = {"crop": crops, "shape": shapes}
         logits, embedding, edges = self.classifier.run(["logits", "embedding", "edges"], inputs)
         return logits, embedding, edges
+
+    def read_letters(self, crops: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how likely the letters in or beside crops (N, 1, 64, 64) name each class, (N, classes)."""
+        named: NDArray[np.float32] = self.letters.run(["named"], {"crop": crops})[0]
+        return named
 
 
 def load_model(
@@ -60,6 +67,7 @@ def load_model(
     """
     detector = session(folder / DETECTOR, sha256)
     classifier = session(folder / CLASSIFIER, sha256)
+    letters = session(folder / LETTERS, sha256)
     _require(detector, DETECTOR, {"image"}, {"objectness", "box"})
     _require(classifier, CLASSIFIER, {"crop", "shape"}, {"logits", "embedding", "edges"})
     outputs = next(o.shape[-1] for o in classifier.get_outputs() if o.name == "logits")
@@ -67,7 +75,8 @@ def load_model(
         raise ModelError(
             f"{CLASSIFIER} names {outputs} classes, the taxonomy with background {BACKGROUND + 1}."
         )
-    return Model(version, detector, classifier, threads)
+    _require(letters, LETTERS, {"crop"}, {"named"})
+    return Model(version, detector, classifier, letters, threads)
 
 
 def session(path: Path, sha256: Mapping[str, str]) -> Any:  # noqa: ANN401  # onnxruntime is untyped

@@ -6,7 +6,7 @@ symbol" (after Snell et al. 2017, prototypical networks).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -38,20 +38,32 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Prototypes:
-    """Embeddings (K, E) of unit length and the class index (K,) of each, the last one "not a symbol"."""
+    """What K confirmed symbols look like.
+
+    Attributes:
+        embeddings: (K, E) of unit length.
+        classes: (K,) class indices, the last one "not a symbol".
+        marked: (K,) whether letters beside it make it a variant (`lettering.marked_as_variants`): it stands for
+            symbols with such letters alone, and one without them for those without.
+    """
 
     embeddings: NDArray[np.float32]
     classes: NDArray[np.int64]
+    marked: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, embeddings: NDArray[np.float32], confirmed: Iterable[Confirmed]) -> Self:
-        """Pair embeddings (K, E) with what was confirmed of each, in order."""
-        return cls(embeddings, np.array([_index(one.class_name) for one in confirmed], np.int64))
+    def of(
+        cls, embeddings: NDArray[np.float32], confirmed: Sequence[Confirmed], marked: NDArray[np.bool_]
+    ) -> Self:
+        """Pair embeddings (K, E) with what was confirmed of each and its marks (K,), in order."""
+        return cls(embeddings, np.array([_index(one.class_name) for one in confirmed], np.int64), marked)
 
     def and_also(self, other: Prototypes) -> Prototypes:
         """Return the prototypes of both."""
         return Prototypes(
-            np.concatenate([self.embeddings, other.embeddings]), np.concatenate([self.classes, other.classes])
+            np.concatenate([self.embeddings, other.embeddings]),
+            np.concatenate([self.classes, other.classes]),
+            np.concatenate([self.marked, other.marked]),
         )
 
 
@@ -63,15 +75,21 @@ def _index(class_name: str | None) -> int:
 
 
 def adapted(
-    chances: NDArray[np.float32], embeddings: NDArray[np.float32], prototypes: Prototypes
+    chances: NDArray[np.float32],
+    embeddings: NDArray[np.float32],
+    prototypes: Prototypes,
+    marked: NDArray[np.bool_],
 ) -> NDArray[np.float32]:
     """Return probabilities (N, C), rows summing to one, after comparing embeddings (N, E) with the prototypes.
 
+    What letters mark as a variant (`marked`, (N,)) is compared with prototypes marked so, all else with the others.
     Among the classes, one becomes likelier by its most similar prototype, exponentially in the cosine above `SIMILAR`:
     that says which symbol it is, not that it is one. The odds of being a symbol grow with the cosine above `CLEAR`, and
     fall with that to a rejected one above `SIMILAR`.
     """
-    cosines = embeddings @ prototypes.embeddings.T
+    cosines = np.where(
+        marked[:, None] == prototypes.marked, embeddings @ prototypes.embeddings.T, np.float32(-1)
+    )
     weight = np.ones_like(chances)
     for index in np.unique(prototypes.classes).tolist():
         nearest = cosines[:, prototypes.classes == index].max(axis=1)

@@ -34,10 +34,11 @@ from orchestrator.recognition.detector import detect
 from orchestrator.recognition.images import on_white_paper
 from orchestrator.recognition.legend.correction import Redrawn, Sights, explained, redrawn, with_redrawn
 from orchestrator.recognition.legend.symbols import LegendSymbol, LegendSymbols, symbols_of
-from orchestrator.recognition.lettering import read_lettering
+from orchestrator.recognition.lettering import marked_as_variants, read_lettering, seen_letters
 from orchestrator.recognition.look_alikes import agree
 from orchestrator.recognition.model import Model, load_model
 from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
+from orchestrator.recognition.reading.reader import FEWEST_WORDS
 from orchestrator.recognition.regions import checked
 from orchestrator.recognition.revision_marks import revision_marks
 from orchestrator.recognition.scans.clouds import page_clouds
@@ -116,14 +117,16 @@ class Recognizer:
             known: the least confidence, what people confirmed, the legends of the set.
         """
         (boxes, objectness), (min_confidence, prototypes, legend) = proposed, known
+        scale = upright.scale
         chances, embeddings, boxes = examine(self.model.classify, upright.picture, boxes, self.model.threads)
+        letters = self._letters(upright, page, boxes)
         boxes = upright.on_page(boxes)
         chances = with_objectness(chances, objectness)
+        marked = marked_as_variants(boxes / np.float32(scale), page.words)
         if prototypes is not None:
-            chances = adapted(chances, embeddings, prototypes)
-        scale = upright.scale
-        chances = agree(chances, embeddings, boxes, objectness)
-        chances, places = read_lettering(chances, boxes, page.words, scale)
+            chances = adapted(chances, embeddings, prototypes, marked)
+        chances = agree(chances, embeddings, boxes, objectness, marked)
+        chances, places = read_lettering(chances, boxes, page.words, scale, letters)
         verdicts = [verdict(row) for row in chances]
         sure = np.array([v.confidence for v in verdicts], np.float32)
         clear = np.array([v.is_symbol for v in verdicts])
@@ -142,6 +145,12 @@ class Recognizer:
             found = with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
         return found + _elsewhere(doubtful, found)
 
+    def _letters(self, upright: Upright, page: Page, boxes: Boxes) -> NDArray[np.float32] | None:
+        """Return what letters in N >= 1 boxes of the upright picture name; None where the PDF spells them."""
+        if len(page.text.split()) >= FEWEST_WORDS:
+            return None
+        return seen_letters(self.model.read_letters, upright.picture, boxes, self.model.threads)
+
     def prototypes(
         self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
     ) -> Prototypes:
@@ -151,7 +160,8 @@ class Recognizer:
             ValueError: when the picture is not the one the page describes.
         """
         looks = self._looks(image_u8, page, [one.bbox for one in confirmed])
-        return Prototypes.of(looks, confirmed)
+        marked = marked_as_variants(_corners([one.bbox for one in confirmed]), page.words)
+        return Prototypes.of(looks, confirmed, marked)
 
     def symbols(
         self, image_u8: NDArray[np.uint8], page: Page, entries: Sequence[LegendEntry]
@@ -167,8 +177,7 @@ class Recognizer:
     def _looks(self, image_u8: NDArray[np.uint8], page: Page, boxes: Sequence[Box]) -> NDArray[np.float32]:
         """Return the embeddings (N, E) of N >= 1 boxes of a page."""
         upright = Upright.of(on_white_paper(image_u8), page)
-        corners = np.array([(x, y, x + w, y + h) for x, y, w, h in boxes], np.float32)
-        places = upright.turned(corners * np.float32(upright.scale))
+        places = upright.turned(_corners(boxes) * np.float32(upright.scale))
         _, embeddings, _ = examine(self.model.classify, upright.picture, places)
         return embeddings
 
@@ -240,8 +249,10 @@ class Recognizer:
             return RegionResult(region=region, status="error", detail=problem)
         x, y, width, height = clip(box, page.width_pt, page.height_pt)
         pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(upright.scale)
-        chances, _, _ = examine(self.model.classify, upright.picture, upright.turned(pixels))
-        chances, _ = read_lettering(chances, pixels, page.words, upright.scale)
+        there = upright.turned(pixels)
+        chances, _, _ = examine(self.model.classify, upright.picture, there)
+        letters = self._letters(upright, page, there)
+        chances, _ = read_lettering(chances, pixels, page.words, upright.scale, letters)
         answer = verdict(chances[0])
         if not answer.is_symbol:
             detail = "No electrical symbol of a known kind is recognised in this region."
@@ -282,10 +293,16 @@ def _distinct(boxes: Boxes, scores: Scores, wanted: NDArray[np.bool_]) -> NDArra
 
 def _elsewhere(faint: Sequence[Component], found: Sequence[Component]) -> list[Component]:
     """Return the faint components that are no doubles of what was found."""
-    boxes = np.array([c.bbox for c in (*found, *faint)], np.float32).reshape(-1, 4)
-    boxes[:, 2:] += boxes[:, :2]
+    boxes = _corners([c.bbox for c in (*found, *faint)])
     found_first = np.arange(len(boxes), 0, -1, dtype=np.float32)
     return [faint[i - len(found)] for i in distinct(boxes, found_first).tolist() if i >= len(found)]
+
+
+def _corners(boxes: Sequence[Box]) -> Boxes:
+    """Return boxes xywh as (N, 4) xyxy."""
+    return np.array([(x, y, x + width, y + height) for x, y, width, height in boxes], np.float32).reshape(
+        -1, 4
+    )
 
 
 def _points(box_xyxy: Boxes, page: Page) -> Box:
