@@ -19,6 +19,7 @@ from benchmarks.repeats import clearest, exemplars, score
 from orchestrator.geometry import Box, centre
 from orchestrator.pages import Page
 from orchestrator.recognition.repeats import (
+    Exemplar,
     Indistinct,
     Limits,
     Repeats,
@@ -28,6 +29,7 @@ from orchestrator.recognition.repeats import (
     find_repeats,
     index_page,
     resolve,
+    same_strokes,
     vote_scale,
 )
 from orchestrator.recognition.repeats.strokes import sample, strokes_of
@@ -129,6 +131,31 @@ def test_what_looks_like_anything_is_refused_with_the_reason(
     index = index_page(plotter.page())
     with pytest.raises(Indistinct, match=reason):
         exemplar_of(index, _around(_AT, 24))
+
+
+def _exemplar(*corners: complex) -> Exemplar:
+    plotter = Plotter()
+    plotter.path()
+    for a, b in pairwise(corners):
+        plotter.line(a, b)
+    return exemplar_of(index_page(plotter.page()), _around(_AT, 60))
+
+
+@settings(max_examples=15, deadline=None)
+@given(turn=st.floats(0, 360), size=st.floats(0.5, 1.5), mirrored=st.booleans())
+def test_two_symbols_have_the_same_strokes_if_these_also_lie_alike(
+    turn: float, size: float, *, mirrored: bool
+) -> None:
+    def posed(*corners: complex) -> list[complex]:
+        pose = size * np.exp(1j * np.radians(turn))
+        return [_AT + pose * (c.conjugate() if mirrored else c) for c in corners]
+
+    side, height = 16, 16 * 0.75**0.5
+    triangle = -8 - 4j, 8 - 4j, complex(0, height - 4), -8 - 4j
+    fork = -8 - 4j, 8 - 4j, complex(0, height - 4), complex(side, height - 4)
+    known = _exemplar(*(_AT + corner for corner in triangle))
+    assert same_strokes(_exemplar(*posed(*triangle)), known)
+    assert not same_strokes(_exemplar(*posed(*fork)), known)
 
 
 def test_a_circle_with_a_letter_is_told_from_one_with_another() -> None:

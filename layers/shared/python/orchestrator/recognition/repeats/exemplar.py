@@ -138,9 +138,22 @@ def without(index: PageIndex, exemplar: Exemplar, foreign: Sequence[int]) -> Exe
 
 
 def same_strokes(one: Exemplar, other: Exemplar) -> bool:
-    """Tell whether two exemplars have strokes of the same lengths for their size: only letters may tell them."""
-    a, b = (np.sort(each.strokes.length) / each.ink_pt for each in (one, other))
-    return len(a) == len(b) and bool(np.abs(a - b).max() < _SAME_SHARE)
+    """Tell whether two exemplars, turned and scaled as may be, have the same strokes: only letters may tell them.
+
+    Their strokes are then as long for their ink, and their middles as far from the middle of all.
+    """
+    if len(one.strokes) != len(other.strokes):
+        return False
+    pairs = zip(_proportions(one), _proportions(other), strict=True)
+    return all(bool(np.abs(a - b).max() < _SAME_SHARE) for a, b in pairs)
+
+
+def _proportions(exemplar: Exemplar) -> tuple[Floats, Floats]:
+    """Return sorted lengths of the strokes, and how far their middles lie from that of all, in shares of the ink."""
+    lengths, ink = exemplar.strokes.length, exemplar.ink_pt
+    middles = exemplar.strokes.controls @ (np.array([1, 3, 3, 1]) / 8)
+    away = np.abs(middles - (middles * lengths).sum() / ink)
+    return np.sort(lengths) / ink, np.sort(away) / ink
 
 
 def words_in(index: PageIndex, box: Box) -> tuple[str, ...]:
