@@ -98,16 +98,19 @@ def test_a_drawing_without_a_readable_page_ends_also_when_closing_it_fails_at_fi
     assert pipeline.now(drawing).status == "failed"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [("Slow.", "Page 1: Slow."), ("Page 1 is slow.", "Page 1 is slow.")]
+)
 def test_many_failed_pages_are_counted_instead_of_listed(
-    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, said: str, told: str
 ) -> None:
     drawing = pipeline.upload(pdf(*"abc"))
     monkeypatch.setattr("orchestrator.drawings.closing._NAMED_PAGES", 1)
-    pipeline.networks.raises |= {n: DrawingError("timeout", "Slow.") for n in (1, 3)}
+    pipeline.networks.raises |= {n: DrawingError("timeout", said) for n in (1, 3)}
     pipeline.settle()
     error = pipeline.now(drawing).error
     assert error is not None
-    assert error.detail == "Page 1 and 1 more of 3 could not be analysed. Page 1: Slow."
+    assert error.detail == f"Page 1 and 1 more of 3 could not be analysed. {told}"
 
 
 @pytest.mark.parametrize("after_pages", [0, 1])

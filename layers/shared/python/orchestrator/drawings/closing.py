@@ -151,4 +151,6 @@ def _reason(failed: list[PageState], page_count: int) -> Reason:
     more = f" and {len(failed) - _NAMED_PAGES} more" if len(failed) > _NAMED_PAGES else ""
     which = "No page" if len(failed) == page_count else f"Page {named}{more} of {page_count}"
     verb = "could be analysed" if len(failed) == page_count else "could not be analysed"
-    return Reason(code=first.code, detail=f"{which} {verb}. Page {failed[0].page_number}: {first.detail}")
+    page = f"Page {failed[0].page_number}"
+    why = first.detail if first.detail.startswith(f"{page} ") else f"{page}: {first.detail}"
+    return Reason(code=first.code, detail=f"{which} {verb}. {why}")
