@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from orchestrator.pages import Page, PageImage, Word
 from orchestrator.recognition.classifier import BACKGROUND
-from orchestrator.recognition.prototypes import Confirmed, Prototypes, adapted
+from orchestrator.recognition.prototypes import REFUSES, Confirmed, Prototypes, adapted
 from orchestrator.recognition.recognizer import Recognizer
 from orchestrator.taxonomy import ALL_CLASSES
 
@@ -55,6 +55,17 @@ def test_what_looks_like_a_rejected_one_is_no_symbol() -> None:
     assert row.argmax() == BACKGROUND
 
 
+@given(sure=st.floats(0.01, 0.99), times=st.integers(1, 6))
+def test_each_rejected_look_alike_makes_a_symbol_so_much_less_likely_and_no_more(
+    sure: float, times: int
+) -> None:
+    chances = np.zeros((1, BACKGROUND + 1), np.float32)
+    chances[0, [MOTOR, BACKGROUND]] = sure, 1 - sure
+    (row,) = adapted(chances, at(0), known(*[(0, None)] * times), PLAIN)
+    odds = sure / (1 - sure) / REFUSES**times
+    assert row[MOTOR] == pytest.approx(odds / (1 + odds), rel=1e-3)
+
+
 @pytest.mark.parametrize("marked", [False, True])
 def test_one_with_letters_that_mark_a_variant_speaks_for_others_with_them_alone(*, marked: bool) -> None:
     there = np.array([marked])
@@ -94,17 +105,17 @@ def test_a_page_is_read_with_what_was_confirmed_on_it(blobs: Recognizer) -> None
         page_number=1, width_pt=200, height_pt=200, image=PageImage(width_px=400, height_px=400, scale=2.0)
     )
 
-    def classes(name: str | None, *words: Word) -> list[str]:
+    def classes(name: str | None, *words: Word, times: int = 1) -> list[str]:
         lettered = page.model_copy(update={"words": words})
-        prototypes = blobs.prototypes(picture, lettered, [Confirmed((50, 75, 10, 10), name)])
+        prototypes = blobs.prototypes(picture, lettered, times * [Confirmed((50, 75, 10, 10), name)])
         return [c.class_name for c in blobs.recognize(picture, lettered, 0.3, prototypes).components]
 
     assert [c.class_name for c in blobs.recognize(picture, page, 0.3).components] == ["motor", "motor"]
     assert classes("generator") == ["generator", "generator"]
-    assert classes(None) == []
+    assert classes(None, times=9) == []
     beside_the_second = Word(text="GFI", bbox=(125, 88, 12, 5))
     assert classes("generator", beside_the_second) == ["generator", "motor"]
-    assert classes(None, beside_the_second) == ["motor"]
+    assert classes(None, beside_the_second, times=9) == ["motor"]
 
 
 def test_a_class_of_the_projects_own_is_a_symbol_without_a_name() -> None:

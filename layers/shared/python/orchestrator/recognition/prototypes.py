@@ -25,6 +25,8 @@ CLEAR: Final = 0.75
 """Cosine above which a place that looks like a confirmed symbol is also likelier to be a symbol at all ..."""
 SURER: Final = 20.0
 """... and how fast: the same picture e^5 times. Chosen, as `SHARPNESS`, on synthetic sheets of the held-out style."""
+REFUSES: Final = 5.0
+"""What each rejected symbol that clearly looks like a place divides its odds of being one by, at most."""
 _LEAST: Final = 1e-9
 
 
@@ -85,7 +87,8 @@ def adapted(
     What letters mark as a variant (`marked`, (N,)) is compared with prototypes marked so, all else with the others.
     Among the classes, one becomes likelier by its most similar prototype, exponentially in the cosine above `SIMILAR`:
     that says which symbol it is, not that it is one. The odds of being a symbol grow with the cosine above `CLEAR`, and
-    fall with that to a rejected one above `SIMILAR`.
+    fall with that to a rejected one above `SIMILAR`, by no more than `REFUSES` for each such one: it may be right,
+    and only was not to be counted there.
     """
     cosines = np.where(
         marked[:, None] == prototypes.marked, embeddings @ prototypes.embeddings.T, np.float32(-1)
@@ -95,6 +98,8 @@ def adapted(
         nearest = cosines[:, prototypes.classes == index].max(axis=1)
         weight[:, index] = np.exp(SHARPNESS * np.clip(nearest - SIMILAR, 0, 1))
     confirmed = prototypes.classes != BACKGROUND
+    refused = (cosines[:, ~confirmed] > SIMILAR).sum(axis=1)
+    weight[:, BACKGROUND] = np.minimum(weight[:, BACKGROUND], REFUSES**refused)
     nearest = cosines[:, confirmed].max(axis=1, initial=-1.0)
     surer = np.exp(SURER * np.clip(nearest - CLEAR, 0, 1))
     weighed: NDArray[np.float32] = chances * weight
