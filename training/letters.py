@@ -17,7 +17,7 @@ _FEWEST: Final = 20
 """Words of a kind from which it is learnt."""
 
 
-class Letters:
+class Lettering:
     """The kinds of letters of a data set, and where they stand.
 
     Attributes:

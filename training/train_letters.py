@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.dataset import Dataset
-from training.letters import Letters as Lettering
+from training.letters import Lettering
 from training.loop import DEVICE, Plan, fit, halved_precision
 from training.networks import Letters
 from training.places import Places

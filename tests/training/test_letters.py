@@ -12,7 +12,7 @@ from orchestrator.recognition.lettering import GFCI
 from orchestrator.taxonomy import ALL_CLASSES
 from training.dataset import Dataset
 from training.ink import Text
-from training.letters import Letters
+from training.letters import Lettering
 from training.sheet import Paper, Style
 
 
@@ -49,25 +49,25 @@ def data(*words: tuple[float, float, str]) -> Dataset:
     )
 
 
-def named(letters: Letters, kind: int) -> list[str]:
+def named(letters: Lettering, kind: int) -> list[str]:
     return [ALL_CLASSES[i] for i in np.flatnonzero(letters.named[kind])]
 
 
 def test_the_letters_nearest_to_the_middle_are_a_boxs_own() -> None:
-    letters = Letters(data((117, 115, "motor"), (126, 126, "meter")))
+    letters = Lettering(data((117, 115, "motor"), (126, 126, "meter")))
     assert named(letters, int(letters.of_symbols()[0])) == ["motor"]
 
 
 def test_letters_outside_tell_nothing_but_those_beside_a_receptacle() -> None:
     box = np.array([100, 100, 130, 130], np.float32)
-    far = Letters(data((140, 115, "motor")))
+    far = Lettering(data((140, 115, "motor")))
     assert far.kind(0, box) == far.none
-    beside = Letters(data((142, 115, "gfci_receptacle")))
+    beside = Lettering(data((142, 115, "gfci_receptacle")))
     assert named(beside, beside.kind(0, box)) == [ALL_CLASSES[GFCI]]
-    away = Letters(data((170, 115, "gfci_receptacle")))
+    away = Lettering(data((170, 115, "gfci_receptacle")))
     assert away.kind(0, box) == away.none
 
 
 def test_a_large_box_around_small_letters_is_another_thing() -> None:
-    letters = Letters(data((115, 115, "motor")))
+    letters = Lettering(data((115, 115, "motor")))
     assert letters.kind(0, np.array([50, 50, 200, 200], np.float32)) == letters.none

@@ -26,7 +26,7 @@ CLEAR: Final = 0.75
 SURER: Final = 20.0
 """... and how fast: the same picture e^5 times. Chosen, as `SHARPNESS`, on synthetic sheets of the held-out style."""
 REFUSES: Final = 5.0
-"""What each rejected symbol that clearly looks like a place divides its odds of being one by, at most."""
+"""What each rejected symbol that looks like a place divides its odds of being one by, at most."""
 _LEAST: Final = 1e-9
 
 
