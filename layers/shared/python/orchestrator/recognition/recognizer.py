@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ from orchestrator.pages import Page
 from orchestrator.recognition import busbars
 from orchestrator.recognition.boxes import Boxes, Scores, distinct
 from orchestrator.recognition.busbars import busbars_of, without_doubles
-from orchestrator.recognition.classifier import Verdict, examine, verdict, with_objectness
+from orchestrator.recognition.classifier import BACKGROUND, Verdict, examine, verdict, with_objectness
 from orchestrator.recognition.clouds import mark_clouded
 from orchestrator.recognition.confirmed_repeats import Repeated, confirmed_by_repeats, strokes_for_repeats
 from orchestrator.recognition.detector import detect
@@ -46,6 +47,9 @@ from orchestrator.recognition.sparse_pages import doubted
 from orchestrator.recognition.tags import read_words
 from orchestrator.recognition.told_by_tags import told_by_tag
 from orchestrator.recognition.upright import Upright
+
+_MAY_BE_SYMBOL: Final = 0.1
+"""Probability of being a symbol from which letters may make a box one that is stored: four times as likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,14 @@ class Recognizer:
         """
         (boxes, objectness), (min_confidence, prototypes, legend) = proposed, known
         scale = upright.scale
-        chances, embeddings, boxes = examine(self.model.classify, upright.picture, boxes, self.model.threads)
-        letters = self._letters(upright, page, boxes)
-        boxes = upright.on_page(boxes)
+        chances, embeddings, there = examine(self.model.classify, upright.picture, boxes, self.model.threads)
+        boxes = upright.on_page(there)
         chances = with_objectness(chances, objectness)
         marked = marked_as_variants(boxes / np.float32(scale), page.words)
         if prototypes is not None:
             chances = adapted(chances, embeddings, prototypes, marked)
         chances = agree(chances, embeddings, boxes, objectness, marked)
+        letters = self._letters(upright, page, there, chances)
         chances, places = read_lettering(chances, boxes, page.words, scale, letters)
         verdicts = [verdict(row) for row in chances]
         sure = np.array([v.confidence for v in verdicts], np.float32)
@@ -145,11 +149,21 @@ class Recognizer:
             found = with_redrawn(told, redrawn(page, legend, sights), partial(self._redrawn, page))
         return found + _elsewhere(doubtful, found)
 
-    def _letters(self, upright: Upright, page: Page, boxes: Boxes) -> NDArray[np.float32] | None:
-        """Return what letters in N >= 1 boxes of the upright picture name; None where the PDF spells them."""
+    def _letters(
+        self, upright: Upright, page: Page, boxes: Boxes, chances: NDArray[np.float32]
+    ) -> NDArray[np.float32] | None:
+        """Return what letters in boxes of the upright picture name, (N, classes); None where the PDF spells them.
+
+        Boxes that no letters could make a symbol are not looked at.
+        """
         if len(page.text.split()) >= FEWEST_WORDS:
             return None
-        return seen_letters(self.model.read_letters, upright.picture, boxes, self.model.threads)
+        named = np.zeros((len(boxes), BACKGROUND), np.float32)
+        likely = np.flatnonzero(1 - chances[:, BACKGROUND] >= _MAY_BE_SYMBOL)
+        if len(likely):
+            read, threads = self.model.read_letters, self.model.threads
+            named[likely] = seen_letters(read, upright.picture, boxes[likely], threads)
+        return named
 
     def prototypes(
         self, image_u8: NDArray[np.uint8], page: Page, confirmed: Sequence[Confirmed]
@@ -251,7 +265,7 @@ class Recognizer:
         pixels = np.array([[x, y, x + width, y + height]], np.float32) * np.float32(upright.scale)
         there = upright.turned(pixels)
         chances, _, _ = examine(self.model.classify, upright.picture, there)
-        letters = self._letters(upright, page, there)
+        letters = self._letters(upright, page, there, chances)
         chances, _ = read_lettering(chances, pixels, page.words, upright.scale, letters)
         answer = verdict(chances[0])
         if not answer.is_symbol:
