@@ -193,9 +193,11 @@ def test_a_drawing_child_that_hangs_costs_the_fine_picture_of_one_page(
     assert_whole(third, WIDTHS[2])
 
 
-def test_a_lost_reading_child_fails_its_page_and_no_page_gets_the_picture_of_another(pdf: Path) -> None:
+def test_a_lost_reading_child_fails_its_page_and_no_page_gets_the_picture_of_another(
+    pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fall(monkeypatch, signal.SIGKILL, request("read", page=1))
     with Extraction(pdf) as extraction:
-        os.kill(pid(extraction._reader), signal.SIGKILL)
         first, second, third = extraction.pages()
     assert isinstance(first, PageFailure)
     assert (first.page_number, first.code) == (1, "crashed")
